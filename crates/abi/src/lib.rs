@@ -1,0 +1,1 @@
+//! The C interface between khabar and its plugins.

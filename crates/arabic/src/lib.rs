@@ -1,0 +1,33 @@
+//! Arabic text, analysed once and exactly: tokens, a folded form with a way back to the original, sentences.
+//!
+//! [`Analysis`] makes everything in one pass into buffers that it keeps, and every extractor of a document shares it.
+//! Offsets are bytes of the **original** text; the folded text exists for look-ups and never leaves as output.
+//!
+//! ```
+//! use khabar_arabic::Analysis;
+//!
+//! let mut analysis = Analysis::default();
+//! let text = "أعلنَ وزيرُ الماليةِ عن ١٢٥٠ مشروعًا.";
+//! analysis.analyze(text);
+//! let words: Vec<&str> = analysis.tokens().iter().map(|t| &analysis.folded()[t.folded_span().range()]).collect();
+//! assert_eq!(words, ["اعلن", "وزير", "الماليه", "عن", "1250", "مشروعا", "."]);
+//! assert_eq!(&text[analysis.tokens()[0].span().range()], "أعلنَ");
+//! ```
+//!
+//! **Invariant:** this crate knows letters and words, not names, numbers or dates.
+
+#![forbid(unsafe_code)]
+
+mod analysis;
+mod clitics;
+mod fold;
+mod hash;
+mod lexicon;
+mod sentences;
+mod tokens;
+
+pub use analysis::Analysis;
+pub use clitics::{Proclitic, proclitics};
+pub use fold::{fold, fold_into, original_at};
+pub use hash::hash;
+pub use lexicon::WordMap;

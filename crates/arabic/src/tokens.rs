@@ -1,0 +1,159 @@
+//! Where tokens begin and end, and what class they are of.
+
+use khabar_core::TokenClass;
+
+use crate::fold::is_control;
+
+/// What a character can be part of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum CharClass {
+    Space,
+    Newline,
+    Arabic,
+    Letter,
+    Digit,
+    Mark,
+    Control,
+    Punctuation,
+    Quote,
+    Symbol,
+    Emoji,
+}
+
+pub(crate) fn char_class(c: char) -> CharClass {
+    use CharClass::{Arabic, Control, Digit, Emoji, Letter, Mark, Newline, Punctuation, Quote, Space, Symbol};
+    match c {
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Newline,
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Digit,
+        'a'..='z' | 'A'..='Z' => Letter,
+        '"' | '«' | '»' | '“' | '”' | '„' | '‹' | '›' => Quote,
+        '%' | '$' | '+' | '<' | '>' | '=' | '^' | '`' | '|' | '~' | '&' | '#' | '@' | '*' | '\\' | '٪' => Symbol,
+        '!'..='/'
+        | ':'..='@'
+        | '['..='`'
+        | '{'..='~'
+        | '،'
+        | '؛'
+        | '؟'
+        | '۔'
+        | '٫'
+        | '٬'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205e}' => Punctuation,
+        '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e8}'
+        | '\u{6ea}'..='\u{6ed}'
+        | '\u{300}'..='\u{36f}' => Mark,
+        '\u{620}'..='\u{6d5}'
+        | '\u{6ee}'..='\u{6ff}'
+        | '\u{750}'..='\u{77f}'
+        | '\u{8a0}'..='\u{8ff}'
+        | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}' => Arabic,
+        _ if c.is_whitespace() => Space,
+        _ if is_control(c) => Control,
+        _ if c.is_alphabetic() => Letter,
+        _ if c.is_numeric() => Digit,
+        _ if c.is_control() => Space,
+        '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' => Emoji,
+        _ => Symbol,
+    }
+}
+
+/// Byte at which the token that begins at `start` ends, and its class; `start` is no white space.
+pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
+    let rest = &text[start..];
+    let Some(first) = rest.chars().next() else { return (start, TokenClass::Symbol) };
+    let run = |accept: fn(CharClass) -> bool| {
+        let mut end = first.len_utf8();
+        for (at, c) in rest.char_indices().skip(1) {
+            let class = char_class(c);
+            if accept(class) {
+                end = at + c.len_utf8();
+            } else if class != CharClass::Control {
+                break;
+            }
+        }
+        start + end
+    };
+    match char_class(first) {
+        CharClass::Arabic | CharClass::Mark | CharClass::Control => {
+            (run(|class| matches!(class, CharClass::Arabic | CharClass::Mark)), TokenClass::Arabic)
+        }
+        CharClass::Letter => match address_end(rest) {
+            Some((len, class)) => (start + len, class),
+            None => (run(|class| matches!(class, CharClass::Letter | CharClass::Mark)), TokenClass::Word),
+        },
+        CharClass::Digit => (start + number_len(rest), TokenClass::Number),
+        CharClass::Punctuation => (start + same_run(rest, first), TokenClass::Punctuation),
+        CharClass::Quote => {
+            let class =
+                if matches!(first, '»' | '”' | '›') { TokenClass::QuoteClose } else { TokenClass::QuoteOpen };
+            (start + first.len_utf8(), class)
+        }
+        CharClass::Emoji => (run(|class| class == CharClass::Emoji), TokenClass::Emoji),
+        CharClass::Symbol if first == '#' || first == '@' => {
+            let word = |c: char| {
+                c == '_'
+                    || matches!(
+                        char_class(c),
+                        CharClass::Arabic | CharClass::Letter | CharClass::Digit | CharClass::Mark
+                    )
+            };
+            let len: usize = rest.chars().skip(1).take_while(|c| word(*c)).map(char::len_utf8).sum();
+            let class = match (len, first) {
+                (0, _) => TokenClass::Symbol,
+                (_, '#') => TokenClass::Hashtag,
+                _ => TokenClass::Mention,
+            };
+            (start + 1 + len, class)
+        }
+        _ => (start + first.len_utf8(), TokenClass::Symbol),
+    }
+}
+
+/// `...`, `--` and `!!` are one token each; brackets stay single.
+fn same_run(rest: &str, first: char) -> usize {
+    match first {
+        '.' | '-' | '!' | '؟' | '?' | '…' | '،' => {
+            rest.chars().take_while(|c| *c == first).map(char::len_utf8).sum()
+        }
+        _ => first.len_utf8(),
+    }
+}
+
+/// Digits with the separators that stand between two of them, without a space: `1,250.5`, `٣٫٥`, `0،9`, `6ر4`,
+/// `11-10-2021`, `14:30`.
+fn number_len(rest: &str) -> usize {
+    let digit = |c: char| char_class(c) == CharClass::Digit;
+    let mut chars = rest.char_indices().peekable();
+    let mut end = 0;
+    while let Some((at, c)) = chars.next() {
+        if digit(c) {
+            end = at + c.len_utf8();
+        } else {
+            let separator = matches!(c, '.' | ',' | ':' | '/' | '-' | '،' | '٫' | '٬' | 'ر' | '\u{2013}');
+            if !separator || !chars.peek().is_some_and(|(_, next)| digit(*next)) {
+                break;
+            }
+        }
+    }
+    end
+}
+
+/// A web or e-mail address at the start of `rest`, which begins with a letter.
+fn address_end(rest: &str) -> Option<(usize, TokenClass)> {
+    let run =
+        rest.find(|c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '(' | ')')).unwrap_or(rest.len());
+    let run = rest[..run].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len();
+    let word = &rest[..run];
+    if word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") {
+        return Some((run, TokenClass::Url));
+    }
+    let (name, domain) = word.split_once('@')?;
+    let fine = !name.is_empty() && domain.contains('.') && !domain.contains('@');
+    fine.then_some((run, TokenClass::Email))
+}

@@ -1,0 +1,5 @@
+//! The khabar program.
+
+#![forbid(unsafe_code)]
+
+fn main() {}

@@ -1,0 +1,59 @@
+//! The kinds of value that khabar's own extractors give; other crates add theirs by implementing [`Value`].
+//!
+//! The names and the meaning of every field follow khabar's annotation guidelines: TIMEX3 (ISO-TimeML) for time,
+//! OntoNotes 5 and Wojood for entity types, ISO 4217 for currencies, CLDR for unit names. Decimals are written as
+//! exact strings. A reader ignores fields that it does not know; a missing field is `None`.
+
+mod document;
+mod entity;
+mod number;
+mod quote;
+mod timex;
+
+pub use document::{DateSource, DocumentDate, Weekday};
+pub use entity::{Entity, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
+pub use number::{Cardinal, Fraction, Modifier, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
+pub use quote::{Indirect, Quote, Speech, Term};
+pub use timex::{Anchor, Date, Duration, Set, Time, Timex, TimexModifier};
+
+use crate::Value;
+
+/// Implements [`Value`] for types whose JSON is their serde form.
+macro_rules! values {
+    ($($type:ident = $kind:literal $(, spans = $spans:literal)?;)*) => {
+        $(impl Value for $type {
+            const KIND: &'static str = $kind;
+            $(const HAS_SPANS: bool = $spans;)?
+        })*
+    };
+}
+
+values! {
+    Cardinal = "number.cardinal";
+    Ordinal = "number.ordinal";
+    Fraction = "number.fraction";
+    Percent = "number.percent";
+    Money = "number.money";
+    Quantity = "number.quantity";
+    Range = "number.range";
+    Score = "number.score";
+    Ratio = "number.ratio";
+    Date = "timex.date";
+    Time = "timex.time";
+    Duration = "timex.duration";
+    Set = "timex.set";
+    Person = "entity.person";
+    Title = "entity.title";
+    Org = "entity.org";
+    Gpe = "entity.gpe";
+    Loc = "entity.loc";
+    Fac = "entity.fac";
+    Norp = "entity.norp";
+    Event = "entity.event";
+    Product = "entity.product";
+    Misc = "entity.misc";
+    Speech = "quote.speech", spans = true;
+    Term = "quote.term";
+    Indirect = "quote.indirect", spans = true;
+    DocumentDate = "document.date", spans = true;
+}

@@ -1,0 +1,129 @@
+//! `number.*`: numbers, shares, amounts.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// How a number is hedged; the approximator itself stays outside of the span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Modifier {
+    /// `نحو`, `حوالي`, `ما يقارب`.
+    Approx,
+    /// `أكثر من`, `تجاوز`.
+    MoreThan,
+    /// `أقل من`.
+    LessThan,
+    /// `ما لا يقل عن`.
+    EqualOrMore,
+    /// `ما لا يزيد عن`, `حتى`.
+    EqualOrLess,
+}
+
+/// `number.cardinal`: `ثلاث` 3, `3.5 مليون` 3500000, the dual `شخصين` 2, the indefinite plural `آلاف`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cardinal {
+    /// The number; `None` for indefinite plurals.
+    pub value: Option<Decimal>,
+    /// Of an indefinite plural: the power that it counts (`آلاف` 1000).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub magnitude: Option<Decimal>,
+    /// Of a dual noun: its singular (`شخصين` → `شخص`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+impl Cardinal {
+    /// A plain number.
+    pub const fn new(value: Decimal) -> Self {
+        Self { value: Some(value), magnitude: None, unit: None, modifier: None }
+    }
+}
+
+/// `number.ordinal`: `الثامن` 8, `أول` 1.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ordinal {
+    /// An integer.
+    pub value: Decimal,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.fraction`: `نصف` 1/2, `واحد ونصف` 3/2.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Fraction {
+    /// `p/q` as written or spoken, not reduced beyond that.
+    pub value: String,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.percent`: `100%`, `خمسة بالمئة`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Percent {
+    /// 100 is 100 %.
+    pub value: Decimal,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.money`: `3 ملايين دولار` is 3000000 USD.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    /// The amount in the currency's main unit (`231 مليما` is 0.231 TND); `None` where it is indefinite.
+    pub value: Option<Decimal>,
+    /// ISO 4217; `None` where nothing tells which dinar or pound is meant.
+    pub currency: Option<String>,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.quantity`: `5 كيلومترات` is 5 kilometer. Not of time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Quantity {
+    /// How many of the unit; `None` where it is indefinite.
+    pub value: Option<Decimal>,
+    /// The unit's CLDR name (`kilometer`, `tonne`, `celsius`).
+    pub unit: String,
+    /// How the number is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.range`: `بين 3 و5`. Both bounds are inclusive as far as the text tells.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Range {
+    /// The lower bound.
+    pub low: Decimal,
+    /// The upper bound.
+    pub high: Decimal,
+    /// ISO 4217, of a range of money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// CLDR unit name (`percent` for shares), of a range of quantities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How the range is hedged.
+    #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<Modifier>,
+}
+
+/// `number.score`: `2-1`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Score {
+    /// `a-b` in the order of the text.
+    pub value: String,
+}
+
+/// `number.ratio`: `7 من جملة 22` is 7/22.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ratio {
+    /// `a/b`.
+    pub value: String,
+}

@@ -1,0 +1,96 @@
+//! What every plugin must hold to, as one test.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::marked::Marked;
+use crate::testing::{Rig, Sample, check};
+use crate::{Info, Plugin};
+
+/// Tests a plugin's promises: its examples hold, and on any text its spans are valid, its values JSON, its kinds
+/// declared, two runs give the same, and a used [`Scratch`](crate::Scratch) gives what a fresh one gives.
+///
+/// # Panics
+/// With the first promise broken: call it from a `#[test]`.
+pub fn conformance<P: Plugin>() {
+    conformance_after::<P>(Rig::default);
+}
+
+/// The same for a plugin that requires the kinds of others: `upstream` makes the rig of those.
+///
+/// # Panics
+/// With the first promise broken: call it from a `#[test]`.
+pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
+    declarations::<P>();
+    let mut rig = upstream().with::<P>();
+    let mut pieces = Vec::new();
+    for example in P::EXAMPLES {
+        let date = example.date.map(|d| d.parse().unwrap_or_else(|error| panic!("{}: {error}", P::NAME)));
+        let country = example.country.map(|c| c.parse().unwrap_or_else(|error| panic!("{}: {error}", P::NAME)));
+        if let Err(difference) = check(&mut rig, example.text, date, country, P::PROVIDES) {
+            panic!("{}: example {}\n{difference}", P::NAME, example.text);
+        }
+        if let Ok(marked) = Marked::parse(example.text) {
+            pieces.extend(marked.text.split_inclusive(' ').map(str::to_owned));
+        }
+    }
+    let rig = RefCell::new(rig);
+    let mut runner = TestRunner::new(Config { cases: 256, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&any_text(pieces), |text| {
+        let sample = Sample { text: &text, date: "2025-08-06".parse().ok(), country: None };
+        let layers = |rig: &mut Rig| -> Result<_, TestCaseError> {
+            match rig.layers(&sample) {
+                Ok(layers) => Ok(layers.last().map(|layer| (*layer).clone())),
+                Err(error) => Err(TestCaseError::fail(error.to_string())),
+            }
+        };
+        let rig = &mut *rig.borrow_mut();
+        let used = layers(rig)?;
+        prop_assert_eq!(&used, &layers(rig)?, "a second run differs");
+        rig.forget();
+        prop_assert_eq!(&used, &layers(rig)?, "a fresh scratch differs from a used one");
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{}: {error}", P::NAME);
+    }
+}
+
+fn declarations<P: Plugin>() {
+    let Info { name, provides, requires, .. } = Info::of::<P>();
+    let well_formed = |kind: &str| {
+        kind.contains('.')
+            && kind.split('.').all(|part| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            })
+    };
+    assert!(!name.is_empty() && !P::VERSION.is_empty(), "a plugin has a name and a version");
+    assert!(!provides.is_empty(), "{name}: provides no kind");
+    for kind in provides.iter().chain(&requires) {
+        assert!(well_formed(kind), "{name}: {kind:?} is no kind: lower case, two or more parts joined by dots");
+    }
+    let twice = provides.iter().enumerate().find(|(at, kind)| provides[..*at].contains(kind));
+    assert!(twice.is_none(), "{name}: declares {twice:?} twice");
+}
+
+/// Arabic-biased text: letters with harakat and tatweel, bidi marks, digits of all scripts, joiners, emoji, marks of
+/// quotation, and words of the plugin's own examples.
+fn any_text(pieces: Vec<String>) -> impl Strategy<Value = String> {
+    let letters = "[\u{620}-\u{64a}]{1,6}[\u{64b}-\u{652}\u{670}\u{640}]{0,2}";
+    let controls = "[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{feff}]";
+    let digits = "[0-9]{1,4}|[٠-٩]{1,4}|[۰-۹]{1,3}|[0-9]{1,3}[.,:/٫٬،ر-][0-9٠-٩]{1,3}";
+    let marks = "[ \n\t\"«»“”()\\[\\].,،؛؟!%٪$/-]{1,3}";
+    let pieces = if pieces.is_empty() { vec!["خبر ".to_owned()] } else { pieces };
+    let piece = prop_oneof![
+        4 => proptest::sample::select(pieces),
+        3 => letters,
+        2 => digits,
+        3 => marks,
+        1 => controls,
+        1 => "\\PC{0,4}",
+        1 => "[ﺀ-ﻼ]{1,4}|👩‍🚒|🇸🇾|\u{0}|e\u{301}",
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}

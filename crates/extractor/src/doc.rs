@@ -1,0 +1,119 @@
+//! A document as an extractor sees it.
+
+use khabar_arabic::{Analysis, original_at};
+use khabar_core::{Country, DocDate, Record, Span, Split, Token, Value};
+use serde::de::DeserializeOwned;
+
+use crate::ExtractError;
+
+/// A document: its text, what is known of it, its analysis, and what other extractors found. All of it is lent for the
+/// duration of one call.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Doc<'a> {
+    /// The document's id, unique in the run.
+    pub id: &'a str,
+    /// The original text; all offsets point into it.
+    pub text: &'a str,
+    /// When it was published.
+    pub date: Option<DocDate>,
+    /// Where it was published.
+    pub country: Option<Country>,
+    /// The tokens in order.
+    pub tokens: &'a [Token],
+    /// The [`khabar_arabic::hash`] of each token's folded form.
+    pub hashes: &'a [u64],
+    /// The folded text that `tokens` point into.
+    pub folded: &'a str,
+    /// The sentences in order.
+    pub sentences: &'a [Span],
+    /// Where tokens may be two words that lost their space.
+    pub splits: &'a [Split],
+    /// The layers of the extractors whose kinds this one requires.
+    pub inputs: &'a [Input<'a>],
+}
+
+/// The layer of another extractor, as input.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The kinds that it declares; a record's kind is an index into them.
+    pub kinds: &'a [&'a str],
+    /// What it found, sorted by start, longest first.
+    pub records: &'a [Record],
+    /// Where the values stand.
+    pub heap: &'a [u8],
+}
+
+impl<'a> Doc<'a> {
+    /// A document over an analysis of its text.
+    pub fn new(id: &'a str, text: &'a str, analysis: &'a Analysis) -> Self {
+        Self {
+            id,
+            text,
+            tokens: analysis.tokens(),
+            hashes: analysis.hashes(),
+            folded: analysis.folded(),
+            sentences: analysis.sentences(),
+            splits: analysis.splits(),
+            ..Self::default()
+        }
+    }
+
+    /// The original text of a token.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    #[inline]
+    pub fn surface(&self, token: usize) -> &'a str {
+        &self.text[self.tokens[token].span().range()]
+    }
+
+    /// The folded form of a token.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    #[inline]
+    pub fn folded(&self, token: usize) -> &'a str {
+        &self.folded[self.tokens[token].folded_span().range()]
+    }
+
+    /// The span of a part of a token, given in bytes of its folded form: `skip` bytes off the front, `cut` off the end.
+    /// So the `ويتكوف` of `وَويتكوف` is found with `skip` 2.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    pub fn part(&self, token: usize, skip: usize, cut: usize) -> Span {
+        let Token { start, end, folded_len, .. } = self.tokens[token];
+        let surface = self.surface(token);
+        let at = |folded: usize| start + original_at(surface, folded) as u32;
+        let from = if skip == 0 { start } else { at(skip) };
+        Span::new(from, if cut == 0 { end } else { at(usize::from(folded_len).saturating_sub(cut)) })
+    }
+
+    /// Calls `f` with span, confidence and value of every annotation of kind `V::KIND` among the inputs, in order.
+    ///
+    /// # Errors
+    /// [`ExtractError::Input`] when a value cannot be read as a `V`; it stops there.
+    pub fn each<V: Value + DeserializeOwned>(&self, mut f: impl FnMut(Span, f32, V)) -> Result<(), ExtractError> {
+        for (record, value) in self.records(V::KIND) {
+            let value = serde_json::from_slice(value)
+                .map_err(|error| ExtractError::Input { kind: V::KIND, reason: error.to_string() })?;
+            f(record.span(), record.confidence, value);
+        }
+        Ok(())
+    }
+
+    /// Every annotation of a kind among the inputs with its value in JSON.
+    pub fn records(&self, kind: &str) -> impl Iterator<Item = (&'a Record, &'a [u8])> + use<'a> {
+        let inputs = self.inputs;
+        let chosen = inputs.iter().map(|input| input.kinds.iter().position(|k| *k == kind)).collect::<Vec<_>>();
+        inputs.iter().zip(chosen).flat_map(|(input, kind)| {
+            let records = if kind.is_some() { input.records } else { &[] };
+            let mine = records.iter().filter(move |r| Some(r.kind as usize) == kind);
+            mine.map(|r| {
+                let at = r.value_at as usize;
+                (r, input.heap.get(at..at.saturating_add(r.value_len as usize)).unwrap_or_default())
+            })
+        })
+    }
+}

@@ -1,0 +1,34 @@
+//! Why an extractor could not do a document, or could not be made.
+
+use khabar_core::LayerError;
+use thiserror::Error;
+
+/// "This document could not be done." Analysis never fails on text as such: a strange text gives fewer annotations,
+/// not an error.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ExtractError {
+    /// The configuration cannot be used; says which key and why.
+    #[error("configuration: {0}")]
+    Config(String),
+    /// The run was cancelled while the extractor worked.
+    #[error("cancelled")]
+    Cancelled,
+    /// A value's kind is not among `Plugin::PROVIDES`.
+    #[error("kind {0} is not among those that the extractor declares")]
+    UndeclaredKind(&'static str),
+    /// A value of another extractor cannot be read as the type asked for.
+    #[error("input of kind {kind} cannot be read: {reason}")]
+    Input {
+        /// The kind asked for.
+        kind: &'static str,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The layer refuses an annotation.
+    #[error(transparent)]
+    Layer(#[from] LayerError),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}

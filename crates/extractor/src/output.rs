@@ -1,0 +1,59 @@
+//! Where an extractor puts what it finds.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use khabar_core::{Layer, Record, Span, Value};
+
+use crate::{ExtractError, Info};
+
+/// Takes the annotations of one extractor for one document.
+pub struct Output<'a> {
+    layer: &'a mut Layer,
+    info: &'a Info,
+    cancel: Option<&'a AtomicU32>,
+}
+
+impl<'a> Output<'a> {
+    /// An output into a layer, for the extractor that `info` describes.
+    pub fn new(layer: &'a mut Layer, info: &'a Info) -> Self {
+        Self { layer, info, cancel: None }
+    }
+
+    /// The same with a flag that ends the work of the extractor once it is not zero.
+    #[must_use]
+    pub fn cancelled_by(self, cancel: &'a AtomicU32) -> Self {
+        Self { cancel: Some(cancel), ..self }
+    }
+
+    /// The flag, for extractors that are run somewhere else.
+    pub fn cancel_flag(&self) -> Option<&'a AtomicU32> {
+        self.cancel
+    }
+
+    /// Adds an annotation over the bytes `span` of the original text; `confidence` from 0 to 1.
+    ///
+    /// # Errors
+    /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or the layer's refusal: hand them on with `?`.
+    pub fn push<V: Value>(&mut self, span: Span, confidence: f32, value: &V) -> Result<(), ExtractError> {
+        self.check_cancelled()?;
+        let kind = self.info.provides.iter().position(|kind| kind == V::KIND);
+        let kind = kind.ok_or(ExtractError::UndeclaredKind(V::KIND))?;
+        Ok(self.layer.push(span, kind as u32, confidence, value)?)
+    }
+
+    /// Adds records as they came over the C interface; whoever reads the layer checks them.
+    pub fn append(&mut self, records: &[Record], heap: &[u8]) {
+        self.layer.append(records, heap);
+    }
+
+    /// Long work without a push calls this now and then.
+    ///
+    /// # Errors
+    /// [`ExtractError::Cancelled`] once the run is cancelled.
+    pub fn check_cancelled(&self) -> Result<(), ExtractError> {
+        match self.cancel {
+            Some(flag) if flag.load(Ordering::Relaxed) != 0 => Err(ExtractError::Cancelled),
+            _ => Ok(()),
+        }
+    }
+}

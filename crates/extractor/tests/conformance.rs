@@ -1,0 +1,117 @@
+//! The conformance test passes a plugin that keeps its promises and fails each one that does not.
+
+use khabar_extractor::testing::{Rig, Sample};
+use khabar_extractor::{
+    Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value, conformance, conformance_after,
+};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Word {
+    letters: usize,
+}
+impl Value for Word {
+    const KIND: &'static str = "test.word";
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Config {}
+
+/// Marks every token in the way that `HOW` says.
+struct Words<const HOW: u8>;
+const GOOD: u8 = 0;
+const SPLITS_CHARACTERS: u8 = 1;
+const REMEMBERS: u8 = 2;
+const UNDECLARED: u8 = 3;
+
+impl<const HOW: u8> Extractor for Words<HOW> {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
+        let seen = scratch.get::<usize>();
+        for (i, token) in doc.tokens.iter().enumerate() {
+            *seen += 1;
+            let mut span = token.span();
+            if HOW == SPLITS_CHARACTERS && doc.surface(i).starts_with('م') {
+                span.start += 1;
+            }
+            let letters = if HOW == REMEMBERS { *seen } else { doc.folded(i).chars().count() };
+            if HOW == UNDECLARED {
+                out.push(span, 1.0, &Other {})?;
+            }
+            out.push(span, 1.0, &Word { letters })?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Serialize)]
+struct Other {}
+impl Value for Other {
+    const KIND: &'static str = "test.other";
+}
+
+impl<const HOW: u8> Plugin for Words<HOW> {
+    const NAME: &'static str = "test.words";
+    const VERSION: &'static str = "0.1.0";
+    const PROVIDES: &'static [&'static str] = &[Word::KIND];
+    const EXAMPLES: &'static [Example] = &[Example::new("⟦test.word;letters=3|خَبَر⟧ ⟦test.word;letters=1|م⟧")];
+    type Config = Config;
+    fn create(_: Config) -> Result<Self, ExtractError> {
+        Ok(Self)
+    }
+}
+
+/// Counts the words that another extractor found.
+struct Count;
+#[derive(Serialize)]
+struct Total {
+    value: usize,
+}
+impl Value for Total {
+    const KIND: &'static str = "test.total";
+}
+impl Extractor for Count {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
+        let mut value = 0;
+        doc.each::<Word>(|_, _, word| value += word.letters)?;
+        let end = doc.tokens.last().map_or(0, |t| t.end);
+        if end != 0 {
+            out.push(Span::new(doc.tokens[0].start, end), 1.0, &Total { value })?;
+        }
+        Ok(())
+    }
+}
+impl Plugin for Count {
+    const NAME: &'static str = "test.count";
+    const VERSION: &'static str = "0.1.0";
+    const PROVIDES: &'static [&'static str] = &[Total::KIND];
+    const REQUIRES: &'static [&'static str] = &[Word::KIND];
+    const EXAMPLES: &'static [Example] = &[Example::new("⟦test.total=7|خبر عاجل⟧")];
+    type Config = Config;
+    fn create(_: Config) -> Result<Self, ExtractError> {
+        Ok(Self)
+    }
+}
+
+#[test]
+fn good_plugins_pass() {
+    conformance::<Words<GOOD>>();
+    conformance_after::<Count>(|| Rig::default().with::<Words<GOOD>>());
+}
+
+#[test]
+fn broken_promises_fail() {
+    let fails = |run: fn()| std::panic::catch_unwind(run).is_err();
+    assert!(fails(conformance::<Words<SPLITS_CHARACTERS>>));
+    assert!(fails(conformance::<Words<REMEMBERS>>));
+    assert!(fails(conformance::<Words<UNDECLARED>>));
+    assert!(fails(conformance::<Count>), "its example needs the words");
+}
+
+#[test]
+fn a_rig_hands_layers_on() {
+    let mut rig = Rig::default().with::<Words<GOOD>>().with::<Count>();
+    let found = rig.run(&Sample { text: "قال ويتكوف", ..Sample::default() }).expect("runs");
+    assert_eq!(found[0].kind, "test.total");
+    assert_eq!(found[0].value["value"], 9);
+}

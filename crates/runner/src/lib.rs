@@ -1,0 +1,3 @@
+//! Runs khabar's extractors over a corpus.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! khabar-dates as a shared library.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! Dates, times, durations and sets in Arabic text as TIMEX3, and the date of the document.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! khabar-entities as a shared library.
+
+#![forbid(unsafe_code)]

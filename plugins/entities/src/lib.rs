@@ -1,0 +1,3 @@
+//! People, titles, organisations and places in Arabic text.
+
+#![forbid(unsafe_code)]

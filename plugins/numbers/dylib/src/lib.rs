@@ -1,0 +1,3 @@
+//! khabar-numbers as a shared library.
+
+#![forbid(unsafe_code)]

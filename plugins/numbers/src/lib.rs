@@ -1,0 +1,3 @@
+//! Numbers, percentages, money, quantities, ranges in Arabic text, with exact values.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! khabar-quotes as a shared library.
+
+#![forbid(unsafe_code)]

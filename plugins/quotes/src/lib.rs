@@ -1,0 +1,3 @@
+//! Quotations in Arabic news: who said what, according to whom.
+
+#![forbid(unsafe_code)]
