@@ -23,11 +23,15 @@ mod clitics;
 mod fold;
 mod hash;
 mod lexicon;
+mod offsets;
 mod sentences;
 mod tokens;
+mod validate;
 
 pub use analysis::Analysis;
 pub use clitics::{Proclitic, proclitics};
 pub use fold::{fold, fold_into, original_at};
 pub use hash::hash;
 pub use lexicon::WordMap;
+pub use offsets::{Cursor, Offsets, Place, Unit};
+pub use validate::{InvalidUtf8, validate};
