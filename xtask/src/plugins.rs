@@ -1,0 +1,58 @@
+//! `cargo xtask plugins`: khabar's own extractors as shared libraries.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::repo;
+
+pub(crate) const HELP: &str = "\
+builds the plugins' shared libraries in release and says where they are
+
+usage: cargo xtask plugins
+
+Builds the `dylib` package of every plugin under plugins/. Name the files in a khabar.toml to load them:
+
+    [[extractor]]
+    plugin = \"target/release/libkhabar_numbers_plugin.so\"";
+
+pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
+    if let Some(arg) = args.next()? {
+        return Err(arg.unexpected().into());
+    }
+    for library in build()? {
+        println!("{}", library.display());
+    }
+    Ok(())
+}
+
+/// Builds the shared library of every plugin, and returns their files in order of name.
+///
+/// # Errors
+/// When one doesn't build.
+pub(crate) fn build() -> Result<Vec<PathBuf>> {
+    let packages = packages()?;
+    let arguments: Vec<&str> = packages.iter().flat_map(|package| ["--package", package.as_str()]).collect();
+    let made = repo::build_release(&arguments)?;
+    let libraries: Vec<PathBuf> =
+        made.into_iter().filter(|(name, _)| name.starts_with("khabar_")).map(|(_, file)| file).collect();
+    if libraries.len() != packages.len() {
+        bail!("cargo made {} libraries of {} packages: {libraries:?}", libraries.len(), packages.len());
+    }
+    Ok(libraries)
+}
+
+/// The packages under plugins/ whose only target is a shared library.
+fn packages() -> Result<Vec<String>> {
+    let mut packages = Vec::new();
+    for package in repo::packages()? {
+        if package.folder.starts_with("plugins/") && package.targets == ["cdylib"] {
+            packages.push(package.name);
+        }
+    }
+    packages.sort();
+    if packages.is_empty() {
+        bail!("no plugin under plugins/ has a package of crate type cdylib")
+    }
+    Ok(packages)
+}
