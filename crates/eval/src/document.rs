@@ -1,0 +1,135 @@
+//! Documents with annotations, read from JSON Lines.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use thiserror::Error;
+
+/// One document with its annotations, gold or found.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Document {
+    /// Unique within its file; of two lines with one id the later counts.
+    pub id: String,
+    /// The text; gold must have it.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The publication date as an extractor is given it, ISO 8601.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The country as an extractor is given it, ISO 3166.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// What offsets count; only `char`, Unicode scalar values, can be scored.
+    #[serde(default)]
+    pub offset_unit: Option<String>,
+    /// Of gold: the kinds or layers that were annotated in full, the only ones scored; all, if empty.
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// Of gold: kinds that are renamed on both sides before they are compared.
+    #[serde(default)]
+    pub same: BTreeMap<String, String>,
+    /// The annotations; none, if the line says `null`.
+    #[serde(default, deserialize_with = "none_is_empty")]
+    pub annotations: Vec<Annotation>,
+}
+
+/// One annotation.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Annotation {
+    /// Its kind, `layer.type`.
+    pub kind: String,
+    /// First character, counted from 0.
+    pub start: usize,
+    /// First character after it.
+    pub end: usize,
+    /// Its value, `null` if there is none.
+    #[serde(default)]
+    pub value: Json,
+    /// Of gold: to find it is neither rewarded nor missed.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+fn none_is_empty<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Annotation>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A file can't be scored.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum EvalError {
+    /// A file can't be read.
+    #[error("{file}: {error}")]
+    Io {
+        /// The file.
+        file: String,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// A line is no document.
+    #[error("{file}:{line}: {reason}")]
+    Line {
+        /// The file.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Reads a file of JSON Lines; blank lines are skipped.
+///
+/// # Errors
+/// When the file can't be read or a line is no document; the error names it.
+pub fn read(path: impl AsRef<Path>) -> Result<Vec<Document>, EvalError> {
+    let file = path.as_ref().display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| EvalError::Io { file: file.clone(), error })?;
+    parse(&file, &text)
+}
+
+/// Reads JSON Lines; `file` names them in errors. Of two lines with one id the later counts, in the place of the first.
+///
+/// # Errors
+/// When a line is no document, or its offsets aren't counted in characters.
+pub fn parse(file: &str, text: &str) -> Result<Vec<Document>, EvalError> {
+    let mut documents: Vec<Document> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let wrong = |reason: String| EvalError::Line { file: file.to_owned(), line: at + 1, reason };
+        let document: Document = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
+        if let Some(unit) = document.offset_unit.as_deref().filter(|unit| *unit != "char") {
+            return Err(wrong(format!("offset_unit is {unit}, only char can be scored")));
+        }
+        match known.get(&document.id) {
+            Some(&place) => documents[place] = document,
+            None => {
+                known.insert(document.id.clone(), documents.len());
+                documents.push(document);
+            }
+        }
+    }
+    Ok(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_leniently_and_refused_exactly() {
+        let text =
+            "{\"id\":\"a\",\"annotations\":null}\n\n{\"id\":\"b\",\"schema\":1}\n{\"id\":\"a\",\"text\":\"x\"}\n";
+        let documents = parse("f", text).expect("documents");
+        let shown: Vec<_> = documents.iter().map(|d| (d.id.as_str(), d.text.as_deref())).collect();
+        assert_eq!(shown, [("a", Some("x")), ("b", None)]);
+        let refused = |text: &str| parse("f", text).expect_err("refused").to_string();
+        assert!(refused("{\"id\":\"a\"}\n{").starts_with("f:2: "));
+        assert_eq!(
+            refused("{\"id\":\"a\",\"offset_unit\":\"byte\"}"),
+            "f:1: offset_unit is byte, only char can be scored"
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! Scores annotations against gold: precision, recall and F1 of exact spans, and how many values agree.
+//!
+//! Gold and output are JSON Lines, one document a line: `{"id", "annotations": [{"kind", "start", "end", "value"?}]}`,
+//! offsets in Unicode scalar values over the same text. That is what `khabar annotate` writes. A gold line also carries
+//! `text`, and may carry `scope` and `same`, see [`Document`].
+//!
+//! ```
+//! use khabar_eval::{Options, parse, score};
+//!
+//! let gold = parse("gold", r#"{"id":"a","text":"بنسبة 100%","annotations":[
+//!     {"kind":"number.percent","start":6,"end":10,"value":{"value":"100"}}]}"#.replace('\n', "").as_str())?;
+//! let found = parse("found", r#"{"id":"a","annotations":[
+//!     {"kind":"number.percent","start":6,"end":10,"value":{"value":"100.0"}},
+//!     {"kind":"number.cardinal","start":6,"end":9,"value":{"value":"100"}}]}"#.replace('\n', "").as_str())?;
+//! let report = score(&gold, &found, &Options::default());
+//! let percent = report.row("number.percent").unwrap();
+//! assert_eq!((percent.counts.f1(), percent.counts.value_accuracy()), (1.0, Some(1.0)));
+//! assert_eq!(report.differences[0].to_string(), r#"extra  a number.cardinal 6..9 "100" {"value":"100"}"#);
+//! # Ok::<(), khabar_eval::EvalError>(())
+//! ```
+//!
+//! **Invariant:** this crate compares files of annotations; it depends on no other crate of khabar and finds nothing.
+
+#![forbid(unsafe_code)]
+
+mod conll;
+mod document;
+mod report;
+mod score;
+mod value;
+
+pub use conll::parse_conll;
+pub use document::{Annotation, Document, EvalError, parse, read};
+pub use report::{Counts, Difference, Fault, Report, Row};
+pub use score::{Options, score};
+pub use value::agrees;
