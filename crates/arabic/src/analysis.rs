@@ -3,6 +3,7 @@
 use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
 
 use crate::fold::{is_control, push_folded};
+use crate::quotes::{self, Quotation};
 use crate::tokens::{CharClass, char_class, token_end};
 use crate::{hash, sentences};
 
@@ -20,6 +21,9 @@ pub struct Analysis {
     hashes: Vec<u64>,
     sentences: Vec<Span>,
     splits: Vec<Split>,
+    quotations: Vec<Quotation>,
+    /// Tokens that begin a line, punctuation and quotation marks: what decides sentences and quotations.
+    marks: Vec<u32>,
 }
 
 impl Analysis {
@@ -32,9 +36,10 @@ impl Analysis {
         self.hashes.clear();
         self.sentences.clear();
         self.splits.clear();
+        self.quotations.clear();
+        self.marks.clear();
         let text = head(text, u32::MAX as usize);
         let mut flags = TokenFlags::SPACE_BEFORE.with(TokenFlags::LINE_START);
-        let mut quote_open = false;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             match char_class(c) {
@@ -42,13 +47,11 @@ impl Analysis {
                 CharClass::Newline => flags = flags.with(TokenFlags::SPACE_BEFORE).with(TokenFlags::LINE_START),
                 _ if is_control(c) => {}
                 _ => {
-                    let (end, mut class) = token_end(text, at);
-                    if flags.0 & TokenFlags::LINE_START.0 != 0 {
-                        quote_open = false;
-                    }
-                    if c == '"' {
-                        class = if quote_open { TokenClass::QuoteClose } else { TokenClass::QuoteOpen };
-                        quote_open = !quote_open;
+                    let (end, class) = token_end(text, at);
+                    let marks =
+                        matches!(class, TokenClass::Punctuation | TokenClass::QuoteOpen | TokenClass::QuoteClose);
+                    if marks || flags.0 & TokenFlags::LINE_START.0 != 0 {
+                        self.marks.push(self.tokens.len() as u32);
                     }
                     self.push(text, at, end, class, flags);
                     flags = TokenFlags::default();
@@ -58,7 +61,9 @@ impl Analysis {
             }
             at += c.len_utf8();
         }
-        sentences::split(text, &mut self.tokens, &mut self.sentences);
+        quotes::assign_roles(text, &mut self.tokens, &self.marks);
+        quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
+        sentences::split(text, &mut self.tokens, &self.marks, &self.quotations, &mut self.sentences);
     }
 
     fn push(&mut self, text: &str, start: usize, end: usize, class: TokenClass, flags: TokenFlags) {
@@ -122,6 +127,11 @@ impl Analysis {
     /// The sentences in order, in bytes of the original text; together they hold every token.
     pub fn sentences(&self) -> &[Span] {
         &self.sentences
+    }
+
+    /// What stands between quotation marks, ordered by the opening marks; see [`quotations`](crate::quotations).
+    pub fn quotations(&self) -> &[Quotation] {
+        &self.quotations
     }
 
     /// Where tokens may be two words that lost the space between them.

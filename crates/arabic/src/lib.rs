@@ -18,12 +18,14 @@
 
 #![forbid(unsafe_code)]
 
+mod abbreviations;
 mod analysis;
 mod clitics;
 mod fold;
 mod hash;
 mod lexicon;
 mod offsets;
+mod quotes;
 mod sentences;
 mod tokens;
 mod validate;
@@ -34,4 +36,5 @@ pub use fold::{fold, fold_into, original_at};
 pub use hash::hash;
 pub use lexicon::WordMap;
 pub use offsets::{Cursor, Offsets, Place, Unit};
+pub use quotes::{Quotation, quotations};
 pub use validate::{InvalidUtf8, validate};

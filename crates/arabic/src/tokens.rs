@@ -26,7 +26,7 @@ pub(crate) fn char_class(c: char) -> CharClass {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Newline,
         '0'..='9' | '٠'..='٩' | '۰'..='۹' => Digit,
         'a'..='z' | 'A'..='Z' => Letter,
-        '"' | '«' | '»' | '“' | '”' | '„' | '‹' | '›' => Quote,
+        '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '‘' | '’' | '‚' => Quote,
         '%' | '$' | '+' | '<' | '>' | '=' | '^' | '`' | '|' | '~' | '&' | '#' | '@' | '*' | '\\' | '٪' => Symbol,
         '!'..='/'
         | ':'..='@'
@@ -90,8 +90,11 @@ pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
         CharClass::Digit => (start + number_len(rest), TokenClass::Number),
         CharClass::Punctuation => (start + same_run(rest, first), TokenClass::Punctuation),
         CharClass::Quote => {
-            let class =
-                if matches!(first, '»' | '”' | '›') { TokenClass::QuoteClose } else { TokenClass::QuoteOpen };
+            let class = if matches!(first, '»' | '”' | '›' | '’') {
+                TokenClass::QuoteClose
+            } else {
+                TokenClass::QuoteOpen
+            };
             (start + first.len_utf8(), class)
         }
         CharClass::Emoji => (run(|class| class == CharClass::Emoji), TokenClass::Emoji),
