@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// 32 bits bound a document at 4 GiB; the runner refuses longer ones. In a value that declares
 /// [`HAS_SPANS`](crate::Value::HAS_SPANS) a span is written as `{"start":3,"end":7}` and the writers turn it into the
 /// unit that the user asked for.
+///
+/// 8 bytes, passed over the C interface of plugins as it is; frozen within a major version of that interface.
+#[repr(C)]
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte of the range.

@@ -28,6 +28,12 @@ pub enum ExtractError {
     /// The layer refuses an annotation.
     #[error(transparent)]
     Layer(#[from] LayerError),
+    /// The extractor panicked: the message and the place in its source. Its worker's state is thrown away.
+    #[error("panicked: {0}")]
+    Panicked(String),
+    /// What a loaded extractor gave back breaks the rules of the C interface.
+    #[error("refused: {0}")]
+    Refused(String),
     /// Anything else.
     #[error("{0}")]
     Other(String),

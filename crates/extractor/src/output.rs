@@ -41,9 +41,16 @@ impl<'a> Output<'a> {
         Ok(self.layer.push(span, kind as u32, confidence, value)?)
     }
 
-    /// Adds records as they came over the C interface; whoever reads the layer checks them.
-    pub fn append(&mut self, records: &[Record], heap: &[u8]) {
+    /// Adds a whole layer that was made elsewhere, as over the C interface, and checks it against the text and the
+    /// declared kinds: spans, kinds, confidences, values.
+    ///
+    /// # Errors
+    /// [`ExtractError::Layer`] with the first record that breaks a promise. The layer is then empty: one bad record
+    /// refuses all.
+    pub fn append(&mut self, text: &str, records: &[Record], heap: &[u8]) -> Result<(), ExtractError> {
         self.layer.append(records, heap);
+        let checked = self.layer.check(text, self.info.provides.len()).and_then(|()| self.layer.check_values());
+        checked.inspect_err(|_| self.layer.clear()).map_err(ExtractError::Layer)
     }
 
     /// Long work without a push calls this now and then.

@@ -1,6 +1,7 @@
 //! The two traits.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::{Doc, ExtractError, Output, Scratch};
 
@@ -69,7 +70,7 @@ impl Example {
 }
 
 /// What an extractor says of itself, linked in or loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// [`Plugin::NAME`].
     pub name: String,
@@ -78,6 +79,7 @@ pub struct Info {
     /// [`Plugin::PROVIDES`]; a record's kind is an index into it.
     pub provides: Vec<String>,
     /// [`Plugin::REQUIRES`].
+    #[serde(default)]
     pub requires: Vec<String>,
 }
 

@@ -1,0 +1,108 @@
+//! Why a library, or an extractor of it, cannot be used.
+
+use std::io;
+use std::path::PathBuf;
+
+use khabar_extractor::ExtractError;
+use thiserror::Error;
+
+use crate::layout::{ABI_MAJOR, PluginDecl, SYMBOL};
+
+/// Why a library, or an extractor of it, cannot be used. Each names the file.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// There is no such file, or it may not be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system's loader does not take it.
+    #[error("{}: not a shared library that can be loaded here: {reason}", path.display())]
+    NotALibrary {
+        /// The file.
+        path: PathBuf,
+        /// What the loader says.
+        reason: String,
+    },
+    /// A shared library, but none of khabar's plugins.
+    #[error("{}: no plugin: it does not export {SYMBOL}", path.display())]
+    NoSymbol {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The symbol is not what it should be.
+    #[error("{}: no plugin: its {SYMBOL} does not begin with KHABARPL", path.display())]
+    BadMagic {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Built for another major version of the interface.
+    #[error(
+        "{}: built for version {major}.{minor} of the plugin interface, this khabar takes {ABI_MAJOR}.*: \
+         build it against another version of khabar-abi", path.display()
+    )]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// Its major version.
+        major: u16,
+        /// Its minor version.
+        minor: u16,
+    },
+    /// The declaration is shorter than version 1.0 has it.
+    #[error("{}: its declaration has {size} bytes of {}", path.display(), size_of::<PluginDecl>())]
+    TooSmall {
+        /// The file.
+        path: PathBuf,
+        /// Bytes that it has.
+        size: u32,
+    },
+    /// Built with `panic = "abort"`.
+    #[error("{}: built with panic = \"abort\", so that a panic in it would end the run: build it with \"unwind\"", path.display())]
+    Aborts {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The declaration lacks a function or offers nothing.
+    #[error("{}: its declaration has no {what}", path.display())]
+    Incomplete {
+        /// The file.
+        path: PathBuf,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// An extractor does not describe itself as it should.
+    #[error("{}: extractor {index} cannot be described: {reason}", path.display())]
+    Describe {
+        /// The file.
+        path: PathBuf,
+        /// Number of the extractor in the library, from 0.
+        index: u32,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The library has no extractor of this name.
+    #[error("{}: no extractor {name:?}, it has {}", path.display(), offered.join(", "))]
+    NoSuchExtractor {
+        /// The file.
+        path: PathBuf,
+        /// The name asked for.
+        name: String,
+        /// The names that it has.
+        offered: Vec<String>,
+    },
+    /// The extractor could not be made.
+    #[error("{}: extractor {name:?}: {source}", path.display())]
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// The extractor.
+        name: String,
+        /// Why; [`ExtractError::Config`] when the configuration cannot be used.
+        source: ExtractError,
+    },
+}

@@ -1,0 +1,133 @@
+//! Panics, caught and told in one line instead of printed.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+use khabar_extractor::ExtractError;
+
+/// A panic that was caught.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panic {
+    /// What was said.
+    pub message: String,
+    /// File, line and column of the source, as the compiler wrote them down.
+    pub place: Option<String>,
+}
+
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.place.as_ref().map_or(Ok(()), |place| write!(f, " at {place}"))
+    }
+}
+
+impl From<Panic> for ExtractError {
+    fn from(panic: Panic) -> Self {
+        Self::Panicked(panic.to_string())
+    }
+}
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
+}
+
+/// Runs `f` and gives back its panic, if it panics, without a word on stderr. What `f` was changing is then in no
+/// defined state: throw it away.
+///
+/// Plugins run in it on their side of the boundary, since a shared library has its own panic hook that the program
+/// cannot reach; a program can use it around extractors that are linked in. Panics outside of `contain` are shown as
+/// ever.
+///
+/// # Errors
+/// The panic.
+pub fn contain<T>(f: impl FnOnce() -> T) -> Result<T, Panic> {
+    install_hook();
+    let before = swap_last(None);
+    DEPTH.set(DEPTH.get() + 1);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(f));
+    DEPTH.set(DEPTH.get() - 1);
+    let noted = swap_last(before);
+    outcome.map_err(|payload| {
+        let message = message_of(&*payload).map(str::to_owned);
+        // A payload of another type may panic when it is dropped; those of `panic!` are texts.
+        if message.is_none() {
+            std::mem::forget(payload);
+        }
+        noted.unwrap_or_else(|| Panic { message: message.unwrap_or_else(|| NO_TEXT.into()), place: None })
+    })
+}
+
+/// Puts a panic where the hook notes them and gives back what was there; nothing while the thread ends.
+fn swap_last(panic: Option<Panic>) -> Option<Panic> {
+    LAST.try_with(|last| last.replace(panic)).ok().flatten()
+}
+
+const NO_TEXT: &str = "a panic without a text";
+
+fn message_of(payload: &(dyn Any + Send)) -> Option<&str> {
+    payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied())
+}
+
+/// Once a process, or once a shared library: each has its own hook.
+fn install_hook() {
+    static INSTALLED: Once = Once::new();
+    if std::thread::panicking() {
+        return; // The hook cannot be changed now; the next call will.
+    }
+    INSTALLED.call_once(|| {
+        let shown = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // A second panic while the first unwinds ends the process: that one must be seen.
+            let second = DEPTH.get() != 0 && swap_last(Some(note(info))).is_some();
+            if DEPTH.get() == 0 || second {
+                shown(info);
+            }
+        }));
+    });
+}
+
+fn note(info: &PanicHookInfo<'_>) -> Panic {
+    Panic {
+        message: message_of(info.payload()).unwrap_or(NO_TEXT).to_owned(),
+        place: info.location().map(ToString::to_string),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_with_its_place() {
+        let panic = contain(|| panic!("no {}", "luck")).expect_err("panics");
+        assert_eq!(panic.message, "no luck");
+        assert!(panic.place.as_ref().is_some_and(|p| p.contains("panic.rs:")), "{panic}");
+        assert_eq!(contain(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn a_payload_that_is_no_text() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("dropped");
+            }
+        }
+        let panic = contain(|| panic::panic_any(Bomb)).expect_err("panics");
+        assert_eq!(panic.message, NO_TEXT);
+    }
+
+    #[test]
+    fn contained_panics_nest() {
+        let outer = contain(|| {
+            let inner: Result<(), Panic> = contain(|| panic!("inner"));
+            assert_eq!(inner.map_err(|p| p.message), Err("inner".into()));
+            panic!("outer")
+        });
+        assert_eq!(outer.map_err(|p| p.message), Err::<(), _>("outer".into()));
+    }
+}

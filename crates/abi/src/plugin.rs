@@ -1,0 +1,252 @@
+//! The plugin's side: [`export!`](crate::export) and what it puts behind the table.
+
+use std::ffi::c_void;
+
+use khabar_core::{Country, DocDate, Layer};
+use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch};
+use serde::Deserialize;
+
+use crate::layout::{ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawSink, Status};
+use crate::offer::Offer;
+use crate::panic::contain;
+
+/// Makes a crate of type `cdylib` a library of one or more plugins: `khabar_abi::export!(Numbers);`.
+///
+/// It works under `#![forbid(unsafe_code)]`. Put it into a crate whose only crate type is `cdylib`: two rlibs with the
+/// same exported symbol cannot be linked into one program.
+#[macro_export]
+macro_rules! export {
+    ($($plugin:ty),+ $(,)?) => {
+        /// What a host of khabar reads from this library.
+        #[unsafe(no_mangle)]
+        pub static KHABAR_PLUGIN: $crate::layout::PluginDecl = {
+            struct Exported;
+            impl $crate::plugin::Exports for Exported {
+                const ENTRIES: &'static [$crate::plugin::Entry] = &[$($crate::plugin::Entry::of::<$plugin>()),+];
+            }
+            $crate::plugin::declare::<Exported>(::core::cfg!(panic = "unwind"))
+        };
+    };
+}
+
+/// The plugins of a library; `export!` implements it.
+pub trait Exports: 'static {
+    /// One entry a plugin.
+    const ENTRIES: &'static [Entry];
+}
+
+/// One plugin of a library.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    offer: fn() -> Offer,
+    create: fn(&[u8]) -> Result<Instance, ExtractError>,
+}
+
+impl Entry {
+    /// The entry of a plugin.
+    pub const fn of<P: Plugin>() -> Self {
+        Self { offer: Offer::of::<P>, create: Instance::of::<P> }
+    }
+}
+
+/// The table of a library's plugins; `unwinds` tells how the library itself was built.
+pub const fn declare<E: Exports>(unwinds: bool) -> PluginDecl {
+    PluginDecl {
+        header: Header {
+            magic: MAGIC,
+            abi_major: ABI_MAJOR,
+            abi_minor: ABI_MINOR,
+            size: size_of::<PluginDecl>() as u32,
+            flags: if unwinds { Header::UNWINDS } else { 0 },
+            reserved: 0,
+        },
+        n_extractors: E::ENTRIES.len() as u32,
+        reserved: 0,
+        describe: Some(describe::<E>),
+        create: Some(create::<E>),
+        destroy: Some(destroy),
+        worker_new: Some(worker_new),
+        worker_free: Some(worker_free),
+        extract: Some(extract),
+    }
+}
+
+/// An extractor made from a configuration: what a handle points to.
+struct Instance {
+    info: Info,
+    extractor: Box<dyn Extractor>,
+}
+
+impl Instance {
+    fn of<P: Plugin>(config: &[u8]) -> Result<Self, ExtractError> {
+        // By way of a value, so that a message is the same as for an extractor that is linked in: without the line and
+        // column of a JSON text that no user wrote.
+        let config = serde_json::from_slice::<serde_json::Value>(config).and_then(serde_json::from_value);
+        let config = config.map_err(|error| ExtractError::Config(error.to_string()))?;
+        Ok(Self { info: Info::of::<P>(), extractor: Box::new(P::create(config)?) })
+    }
+}
+
+/// What a worker keeps between documents.
+#[derive(Default)]
+struct Worker {
+    scratch: Scratch,
+    layer: Layer,
+}
+
+unsafe extern "C" fn describe<E: Exports>(index: u32, sink: *const RawSink) -> Status {
+    // SAFETY: the host lends a sink for this call.
+    let sink = unsafe { &*sink };
+    guard(sink, || {
+        let entry = entry::<E>(index)?;
+        let json = serde_json::to_vec(&(entry.offer)()).map_err(|error| ExtractError::Other(error.to_string()))?;
+        // SAFETY: sink and bytes live until `emit` returns.
+        Ok(unsafe { (sink.emit)(sink.ctx, std::ptr::null(), 0, Loan::of(&json)) })
+    })
+}
+
+unsafe extern "C" fn create<E: Exports>(
+    index: u32,
+    config: Bytes,
+    sink: *const RawSink,
+    made: *mut *mut c_void,
+) -> Status {
+    // SAFETY: the host lends a sink for this call.
+    let sink = unsafe { &*sink };
+    guard(sink, || {
+        // SAFETY: the host lends these bytes for this call.
+        let config = unsafe { config.get() }.unwrap_or_default();
+        let instance = Box::new((entry::<E>(index)?.create)(config)?);
+        // SAFETY: the host gives a place for one pointer.
+        unsafe { made.write(Box::into_raw(instance).cast()) };
+        Ok(Status::OK)
+    })
+}
+
+unsafe extern "C" fn destroy(extractor: *mut c_void) {
+    // SAFETY: the handle came from `create`, and the host hands it back once, after its last use.
+    // A panic in a drop ends here; nothing is left to be told.
+    let _ = contain(|| drop(unsafe { Box::from_raw(extractor.cast::<Instance>()) }));
+}
+
+unsafe extern "C" fn worker_new(_: *const c_void) -> *mut c_void {
+    Box::into_raw(Box::<Worker>::default()).cast()
+}
+
+unsafe extern "C" fn worker_free(worker: *mut c_void) {
+    // SAFETY: the pointer came from `worker_new`, and the host hands it back once, after its last use.
+    let _ = contain(|| drop(unsafe { Box::from_raw(worker.cast::<Worker>()) }));
+}
+
+unsafe extern "C" fn extract(
+    extractor: *const c_void,
+    worker: *mut c_void,
+    doc: *const RawDoc,
+    sink: *const RawSink,
+) -> Status {
+    // SAFETY: the handle came from `create` and is not destroyed while a call runs; `Extractor` is `Sync`.
+    let instance = unsafe { &*extractor.cast::<Instance>() };
+    // SAFETY: the pointer came from `worker_new`, and one thread at a time uses it.
+    let worker = unsafe { &mut *worker.cast::<Worker>() };
+    // SAFETY: the host lends document and sink for this call.
+    let (raw, sink) = unsafe { (&*doc, &*sink) };
+    guard(sink, || {
+        worker.layer.clear();
+        // SAFETY: all that the document points to is lent for this call.
+        unsafe { read(raw, instance, worker) }?;
+        let (records, heap) = (worker.layer.records(), worker.layer.heap());
+        if records.is_empty() {
+            return Ok(Status::OK);
+        }
+        // SAFETY: sink, records and heap live until `emit` returns.
+        Ok(unsafe { (sink.emit)(sink.ctx, records.as_ptr(), records.len(), Loan::of(heap)) })
+    })
+}
+
+fn entry<E: Exports>(index: u32) -> Result<&'static Entry, ExtractError> {
+    E::ENTRIES.get(index as usize).ok_or_else(|| ExtractError::Other(format!("there is no extractor {index}")))
+}
+
+/// Runs one call: a panic stops here, an error becomes a status and a message.
+fn guard(sink: &RawSink, call: impl FnOnce() -> Result<Status, ExtractError>) -> Status {
+    let (status, message) = match contain(call) {
+        Ok(Ok(status)) => return status,
+        Ok(Err(ExtractError::Cancelled)) => return Status::CANCELLED,
+        Ok(Err(ExtractError::Config(message))) => (Status::CONFIG, message),
+        Ok(Err(error)) => (Status::FAILED, error.to_string()),
+        Err(panic) => (Status::PANICKED, panic.to_string()),
+    };
+    // SAFETY: sink and text live until `message` returns.
+    unsafe { (sink.message)(sink.ctx, Loan::of(message.as_bytes())) };
+    status
+}
+
+/// The fields of [`RawDoc::meta`]; others are ignored.
+#[derive(Default, Deserialize)]
+struct Meta {
+    date: Option<DocDate>,
+    country: Option<Country>,
+}
+
+/// Runs the extractor on a document, into the worker's layer.
+///
+/// # Safety
+/// All pointers of `raw` are loans as its fields say, for the time of this call.
+unsafe fn read(raw: &RawDoc, instance: &Instance, worker: &mut Worker) -> Result<(), ExtractError> {
+    if (raw.size as usize) < size_of::<RawDoc>() {
+        return Err(ExtractError::Other(format!("the host's document has {} bytes", raw.size)));
+    }
+    // SAFETY: the caller's promise.
+    let (text_of, inputs) = (|bytes: Bytes| unsafe { text(bytes) }, unsafe { slice(raw.inputs) });
+    // SAFETY: the caller's promise.
+    let meta = match unsafe { slice(raw.meta) } {
+        [] => Meta::default(),
+        json => serde_json::from_slice(json).map_err(|error| ExtractError::Other(format!("meta: {error}")))?,
+    };
+    // SAFETY: the caller's promise.
+    let kinds_of = |input: &crate::layout::RawInput| unsafe { slice(input.kinds) };
+    let kinds: Vec<&str> = inputs.iter().flat_map(kinds_of).map(|kind| text_of(*kind)).collect();
+    let mut rest = kinds.as_slice();
+    let inputs: Vec<Input<'_>> = inputs
+        .iter()
+        .map(|input| {
+            let (kinds, after) = rest.split_at(kinds_of(input).len());
+            rest = after;
+            // SAFETY: the caller's promise.
+            let (records, heap) = unsafe { (slice(input.records), slice(input.heap)) };
+            Input { kinds, records, heap }
+        })
+        .collect();
+
+    let mut doc = Doc::default();
+    (doc.id, doc.text, doc.folded) = (text_of(raw.id), text_of(raw.text), text_of(raw.folded));
+    (doc.date, doc.country, doc.inputs) = (meta.date, meta.country, &inputs);
+    // SAFETY: the caller's promise.
+    (doc.tokens, doc.hashes) = unsafe { (slice(raw.tokens), slice(raw.hashes)) };
+    // SAFETY: the caller's promise.
+    (doc.sentences, doc.splits) = unsafe { (slice(raw.sentences), slice(raw.splits)) };
+    let mut output = Output::new(&mut worker.layer, &instance.info);
+    // SAFETY: null or a flag that is lent for this call.
+    if let Some(cancel) = unsafe { raw.cancel.as_ref() } {
+        output = output.cancelled_by(cancel);
+    }
+    instance.extractor.extract(&doc, &mut output, &mut worker.scratch)
+}
+
+/// A slice that the host lends; nothing where there is none.
+///
+/// # Safety
+/// As for [`Loan::get`].
+unsafe fn slice<'a, T>(loan: Loan<T>) -> &'a [T] {
+    // SAFETY: the caller's promise.
+    unsafe { loan.get() }.unwrap_or_default()
+}
+
+/// A text that the host lends.
+///
+/// # Safety
+/// As for [`Loan::get`], and the bytes are UTF-8, as the interface promises of every text.
+unsafe fn text<'a>(bytes: Bytes) -> &'a str {
+    // SAFETY: the caller's promise.
+    unsafe { std::str::from_utf8_unchecked(slice(bytes)) }
+}
