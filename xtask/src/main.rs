@@ -7,6 +7,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for terminals")]
 
 mod ci;
+mod corpus;
+mod eval;
 mod plugins;
 mod repo;
 mod tidy;
@@ -36,6 +38,8 @@ fn run() -> Result<()> {
     match command.as_str() {
         "help" => help(args),
         "ci" => ci::run(args),
+        "corpus" => corpus::run(args),
+        "eval" => eval::run(args),
         "plugins" => plugins::run(args),
         "tidy" => tidy::run(args),
         unknown => bail!("no command `{unknown}`, see `cargo xtask help`"),
@@ -43,7 +47,13 @@ fn run() -> Result<()> {
 }
 
 /// The help of every command, in the order in which `help` shows them.
-const COMMANDS: &[(&str, &str)] = &[("plugins", plugins::HELP), ("tidy", tidy::HELP), ("ci", ci::HELP)];
+const COMMANDS: &[(&str, &str)] = &[
+    ("corpus", corpus::HELP),
+    ("plugins", plugins::HELP),
+    ("eval", eval::HELP),
+    ("tidy", tidy::HELP),
+    ("ci", ci::HELP),
+];
 
 fn help(mut args: lexopt::Parser) -> Result<()> {
     let Some(arg) = args.next()? else {

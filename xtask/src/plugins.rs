@@ -46,7 +46,8 @@ pub(crate) fn build() -> Result<Vec<PathBuf>> {
 fn packages() -> Result<Vec<String>> {
     let mut packages = Vec::new();
     for package in repo::packages()? {
-        if package.folder.starts_with("plugins/") && package.targets == ["cdylib"] {
+        if package.folder.starts_with("plugins/") && package.targets.iter().all(|target| target.crate_type == "cdylib")
+        {
             packages.push(package.name);
         }
     }

@@ -80,18 +80,51 @@ pub(crate) fn build_release(arguments: &[&str]) -> Result<Vec<(String, PathBuf)>
     Ok(made)
 }
 
+/// Builds the program in release and returns its file.
+///
+/// # Errors
+/// When it doesn't build.
+pub(crate) fn build_khabar() -> Result<PathBuf> {
+    let made = build_release(&["--package", "khabar-cli"])?;
+    match made.into_iter().find(|(name, _)| name == "khabar") {
+        Some((_, file)) => Ok(file),
+        None => bail!("khabar-cli has no program `khabar`"),
+    }
+}
+
 /// A package of the workspace.
+#[derive(Default)]
 pub(crate) struct Package {
     /// Its name.
     pub(crate) name: String,
     /// Its folder, relative to the root.
     pub(crate) folder: String,
-    /// Crate types of its targets but tests, examples and build scripts: `lib`, `cdylib`, `bin`.
-    pub(crate) targets: Vec<String>,
+    /// Its libraries and programs.
+    pub(crate) targets: Vec<Target>,
     /// Its licence field.
     pub(crate) license: Option<String>,
-    /// Packages of the workspace that it depends on, tests' and build scripts' aside.
-    pub(crate) dependencies: Vec<String>,
+    /// Its description.
+    pub(crate) description: Option<String>,
+    /// Whether it may go to a registry.
+    pub(crate) published: bool,
+    /// Packages in folders that it depends on, tests' and build scripts' aside.
+    pub(crate) dependencies: Vec<Dependency>,
+}
+
+/// A library or a program.
+pub(crate) struct Target {
+    /// `lib`, `cdylib`, `bin`.
+    pub(crate) crate_type: String,
+    /// The file that the crate begins with.
+    pub(crate) root: PathBuf,
+}
+
+/// A package that another one depends on.
+pub(crate) struct Dependency {
+    /// Its name.
+    pub(crate) name: String,
+    /// Whether a feature brings it in.
+    pub(crate) optional: bool,
 }
 
 /// The packages of the workspace, by name.
@@ -101,33 +134,36 @@ pub(crate) struct Package {
 pub(crate) fn packages() -> Result<Vec<Package>> {
     let metadata = output(&mut cargo(&["metadata", "--no-deps", "--format-version=1"]))?;
     let metadata: Json = serde_json::from_str(&metadata).context("cargo metadata")?;
-    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
-    let list = |value: &Json| value.as_array().cloned().unwrap_or_default();
-    let mut packages = Vec::new();
-    for package in list(&metadata["packages"]) {
-        let manifest = PathBuf::from(text(&package["manifest_path"]));
-        let built = |target: &Json| matches!(target["kind"][0].as_str(), Some("lib" | "cdylib" | "bin" | "rlib"));
-        let targets = list(&package["targets"]);
-        let normal = |d: &Json| d["kind"].is_null() && d["path"].is_string();
-        packages.push(Package {
-            name: text(&package["name"]),
-            folder: manifest.parent().map(relative).unwrap_or_default(),
-            targets: targets
-                .iter()
-                .filter(|t| built(t))
-                .flat_map(|t| list(&t["crate_types"]))
-                .map(|t| text(&t))
-                .collect(),
-            license: package["license"].as_str().map(str::to_owned),
-            dependencies: list(&package["dependencies"])
-                .iter()
-                .filter(|d| normal(d))
-                .map(|d| text(&d["name"]))
-                .collect(),
-        });
-    }
+    let mut packages: Vec<Package> = list(&metadata["packages"]).map(package).collect();
     packages.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(packages)
+}
+
+fn package(metadata: &Json) -> Package {
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let mut targets = Vec::new();
+    for target in list(&metadata["targets"]) {
+        let kinds: Vec<&str> = list(&target["kind"]).filter_map(Json::as_str).collect();
+        if kinds.iter().any(|kind| matches!(*kind, "lib" | "rlib" | "cdylib" | "bin")) {
+            let root = PathBuf::from(text(&target["src_path"]));
+            let types = list(&target["crate_types"]);
+            targets.extend(types.map(|t| Target { crate_type: text(t), root: root.clone() }));
+        }
+    }
+    let normal = list(&metadata["dependencies"]).filter(|d| d["kind"].is_null() && d["path"].is_string());
+    Package {
+        name: text(&metadata["name"]),
+        folder: Path::new(&text(&metadata["manifest_path"])).parent().map(relative).unwrap_or_default(),
+        targets,
+        license: metadata["license"].as_str().map(str::to_owned),
+        description: metadata["description"].as_str().map(str::to_owned),
+        published: metadata["publish"].is_null(),
+        dependencies: normal.map(|d| Dependency { name: text(&d["name"]), optional: d["optional"] == true }).collect(),
+    }
+}
+
+fn list(value: &Json) -> impl Iterator<Item = &Json> {
+    value.as_array().into_iter().flatten()
 }
 
 fn is_library(extension: &std::ffi::OsStr) -> bool {
@@ -184,6 +220,17 @@ impl Findings {
     /// Adds one.
     pub(crate) fn add(&mut self, finding: impl Into<String>) {
         self.0.push(finding.into());
+    }
+
+    /// All so far.
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Prints all.

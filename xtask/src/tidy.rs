@@ -1,34 +1,59 @@
 //! `cargo xtask tidy`: the repository's rules as code.
 
+mod data;
+mod files;
+mod layers;
+mod packages;
+
+use std::path::Path;
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::repo::{self, Findings};
 
 pub(crate) const HELP: &str = "\
-checks the rules that the compiler does not: file sizes, blanks at line ends
+checks the repository's rules: layers, file sizes, licences, data files, documents
 
-usage: cargo xtask tidy";
+usage: cargo xtask tidy
 
-/// Longest source file in lines, tests included.
-const LONGEST: usize = 600;
+  layers      dependencies inside the workspace point down only; a plugin's library never knows the C interface
+  packages    every package has the workspace's licence and lints, a description and, if it is published, a README;
+              no unsafe code outside of crates/abi; `export!` only where the sole crate type is cdylib
+  files       no source file above 600 lines, no blanks at line ends, a newline at the end, no paths of one machine,
+              no dead links in documents
+  data        lexicons name their source and are sorted, without an entry twice; `# order: WHY` allows another order";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     if let Some(arg) = args.next()? {
         return Err(arg.unexpected().into());
     }
     let mut findings = Findings::default();
-    let files = repo::output(std::process::Command::new("git").current_dir(repo::root()).args(["ls-files", "-z"]))?;
-    for file in files.split_terminator('\0') {
-        let Ok(text) = std::fs::read_to_string(repo::root().join(file)) else { continue };
-        let lines = text.lines().count();
-        if file.ends_with(".rs") && LONGEST < lines {
-            findings.add(format!("{file}: {lines} lines, more than {LONGEST}: split it by reason"));
-        }
-        if !file.starts_with("seeds/") {
-            for (at, line) in text.lines().enumerate().filter(|(_, line)| line.ends_with([' ', '\t'])) {
-                findings.add(format!("{file}:{}: blanks at the end of `{}`", at + 1, line.trim()));
-            }
-        }
+    let workspace = repo::packages()?;
+    layers::check(&workspace, &mut findings);
+    packages::check(&workspace, &mut findings)?;
+    for file in tracked()? {
+        let path = repo::root().join(&file);
+        // Removed but not committed, or no text.
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        files::check(&file, &text, &mut findings);
+        packages::check_export(&workspace, &file, &text, &mut findings);
+        data::check(&file, &text, &mut findings);
     }
     findings.end("tidy")
+}
+
+/// The files that git knows or would add, sorted, relative to the root.
+fn tracked() -> Result<Vec<String>> {
+    let mut git = Command::new("git");
+    git.current_dir(repo::root()).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+    let mut files: Vec<String> = repo::output(&mut git)?.split_terminator('\0').map(str::to_owned).collect();
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+/// Whether a file lies in a folder of this name.
+fn is_below(file: &str, folder: &str) -> bool {
+    Path::new(file).components().any(|part| part.as_os_str() == folder)
 }

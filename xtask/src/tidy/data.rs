@@ -1,0 +1,107 @@
+//! Lexicons: where their facts come from, and an order in which an entry is found and isn't there twice.
+
+use std::collections::HashSet;
+
+use super::is_below;
+use crate::repo::Findings;
+
+/// Checks a text or TOML file below a crate's `data/`; its tests' data are no lexicons.
+pub(super) fn check(file: &str, text: &str, findings: &mut Findings) {
+    let is_text = file.ends_with(".txt") || file.ends_with(".tsv");
+    let is_lexicon = is_below(file, "data") && !is_below(file, "tests") && (is_text || file.ends_with(".toml"));
+    if !is_lexicon {
+        return;
+    }
+    let comment = |word: &str| text.lines().any(|line| line.strip_prefix("# ").is_some_and(|c| c.starts_with(word)));
+    if !comment("source: ") {
+        findings.add(format!("{file}: no line `# source: …`"));
+    }
+    let ordered = !comment("order: ");
+    if is_text {
+        check_lines(file, text, ordered, findings);
+    } else {
+        match text.parse::<toml::Table>() {
+            Ok(table) => check_lists(file, "", &toml::Value::Table(table), ordered, findings),
+            Err(error) => findings.add(format!("{file}: {error}")),
+        }
+    }
+}
+
+/// Lines of a section are sorted, and none stands there twice. A section ends at a blank line, a comment or a `[head]`.
+fn check_lines(file: &str, text: &str, ordered: bool, findings: &mut Findings) {
+    let mut section = HashSet::new();
+    let mut last = "";
+    for (at, line) in text.lines().enumerate() {
+        if line.is_empty() || line.starts_with(['#', '[']) {
+            section.clear();
+            last = "";
+            continue;
+        }
+        if !section.insert(line) {
+            findings.add(format!("{file}:{}: `{line}` stands there already", at + 1));
+        } else if ordered && line < last {
+            findings.add(format!("{file}:{}: `{line}` belongs before `{last}`", at + 1));
+        }
+        last = line;
+    }
+}
+
+/// Lists of words are sorted, and no word stands in one twice.
+fn check_lists(file: &str, key: &str, value: &toml::Value, ordered: bool, findings: &mut Findings) {
+    match value {
+        toml::Value::Table(table) => {
+            for (name, value) in table {
+                check_lists(file, name, value, ordered, findings);
+            }
+        }
+        toml::Value::Array(items) => {
+            let words: Vec<&str> = items.iter().filter_map(toml::Value::as_str).collect();
+            for pair in words.windows(2).filter(|pair| ordered && pair[1] < pair[0]) {
+                findings.add(format!("{file}: `{}` belongs before `{}` in {key}", pair[1], pair[0]));
+            }
+            let mut known = HashSet::new();
+            for word in words.iter().filter(|word| !known.insert(**word)) {
+                findings.add(format!("{file}: `{word}` stands in {key} already"));
+            }
+            for item in items {
+                check_lists(file, key, item, ordered, findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(file: &str, text: &str) -> Vec<String> {
+        let mut findings = Findings::default();
+        check(file, text, &mut findings);
+        findings.iter().cloned().collect()
+    }
+
+    #[test]
+    fn text() {
+        let file = "plugins/a/data/b.txt";
+        assert!(found(file, "# source: c\n[x]\nب\nج\n\nا\nب\n").is_empty());
+        assert_eq!(found(file, "ب\n"), ["plugins/a/data/b.txt: no line `# source: …`"]);
+        assert_eq!(found(file, "# source: c\nب\nا\n"), ["plugins/a/data/b.txt:3: `ا` belongs before `ب`"]);
+        let other = "# source: c\n# order: by value\nب\nا\nب\n";
+        assert_eq!(found(file, other), ["plugins/a/data/b.txt:5: `ب` stands there already"]);
+        assert!(found("plugins/a/tests/data/b.txt", "ب\nا\n").is_empty());
+    }
+
+    #[test]
+    fn toml() {
+        let file = "plugins/a/data/b.toml";
+        assert_eq!(
+            found(file, "# source: c\n[[x]]\nwords = [\"ب\", \"ا\", \"ب\"]\n"),
+            [
+                "plugins/a/data/b.toml: `ا` belongs before `ب` in words",
+                "plugins/a/data/b.toml: `ب` stands in words already",
+            ]
+        );
+        assert!(found(file, "# source: c\nwords = [\"ا\", \"ب\"]\n").is_empty());
+    }
+}
