@@ -1,5 +1,7 @@
 //! `cargo xtask ci`: what must hold before a change lands.
 
+use std::time::Instant;
+
 use anyhow::Result;
 
 use crate::repo::{self, Findings};
@@ -19,6 +21,7 @@ const STEPS: &[&[&str]] = &[
     &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"],
     &["doc", "--workspace", "--no-deps"],
     &["xtask", "tidy"],
+    &["xtask", "corpus", "--check"],
 ];
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
@@ -31,9 +34,11 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
         if step[0] == "doc" {
             command.env("RUSTDOCFLAGS", "--deny warnings");
         }
+        let start = Instant::now();
         if let Err(error) = repo::run(&mut command) {
             findings.add(format!("{error:#}"));
         }
+        eprintln!("  {:.0} s", start.elapsed().as_secs_f64());
     }
     findings.end("ci")
 }

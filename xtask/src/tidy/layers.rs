@@ -10,11 +10,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("crates/arabic", &["crates/core", "crates/simd"]),
     ("crates/extractor", &["crates/core", "crates/arabic"]),
     ("crates/eval", &[]),
+    ("crates/report", &[]),
     ("crates/abi", &["crates/core", "crates/arabic", "crates/extractor"]),
     ("plugins/*", &["crates/core", "crates/arabic", "crates/extractor", "plugins/*"]),
     ("plugins/*/dylib", &["crates/abi", "plugins/*"]),
     ("crates/runner", &["crates/core", "crates/arabic", "crates/extractor", "crates/abi", "plugins/*?"]),
-    ("crates/cli", &["crates/core", "crates/arabic", "crates/extractor", "crates/eval", "crates/runner"]),
+    (
+        "crates/cli",
+        &["crates/core", "crates/arabic", "crates/extractor", "crates/eval", "crates/report", "crates/runner"],
+    ),
     ("tests", &["crates/*", "plugins/*", "plugins/*/dylib"]),
     ("xtask", &["crates/eval"]),
 ];
