@@ -3,9 +3,10 @@
 use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
 
 use crate::fold::{is_control, push_folded};
+use crate::hash::hash_within;
 use crate::quotes::{self, Quotation};
 use crate::tokens::{CharClass, char_class, token_end};
-use crate::{hash, sentences};
+use crate::{sentences, splits};
 
 /// Longest folded token in bytes; a longer one is cut.
 const LONGEST: usize = u16::MAX as usize;
@@ -79,16 +80,17 @@ impl Analysis {
             let before = self.folded.len();
             changed |= push_folded(c, &mut self.folded);
             if LONGEST < self.folded.len() - from {
-                self.emit(start, at, from, before, class, flags.with(TokenFlags::CUT), changed);
+                self.emit(text, start, at, from, before, class, flags.with(TokenFlags::CUT), changed);
                 (flags, start, from) = (TokenFlags::default(), at, before);
             }
         }
-        self.emit(start, end, from, self.folded.len(), class, flags, changed);
+        self.emit(text, start, end, from, self.folded.len(), class, flags, changed);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site's locals")]
     fn emit(
         &mut self,
+        text: &str,
         start: usize,
         end: usize,
         from: usize,
@@ -106,7 +108,15 @@ impl Analysis {
             class: class as u8,
             flags: flags.0,
         });
-        self.hashes.push(hash(&self.folded[from..to]));
+        let key = hash_within(self.folded.as_bytes(), from, to);
+        self.hashes.push(key);
+        if class == TokenClass::Arabic {
+            let (index, known) = (self.tokens.len() - 1, self.splits.len());
+            splits::find(text, &self.folded, index as u32, self.tokens[index], key, &mut self.splits);
+            if known < self.splits.len() {
+                self.tokens[index].flags |= TokenFlags::GLUED.0;
+            }
+        }
     }
 
     /// The tokens in order.
