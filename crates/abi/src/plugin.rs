@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 use khabar_core::{Country, DocDate, Layer};
-use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch};
+use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch, configure};
 use serde::Deserialize;
 
 use crate::layout::{ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawSink, Status};
@@ -79,11 +79,7 @@ struct Instance {
 
 impl Instance {
     fn of<P: Plugin>(config: &[u8]) -> Result<Self, ExtractError> {
-        // By way of a value, so that a message is the same as for an extractor that is linked in: without the line and
-        // column of a JSON text that no user wrote.
-        let config = serde_json::from_slice::<serde_json::Value>(config).and_then(serde_json::from_value);
-        let config = config.map_err(|error| ExtractError::Config(error.to_string()))?;
-        Ok(Self { info: Info::of::<P>(), extractor: Box::new(P::create(config)?) })
+        Ok(Self { info: Info::of::<P>(), extractor: Box::new(configure::<P>(config)?) })
     }
 }
 

@@ -196,7 +196,7 @@ fn a_configuration_crosses() {
     );
     assert_eq!(
         refusal("test.words", json!({"leters": 1})),
-        "loopback: extractor \"test.words\": configuration: unknown field `leters`, expected `letters`"
+        "loopback: extractor \"test.words\": configuration: leters: unknown field `leters`, expected `letters`"
     );
     let panicked = refusal("test.words", json!({"letters": 1000}));
     assert!(panicked.contains("panicked: a thousand letters at ") && panicked.contains("loopback.rs:"), "{panicked}");

@@ -1,5 +1,41 @@
-//! The khabar program.
+//! The `khabar` program: Arabic news as data.
+//!
+//! Data goes to standard output, all else to standard error. Exit codes: 0 done, 1 a check failed or an extractor was
+//! switched off, 2 usage, configuration or a named path that cannot be read, 3 an extractor hangs, 130 interrupted.
 
 #![forbid(unsafe_code)]
 
-fn main() {}
+mod commands;
+mod exit;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Arabic news as data: who, what, when, how much, who said it.
+#[derive(Parser)]
+#[command(name = "khabar", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 a check failed or an extractor was switched off, 2 usage, configuration \
+    or a named path that cannot be read, 3 an extractor hangs, 130 interrupted."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Annotate(commands::annotate::Args),
+    Plan(commands::plan::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Annotate(args) => commands::annotate::run(&args),
+        Command::Plan(args) => commands::plan::run(&args),
+    };
+    exit::report(outcome)
+}

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize, de};
 use thiserror::Error;
 
+use crate::kinds::Weekday;
+
 /// A document's date: an ISO 8601 date, with a time of day and an offset from UTC where they are known.
 ///
 /// Read from and written as a string: `2025-08-06`, `2025-08-06T15:30`, `2025-08-06T15:30:00+03:00`,
@@ -28,6 +30,20 @@ pub struct DocDate {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0:?} is no ISO 8601 date such as 2025-08-06 or 2025-08-06T15:30:00+03:00")]
 pub struct ParseDateError(String);
+
+impl DocDate {
+    /// The day of the week.
+    pub fn weekday(&self) -> Weekday {
+        use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+        // Sakamoto's method: the year begins in March, so that the leap day is its last.
+        const SHIFT: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let year = i32::from(self.year) - i32::from(self.month < 3);
+        let shift = SHIFT[usize::from(self.month.clamp(1, 12)) - 1];
+        let day = year + year / 4 - year / 100 + year / 400 + shift + i32::from(self.day);
+        const DAYS: [Weekday; 7] = [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday];
+        DAYS[day.rem_euclid(7) as usize]
+    }
+}
 
 impl FromStr for DocDate {
     type Err = ParseDateError;
@@ -209,6 +225,19 @@ mod tests {
         }
         let loose = "2025-08-06 15:30:00.250+0300".parse::<DocDate>();
         assert_eq!(loose.map(|d| d.to_string()), Ok("2025-08-06T15:30:00+03:00".into()));
+    }
+
+    #[test]
+    fn weekdays() {
+        for (date, day) in [
+            ("2025-08-06", Weekday::Wednesday),
+            ("2024-02-29", Weekday::Thursday),
+            ("2000-01-01", Weekday::Saturday),
+            ("1900-03-01", Weekday::Thursday),
+            ("0001-01-01", Weekday::Monday),
+        ] {
+            assert_eq!(date.parse::<DocDate>().map(|d| d.weekday()), Ok(day), "{date}");
+        }
     }
 
     #[test]

@@ -39,6 +39,23 @@ pub trait Plugin: Extractor + Sized + 'static {
     fn create(config: Self::Config) -> Result<Self, ExtractError>;
 }
 
+/// Makes a plugin from its configuration in JSON, the way of every face of a plugin, so that all refuse a bad
+/// configuration in the same words.
+///
+/// # Errors
+/// [`ExtractError::Config`], which begins with the path of the key at fault (`terms[0].kind: …`) where there is one.
+pub fn configure<P: Plugin>(json: &[u8]) -> Result<P, ExtractError> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let config = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let reason = error.into_inner().to_string();
+        // The place in the JSON text means nothing to whoever wrote the configuration in TOML.
+        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+        ExtractError::Config(if path == "." { reason.to_owned() } else { format!("{path}: {reason}") })
+    })?;
+    P::create(config)
+}
+
 /// A text with what is found in it, as [`marked`](crate::marked) text: `بلغت ⟦number.cardinal=1250|١٢٥٠⟧ ريال`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {

@@ -1,3 +1,42 @@
-//! Runs khabar's extractors over a corpus.
+//! Runs khabar's extractors over a corpus: configuration, plan, sources, pipeline, writers.
+//!
+//! ```
+//! use khabar_runner::{Config, Document, Plan, Worker};
+//!
+//! let plan = Plan::new(&Config::default(), &[], &[])?;
+//! let mut worker = Worker::new(&plan);
+//! let found = worker.annotate(Document { id: "a", text: "بنسبة 100%", ..Document::default() });
+//! for annotation in found.annotations() {
+//!     println!("{} {:?}", annotation.kind, annotation.span);
+//! }
+//! # Ok::<(), khabar_runner::ConfigError>(())
+//! ```
+//!
+//! [`Worker`] annotates one document at a time; [`pipeline::run`] does a corpus on all processors, in bounded memory,
+//! and gives the same bytes for any number of them.
+//!
+//! **Invariant:** one bad document never ends a run, and no document is lost: what failed keeps its line.
 
 #![forbid(unsafe_code)]
+
+mod batch;
+pub mod builtin;
+pub mod config;
+mod document;
+mod error;
+pub mod pipeline;
+pub mod plan;
+pub mod source;
+mod spans;
+mod watch;
+mod worker;
+pub mod writer;
+
+pub use config::{Config, RunSettings, Setting};
+pub use document::{Document, Issue, IssueCode};
+pub use error::{ConfigError, RunError};
+pub use khabar_arabic::Unit;
+pub use plan::Plan;
+pub use source::{InputFormat, Inputs, PathProblem};
+pub use worker::{Annotated, Annotation, Worker};
+pub use writer::Writer;

@@ -1,0 +1,39 @@
+//! Options that choose and configure extractors, the same for every command that needs a plan.
+
+use std::path::PathBuf;
+
+use khabar_runner::{Config, ConfigError, Plan, Setting};
+
+/// Which extractors run, and how.
+#[derive(clap::Args)]
+pub(crate) struct Setup {
+    /// Configuration file [default: the nearest khabar.toml upwards, else all built-in extractors]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Override a key of an extractor: a TOML literal, else a string; `dates.direction=future`
+    #[arg(long = "set", value_name = "EXTRACTOR.KEY=VALUE")]
+    settings: Vec<String>,
+    /// Only these kinds or layers: `number`, `timex.date`; extractors that they do not need do not run
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+impl Setup {
+    /// The configuration.
+    pub(crate) fn config(&self) -> Result<Config, ConfigError> {
+        match &self.config {
+            Some(path) => Config::read(path),
+            None => match std::env::current_dir() {
+                Ok(folder) => Config::find(&folder),
+                // A folder that was deleted under our feet has no khabar.toml.
+                Err(_) => Ok(Config::default()),
+            },
+        }
+    }
+
+    /// The plan.
+    pub(crate) fn plan(&self) -> Result<Plan, ConfigError> {
+        let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
+        Plan::new(&self.config()?, &settings, &self.only)
+    }
+}

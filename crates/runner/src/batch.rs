@@ -1,0 +1,87 @@
+//! What travels from the reader through a worker to the output and back.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::Issue;
+use crate::source::Origin;
+
+/// Documents of one batch.
+pub(crate) const BATCH_ITEMS: usize = 256;
+/// Bytes from which on a batch is full.
+pub(crate) const BATCH_BYTES: usize = 1 << 19;
+/// A buffer that has grown beyond this is given back to the system.
+const KEPT_BYTES: usize = 8 << 20;
+
+/// Some documents, raw on the way in and written on the way out.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    /// Its place in the run.
+    pub(crate) seq: u64,
+    /// The bytes of all its documents.
+    pub(crate) raw: Vec<u8>,
+    /// Its documents.
+    pub(crate) items: Vec<Item>,
+    /// What the writer made of them.
+    pub(crate) out: Vec<u8>,
+    /// Extractors that panicked or were cancelled: document within the batch, stage.
+    pub(crate) strikes: Vec<(usize, usize)>,
+    /// What went wrong: the document's id and the issue.
+    pub(crate) issues: Vec<(String, Issue)>,
+    /// Which extractors were known to be switched off when it was done; see `pipeline`.
+    pub(crate) epoch: u32,
+    /// Documents with an issue.
+    pub(crate) failed: u64,
+    /// Annotations written.
+    pub(crate) annotations: u64,
+}
+
+/// A document before it is read.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// Where it comes from.
+    pub(crate) origin: Arc<Origin>,
+    /// Its line there, counted from 1; 0 for a whole file.
+    pub(crate) line: u64,
+    /// The byte of the file at which it begins.
+    pub(crate) base: u64,
+    /// Its bytes in the batch.
+    pub(crate) range: Range<usize>,
+    /// What the bytes are.
+    pub(crate) body: Body,
+}
+
+/// What the bytes of a document are.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// Its text.
+    Text,
+    /// A line of JSON Lines.
+    Json,
+    /// Nothing: it could not be read.
+    Failed(Issue),
+}
+
+impl Batch {
+    pub(crate) fn is_full(&self) -> bool {
+        BATCH_ITEMS <= self.items.len() || BATCH_BYTES <= self.raw.len()
+    }
+
+    /// Forgets what a worker made of it, so that it can be done again.
+    pub(crate) fn reset(&mut self) {
+        self.out.clear();
+        self.strikes.clear();
+        self.issues.clear();
+        (self.failed, self.annotations) = (0, 0);
+    }
+
+    /// Makes it ready for other documents; keeps its memory within bounds.
+    pub(crate) fn recycle(&mut self) {
+        self.reset();
+        self.items.clear();
+        for buffer in [&mut self.raw, &mut self.out] {
+            buffer.clear();
+            buffer.shrink_to(KEPT_BYTES);
+        }
+    }
+}

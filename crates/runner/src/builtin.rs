@@ -1,0 +1,40 @@
+//! The extractors that are linked in.
+
+use khabar_abi::Offer;
+use khabar_extractor::{ExtractError, Extractor, Plugin, configure};
+
+type Made = Result<Box<dyn Extractor>, ExtractError>;
+
+/// An extractor that is linked in, before it is made.
+#[derive(Clone)]
+pub struct Builtin {
+    /// What it says of itself.
+    pub offer: Offer,
+    make: fn(&[u8]) -> Made,
+}
+
+impl Builtin {
+    /// The entry of a plugin.
+    pub fn of<P: Plugin>() -> Self {
+        fn make<P: Plugin>(config: &[u8]) -> Made {
+            Ok(Box::new(configure::<P>(config)?))
+        }
+        Self { offer: Offer::of::<P>(), make: make::<P> }
+    }
+
+    /// Makes the extractor from its configuration in JSON.
+    ///
+    /// # Errors
+    /// [`ExtractError::Config`] names the key that cannot be used.
+    pub fn create(&self, config: &[u8]) -> Made {
+        (self.make)(config)
+    }
+}
+
+/// All extractors that are linked in, in the order in which they run as far as their requirements leave it open. None
+/// without the feature `builtin`.
+pub fn builtins() -> Vec<Builtin> {
+    vec![
+        // A line a plugin: `Builtin::of::<khabar_numbers::Numbers>(),`.
+    ]
+}

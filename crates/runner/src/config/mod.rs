@@ -1,0 +1,201 @@
+//! `khabar.toml`: which extractors run, with which configuration.
+
+mod pointed;
+mod setting;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+use toml::Spanned;
+
+pub use pointed::Pointed;
+pub use setting::Setting;
+
+use crate::ConfigError;
+
+/// The name of the file that is looked for.
+pub const FILE_NAME: &str = "khabar.toml";
+
+/// A configuration: from a file, or the default one.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The extractors that the file lists; all that are linked in, if it lists none.
+    pub extractors: Vec<Chosen>,
+    /// What holds for the run.
+    pub run: RunSettings,
+    file: Option<File>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    path: PathBuf,
+    source: String,
+}
+
+/// An extractor that a configuration lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chosen {
+    /// Its name, `use`; may be left out when the library has only one.
+    pub name: Option<String>,
+    /// The library, `plugin`, made absolute by the folder of the file; `None` for one that is linked in.
+    pub library: Option<PathBuf>,
+    /// Its configuration.
+    pub config: Map<String, Json>,
+    /// Which `[[extractor]]` of the file it is, and the bytes that it stands in.
+    place: Option<(usize, Range<usize>)>,
+}
+
+/// What holds for a run: the table `[run]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunSettings {
+    /// After so many panics an extractor is switched off for the rest of the run.
+    pub max_panics: u32,
+    /// An extractor that works on one document for longer than this is cancelled; if it does not heed that, the run
+    /// ends.
+    pub patience: Duration,
+    /// The largest document, in bytes. A larger one is an error of its own line.
+    pub max_document: usize,
+}
+
+impl Default for RunSettings {
+    fn default() -> Self {
+        Self { max_panics: 10, patience: Duration::from_secs(60), max_document: 64 << 20 }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    #[serde(default)]
+    extractor: Vec<Spanned<RawExtractor>>,
+    #[serde(default)]
+    run: RawRun,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExtractor {
+    #[serde(rename = "use")]
+    name: Option<String>,
+    plugin: Option<PathBuf>,
+    #[serde(default)]
+    config: toml::Table,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawRun {
+    max_panics: Option<u32>,
+    patience_seconds: Option<u32>,
+    max_document_mib: Option<u16>,
+}
+
+impl Config {
+    /// The configuration of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is not TOML, or has a key or a type that does not belong there.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let source = std::fs::read_to_string(path)
+            .map_err(|error| ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
+        Self::parse(path, source)
+    }
+
+    /// The nearest `khabar.toml` in `folder` or above it; the default configuration where there is none.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn find(folder: &Path) -> Result<Self, ConfigError> {
+        let path = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+        path.map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
+    }
+
+    /// The configuration in `source`, which stands in the file `path`.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(path: &Path, source: String) -> Result<Self, ConfigError> {
+        let refuse =
+            |span: Range<usize>, message: String| ConfigError::File(Pointed::new(path, &source, span, message));
+        let raw: RawFile = toml::from_str(&source)
+            .map_err(|error| refuse(error.span().unwrap_or_default(), error.message().to_owned()))?;
+        let defaults = RunSettings::default();
+        let run = RunSettings {
+            max_panics: raw.run.max_panics.unwrap_or(defaults.max_panics).max(1),
+            patience: raw.run.patience_seconds.map_or(defaults.patience, |s| Duration::from_secs(u64::from(s.max(1)))),
+            max_document: raw.run.max_document_mib.map_or(defaults.max_document, |mib| usize::from(mib.max(1)) << 20),
+        };
+        let mut extractors = Vec::new();
+        for (index, entry) in raw.extractor.into_iter().enumerate() {
+            let span = entry.span();
+            let RawExtractor { name, plugin, config } = entry.into_inner();
+            if name.is_none() && plugin.is_none() {
+                let message = "an extractor has a name (`use`), a library (`plugin`), or both".to_owned();
+                return Err(refuse(span, message));
+            }
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let library = plugin.map(|plugin| folder.join(plugin));
+            let config = config.into_iter().map(|(key, value)| (key, setting::json(value))).collect();
+            extractors.push(Chosen { name, library, config, place: Some((index, span)) });
+        }
+        Ok(Self { extractors, run, file: Some(File { path: path.to_owned(), source }) })
+    }
+
+    /// The file that it was read from.
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// Points at an extractor's entry in the file, or at the key of its `config` that `message` begins with
+    /// (`terms[0].kind: …`).
+    pub(crate) fn refuse(&self, chosen: &Chosen, message: String) -> ConfigError {
+        let (Some(file), Some((index, span))) = (&self.file, &chosen.place) else {
+            return ConfigError::Extractor(message);
+        };
+        let span = pointed::key_at_fault(&file.source, *index, &message).unwrap_or_else(|| span.clone());
+        ConfigError::File(Pointed::new(&file.path, &file.source, span, message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(source: &str) -> String {
+        let error = Config::parse(Path::new("conf/khabar.toml"), source.to_owned()).expect_err("refused");
+        error.to_string().lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_whole_file() {
+        let source = r#"
+            [run]
+            max_panics = 3
+            [[extractor]]
+            use = "numbers"
+            config = { colloquial = false, terms = [{ word = "كيلو", since = 2020-01-01 }] }
+            [[extractor]]
+            plugin = "plugins/libacme.so"
+        "#;
+        let config = Config::parse(Path::new("conf/khabar.toml"), source.to_owned()).expect("parses");
+        assert_eq!(config.run, RunSettings { max_panics: 3, ..RunSettings::default() });
+        assert_eq!(config.extractors[0].name.as_deref(), Some("numbers"));
+        let json = Json::Object(config.extractors[0].config.clone());
+        assert_eq!(json, serde_json::json!({"colloquial": false, "terms": [{"word": "كيلو", "since": "2020-01-01"}]}));
+        assert_eq!(config.extractors[1].library.as_deref(), Some(Path::new("conf/plugins/libacme.so")));
+    }
+
+    #[test]
+    fn what_does_not_belong_is_refused_with_its_place() {
+        assert_eq!(
+            refusal("[[extractor]]\nuse = \"numbers\"\ncolour = 1\n"),
+            "conf/khabar.toml:3:1: unknown field `colour`, expected one of `use`, `plugin`, `config`"
+        );
+        assert!(refusal("\n[run]\nmax_panics = \"no\"\n").starts_with("conf/khabar.toml:3:14: invalid type"));
+        assert!(refusal("[[extractor]]\nconfig = {}\n").starts_with("conf/khabar.toml:1:1: an extractor has a name"));
+        assert!(refusal("a = = b").starts_with("conf/khabar.toml:1:"));
+    }
+}

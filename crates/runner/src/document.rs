@@ -1,0 +1,106 @@
+//! Documents and what can go wrong with one.
+
+use std::fmt;
+use std::sync::Arc;
+
+use khabar_core::{Country, DocDate};
+use serde::{Serialize, Serializer};
+
+/// A document to annotate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// Its id; ids may repeat, nothing depends on them.
+    pub id: &'a str,
+    /// Its text; all offsets point into it.
+    pub text: &'a str,
+    /// When it was published.
+    pub date: Option<DocDate>,
+    /// Where it was published.
+    pub country: Option<Country>,
+}
+
+/// Something that went wrong with a document: one of the `errors` of its line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// What sort of thing it is.
+    pub code: IssueCode,
+    /// The whole of it in words.
+    pub message: String,
+    /// The file that the document comes from.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_str")]
+    pub file: Option<Arc<str>>,
+    /// The line of that file, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The extractor concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<String>,
+}
+
+fn as_str<S: Serializer>(file: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    file.as_deref().serialize(serializer)
+}
+
+impl Issue {
+    /// An issue of the document itself.
+    pub fn new(code: IssueCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), file: None, line: None, extractor: None }
+    }
+
+    /// An issue of one extractor.
+    pub fn of_extractor(code: IssueCode, extractor: &str, message: impl Into<String>) -> Self {
+        Self { extractor: Some(extractor.to_owned()), ..Self::new(code, message) }
+    }
+}
+
+impl fmt::Display for Issue {
+    /// `news.jsonl:17: not JSON: …`, `numbers: panicked: …`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}:")?;
+            if let Some(line) = self.line {
+                write!(f, "{line}:")?;
+            }
+            f.write_str(" ")?;
+        }
+        if let Some(extractor) = &self.extractor {
+            write!(f, "{extractor}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// What sort of thing went wrong with a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IssueCode {
+    /// The file cannot be read.
+    Unreadable,
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The line is not a JSON object with the fields of a document.
+    NotJson,
+    /// The JSON object has no `text`.
+    NoText,
+    /// The document is larger than the run allows.
+    TooLarge,
+    /// The `date` is none; the document is annotated without it.
+    BadDate,
+    /// The `country` is none; the document is annotated without it.
+    BadCountry,
+    /// An extractor could not do this document.
+    ExtractorFailed,
+    /// An extractor panicked on this document.
+    ExtractorPanicked,
+    /// An extractor was cancelled, having worked for too long.
+    ExtractorCancelled,
+    /// An extractor gave a layer that breaks a promise.
+    LayerRefused,
+    /// An extractor could not run because one that it requires has failed here.
+    ExtractorSkipped,
+    /// An extractor did not run because it was switched off after too many panics.
+    ExtractorOff,
+    /// A fault in khabar itself.
+    Internal,
+}

@@ -1,0 +1,85 @@
+//! Extractors that panic too often are switched off, at the same document however many threads there are.
+//!
+//! Panics are counted where the batches come back in order. The document after the last panic that is borne is the
+//! first without the extractor; batches behind it that a worker did too early, still with the extractor, are done again.
+//! An *epoch* counts the extractors that are off: a batch of an older epoch than now is such a batch.
+
+use std::sync::{PoisonError, RwLock};
+
+use crate::batch::Batch;
+
+/// Which extractors are off, and from which document on.
+pub(super) struct Off {
+    state: RwLock<State>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// How many are off.
+    pub(super) epoch: u32,
+    /// Of each stage: batch and document of its last panic.
+    since: Vec<Option<(u64, usize)>>,
+}
+
+impl State {
+    /// Whether a stage is off for a document.
+    pub(super) fn is_off(&self, stage: usize, batch: u64, item: usize) -> bool {
+        self.since.get(stage).copied().flatten().is_some_and(|last| last < (batch, item))
+    }
+}
+
+impl Off {
+    pub(super) fn new(stages: usize) -> Self {
+        Self { state: RwLock::new(State { epoch: 0, since: vec![None; stages] }) }
+    }
+
+    pub(super) fn switch_off(&self, stage: usize, batch: u64, item: usize) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.epoch += 1;
+        state.since[stage] = Some((batch, item));
+    }
+
+    pub(super) fn epoch(&self) -> u32 {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).epoch
+    }
+
+    pub(super) fn copy_into(&self, copy: &mut State) {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        copy.epoch = state.epoch;
+        copy.since.clone_from(&state.since);
+    }
+}
+
+/// Counts panics in the order of the documents.
+pub(super) struct Strikes {
+    counts: Vec<u32>,
+    off: Vec<bool>,
+    borne: u32,
+}
+
+impl Strikes {
+    pub(super) fn new(stages: usize, borne: u32) -> Self {
+        Self { counts: vec![0; stages], off: vec![false; stages], borne }
+    }
+
+    /// The stages to switch off now, with the document of their last panic.
+    pub(super) fn count(&mut self, batch: &Batch) -> Vec<(usize, usize)> {
+        let mut counts = self.counts.clone();
+        let mut struck = Vec::new();
+        for &(item, stage) in &batch.strikes {
+            counts[stage] += 1;
+            if self.borne <= counts[stage] && !self.off[stage] {
+                self.off[stage] = true;
+                struck.push((stage, item));
+            }
+        }
+        struck
+    }
+
+    /// Takes the panics of a batch that is written as they are.
+    pub(super) fn commit(&mut self, batch: &Batch) {
+        for &(_, stage) in &batch.strikes {
+            self.counts[stage] += 1;
+        }
+    }
+}

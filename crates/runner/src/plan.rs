@@ -1,0 +1,343 @@
+//! Which extractors run, in which order, and why.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use khabar_abi::{Library, LoadError};
+use khabar_extractor::{ExtractError, Extractor, Info};
+use serde_json::{Map, Value as Json};
+
+use crate::config::{Chosen, Config, RunSettings, Setting};
+use crate::{ConfigError, builtin};
+
+/// The kind whose annotation the runner lifts into the document's `date`.
+pub const DOCUMENT_DATE: &str = "document.date";
+
+/// Extractors in the order in which they run.
+pub struct Plan {
+    stages: Vec<Stage>,
+    settings: RunSettings,
+}
+
+/// One extractor of a plan.
+pub struct Stage {
+    /// What it says of itself.
+    pub info: Info,
+    /// The `source` of its annotations.
+    pub source: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The stages whose kinds it requires.
+    pub inputs: Vec<usize>,
+    /// Its configuration, overrides included.
+    pub config: Map<String, Json>,
+    pub(crate) extractor: Box<dyn Extractor>,
+    /// One for each kind that it declares.
+    pub(crate) ranks: Vec<Rank>,
+    /// Its place among all sources in the order of their names.
+    pub(crate) rank: u32,
+}
+
+/// What the output does with a kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rank {
+    /// Its place among all kinds in the order of their names.
+    pub(crate) kind: u32,
+    /// Whether it is among the kinds that were asked for.
+    pub(crate) wanted: bool,
+    /// Whether it is [`DOCUMENT_DATE`].
+    pub(crate) is_date: bool,
+}
+
+/// Where an extractor comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// Linked in.
+    Builtin,
+    /// Made by the program that uses this crate.
+    Given,
+    /// A shared library.
+    Library(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Builtin => f.write_str("linked in"),
+            Self::Given => f.write_str("given"),
+            Self::Library(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// An extractor that could become a stage.
+struct Candidate {
+    info: Info,
+    origin: Origin,
+    chosen: Chosen,
+    make: Make,
+}
+
+type Made = Result<Box<dyn Extractor>, ExtractError>;
+type Make = Box<dyn FnOnce(&Map<String, Json>) -> Made>;
+
+impl Plan {
+    /// Plans what a configuration lists, with overrides; `only` names the kinds or layers that are wanted (all, if
+    /// empty), and leaves out the extractors that they do not need.
+    ///
+    /// # Errors
+    /// An extractor that does not exist, cannot be loaded or refuses its configuration; one whose requirements nobody
+    /// meets; extractors that require each other; a setting or a kind that belongs to none.
+    pub fn new(config: &Config, settings: &[Setting], only: &[String]) -> Result<Self, ConfigError> {
+        let mut candidates = candidates(config)?;
+        for (at, candidate) in candidates.iter().enumerate() {
+            if candidates[..at].iter().any(|c| c.info.name == candidate.info.name) {
+                let message = format!("extractor {} is listed twice", candidate.info.name);
+                return Err(config.refuse(&candidate.chosen, message));
+            }
+        }
+        for setting in settings {
+            let named = candidates.iter_mut().filter_map(|c| Some((setting.key_of(&c.info.name)?.len(), c)));
+            // The longest name that fits: `acme.tickers` rather than `acme`.
+            let Some((_, candidate)) = named.min_by_key(|(key, _)| *key) else {
+                let names: Vec<&str> = candidates.iter().map(|c| c.info.name.as_str()).collect();
+                return Err(setting.refuse(format!("is for no extractor of this run ({})", names.join(", "))));
+            };
+            let key = setting.key_of(&candidate.info.name).unwrap_or_default();
+            setting.apply(key, &mut candidate.chosen.config)?;
+        }
+        let infos: Vec<&Info> = candidates.iter().map(|c| &c.info).collect();
+        let needs = needs(&infos).map_err(|(at, message)| config.refuse(&candidates[at].chosen, message))?;
+        let order = order(&infos, &needs).map_err(ConfigError::Cycle)?;
+        let kept = keep(&infos, &needs, only)?;
+        let order: Vec<usize> = order.into_iter().filter(|at| kept[*at]).collect();
+        let mut slots: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+        let mut stages = Vec::new();
+        for &at in &order {
+            let Some(Candidate { info, origin, chosen, make }) = slots[at].take() else { continue };
+            let extractor = make(&chosen.config).map_err(|error| {
+                let message = match error {
+                    ExtractError::Config(message) => message,
+                    other => other.to_string(),
+                };
+                let given = settings
+                    .iter()
+                    .rev()
+                    .find(|s| s.key_of(&info.name).is_some_and(|key| message.starts_with(&format!("{key}:"))));
+                given.map_or_else(|| config.refuse(&chosen, message.clone()), |s| s.refuse(message.clone()))
+            })?;
+            let inputs = needs[at].iter().filter_map(|need| order.iter().position(|at| at == need)).collect();
+            stages.push(Stage::new(info, origin, chosen.config, inputs, extractor));
+        }
+        Ok(Self::of_stages(stages, config.run.clone(), only))
+    }
+
+    /// A plan of extractors that the caller made, in the order given; each reads the layers of all before it whose
+    /// kinds it requires.
+    pub fn given(extractors: Vec<(Info, Box<dyn Extractor>)>, settings: RunSettings) -> Self {
+        let mut stages: Vec<Stage> = Vec::new();
+        for (info, extractor) in extractors {
+            let inputs = (0..stages.len()).filter(|i| provides_any(&stages[*i].info, &info.requires)).collect();
+            stages.push(Stage::new(info, Origin::Given, Map::new(), inputs, extractor));
+        }
+        Self::of_stages(stages, settings, &[])
+    }
+
+    fn of_stages(mut stages: Vec<Stage>, settings: RunSettings, only: &[String]) -> Self {
+        let mut kinds: Vec<String> = stages.iter().flat_map(|s| s.info.provides.iter().cloned()).collect();
+        let mut sources: Vec<String> = stages.iter().map(|s| s.source.clone()).collect();
+        kinds.sort_unstable();
+        sources.sort_unstable();
+        for stage in &mut stages {
+            let rank = |kind: &String| Rank {
+                kind: kinds.partition_point(|k| k < kind) as u32,
+                wanted: only.is_empty() || only.iter().any(|scope| in_scope(kind, scope)),
+                is_date: kind == DOCUMENT_DATE,
+            };
+            stage.ranks = stage.info.provides.iter().map(rank).collect();
+            stage.rank = sources.partition_point(|s| *s < stage.source) as u32;
+        }
+        Self { stages, settings }
+    }
+
+    /// The extractors in the order in which they run.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// What holds for the run.
+    pub fn settings(&self) -> &RunSettings {
+        &self.settings
+    }
+}
+
+impl Stage {
+    fn new(
+        info: Info,
+        origin: Origin,
+        config: Map<String, Json>,
+        inputs: Vec<usize>,
+        extractor: Box<dyn Extractor>,
+    ) -> Self {
+        Self { source: info.source(), info, origin, inputs, config, extractor, ranks: Vec::new(), rank: 0 }
+    }
+
+    /// Whether an output has annotations of this kind of it.
+    pub fn is_wanted(&self, kind: usize) -> bool {
+        self.ranks.get(kind).is_some_and(|rank| rank.wanted)
+    }
+}
+
+/// Whether a kind is `scope` or of the layer `scope`: `number.percent` is in `number`.
+pub fn in_scope(kind: &str, scope: &str) -> bool {
+    kind.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn provides_any(info: &Info, kinds: &[String]) -> bool {
+    info.provides.iter().any(|kind| kinds.contains(kind))
+}
+
+/// What a configuration lists; all that are linked in, if it lists none.
+fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
+    let builtins = builtin::builtins();
+    let linked_in = |builtin: &builtin::Builtin, chosen: &Chosen| {
+        let info = builtin.offer.info.clone();
+        let builtin = builtin.clone();
+        let make: Make = Box::new(move |config| builtin.create(&serde_json::to_vec(config).unwrap_or_default()));
+        Candidate { info, origin: Origin::Builtin, chosen: chosen.clone(), make }
+    };
+    if config.extractors.is_empty() {
+        return Ok(builtins.iter().map(|builtin| linked_in(builtin, &Chosen::default())).collect());
+    }
+    let mut candidates = Vec::new();
+    for chosen in &config.extractors {
+        if let Some(path) = &chosen.library {
+            candidates.push(from_library(config, chosen, path)?);
+        } else {
+            let name = chosen.name.as_deref().unwrap_or_default();
+            let Some(builtin) = builtins.iter().find(|builtin| builtin.offer.info.name == name) else {
+                let names: Vec<&str> = builtins.iter().map(|b| b.offer.info.name.as_str()).collect();
+                let names = names.join(", ");
+                let message =
+                    format!("no extractor {name} is linked in ({names}); one of a library has `plugin = PATH`");
+                return Err(config.refuse(chosen, message));
+            };
+            candidates.push(linked_in(builtin, chosen));
+        }
+    }
+    Ok(candidates)
+}
+
+/// For each extractor those that provide what it requires; or the one with a requirement that nobody meets.
+fn needs(infos: &[&Info]) -> Result<Vec<Vec<usize>>, (usize, String)> {
+    let mut needs = vec![Vec::new(); infos.len()];
+    for (at, info) in infos.iter().enumerate() {
+        for kind in &info.requires {
+            let before = needs[at].len();
+            for (other, provider) in infos.iter().enumerate() {
+                if other != at && provider.provides.contains(kind) && !needs[at].contains(&other) {
+                    needs[at].push(other);
+                }
+            }
+            let known = infos.iter().enumerate().any(|(other, i)| other != at && i.provides.contains(kind));
+            if before == needs[at].len() && !known {
+                return Err((
+                    at,
+                    format!("extractor {} requires {kind}, which no extractor of this run provides", info.name),
+                ));
+            }
+        }
+        needs[at].sort_unstable();
+    }
+    Ok(needs)
+}
+
+/// Providers before those that require them, otherwise as listed; or a cycle by its names.
+fn order(infos: &[&Info], needs: &[Vec<usize>]) -> Result<Vec<usize>, String> {
+    let mut order: Vec<usize> = Vec::new();
+    while order.len() < infos.len() {
+        let open = |at: &usize| !order.contains(at);
+        let next = (0..infos.len()).filter(open).find(|at| needs[*at].iter().all(|need| order.contains(need)));
+        match next {
+            Some(at) => order.push(at),
+            None => return Err(cycle(infos, needs, (0..infos.len()).find(open).unwrap_or(0), &order)),
+        }
+    }
+    Ok(order)
+}
+
+/// Walks from requirement to requirement until one comes again.
+fn cycle(infos: &[&Info], needs: &[Vec<usize>], from: usize, done: &[usize]) -> String {
+    let mut path = vec![from];
+    loop {
+        let at = path[path.len() - 1];
+        let Some(next) = needs[at].iter().copied().find(|need| !done.contains(need)) else { break };
+        let again = path.iter().position(|seen| *seen == next);
+        path.push(next);
+        if let Some(again) = again {
+            path.drain(..again);
+            break;
+        }
+    }
+    let step = |pair: &[usize]| {
+        let (one, other) = (infos[pair[0]], infos[pair[1]]);
+        let kind = one.requires.iter().find(|kind| other.provides.contains(kind));
+        format!("{} requires {} of {}", one.name, kind.map_or("", String::as_str), other.name)
+    };
+    path.windows(2).map(step).collect::<Vec<_>>().join(", ")
+}
+
+/// Which extractors the wanted kinds need.
+fn keep(infos: &[&Info], needs: &[Vec<usize>], only: &[String]) -> Result<Vec<bool>, ConfigError> {
+    if only.is_empty() {
+        return Ok(vec![true; infos.len()]);
+    }
+    let mut kept = vec![false; infos.len()];
+    let mut open = Vec::new();
+    for scope in only {
+        let before = open.len();
+        open.extend((0..infos.len()).filter(|at| infos[*at].provides.iter().any(|kind| in_scope(kind, scope))));
+        if before == open.len() {
+            let mut known: Vec<&str> = infos.iter().flat_map(|i| i.provides.iter().map(String::as_str)).collect();
+            known.sort_unstable();
+            known.dedup();
+            return Err(ConfigError::Only { scope: scope.clone(), known: known.join(", ") });
+        }
+    }
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut kept[at], true) {
+            open.extend(&needs[at]);
+        }
+    }
+    Ok(kept)
+}
+
+fn from_library(config: &Config, chosen: &Chosen, path: &Path) -> Result<Candidate, ConfigError> {
+    let library = Library::open(path).map_err(|error| config.refuse(chosen, error.to_string()))?;
+    let offered = library.extractors();
+    let offer = match (&chosen.name, offered) {
+        (None, [only]) => Some(only),
+        (None, _) => None,
+        (Some(name), _) => offered.iter().find(|offer| offer.info.name == *name),
+    };
+    let Some(info) = offer.map(|offer| offer.info.clone()) else {
+        let names: Vec<&str> = offered.iter().map(|offer| offer.info.name.as_str()).collect();
+        let message = match &chosen.name {
+            Some(name) => format!("no extractor {name} in {}, it has {}", path.display(), names.join(", ")),
+            None => format!("`use` says which of {} is meant: {}", path.display(), names.join(", ")),
+        };
+        return Err(config.refuse(chosen, message));
+    };
+    let name = info.name.clone();
+    let origin = Origin::Library(path.to_owned());
+    let make: Make = Box::new(move |config| match library.create(&name, &Json::Object(config.clone())) {
+        Ok((_, extractor)) => Ok(extractor),
+        Err(LoadError::Create { source, .. }) => Err(source),
+        Err(other) => Err(ExtractError::Other(other.to_string())),
+    });
+    Ok(Candidate { info, origin, chosen: chosen.clone(), make })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! One line of JSON Lines as a document.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use khabar_core::{Country, DocDate};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::{Issue, IssueCode};
+
+/// What a line tells of a document.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Record<'a> {
+    /// `id`, a string or a number.
+    pub(crate) id: Option<Cow<'a, str>>,
+    /// `text`; what is wrong with it or with the whole line.
+    pub(crate) text: Result<Cow<'a, str>, Issue>,
+    /// `date`.
+    pub(crate) date: Option<DocDate>,
+    /// `country`.
+    pub(crate) country: Option<Country>,
+    /// Fields that could not be used, where the document is annotated all the same.
+    pub(crate) ignored: Vec<Issue>,
+}
+
+/// Reads a line. Borrows from it unless a string is escaped.
+pub(crate) fn parse(line: &str) -> Record<'_> {
+    // A struct can be read from a JSON list too, which nobody means.
+    if line.trim_ascii_start().starts_with(['[', '"']) {
+        let text = Err(Issue::new(IssueCode::NotJson, "not a JSON object with `text`"));
+        return Record { id: None, text, date: None, country: None, ignored: Vec::new() };
+    }
+    let fields: Fields<'_> = match serde_json::from_str(line) {
+        Ok(fields) => fields,
+        Err(error) => {
+            let reason = error.to_string();
+            // The parser counts lines within the text that it got, which is one line.
+            let reason = reason.replace("line 1 column", "column");
+            let message = if error.is_data() { reason } else { format!("not JSON: {reason}") };
+            let text = Err(Issue::new(IssueCode::NotJson, message));
+            return Record { id: None, text, date: None, country: None, ignored: Vec::new() };
+        }
+    };
+    let mut ignored = Vec::new();
+    let id = match fields.id {
+        Some(Scalar::Text(id)) => Some(id),
+        Some(Scalar::Number(id)) => Some(Cow::Owned(id)),
+        _ => None,
+    };
+    let text = match fields.text {
+        Some(Scalar::Text(text)) => Ok(text),
+        None | Some(Scalar::Null) => Err(Issue::new(IssueCode::NoText, "the object has no `text`")),
+        Some(other) => Err(Issue::new(IssueCode::NoText, format!("`text` is {other}, no string"))),
+    };
+    let date = read_field(fields.date, "date", IssueCode::BadDate, &mut ignored);
+    let country = read_field(fields.country, "country", IssueCode::BadCountry, &mut ignored);
+    Record { id, text, date, country, ignored }
+}
+
+fn read_field<T>(field: Option<Scalar<'_>>, name: &str, code: IssueCode, ignored: &mut Vec<Issue>) -> Option<T>
+where
+    T: std::str::FromStr,
+    T::Err: fmt::Display,
+{
+    let refusal = match field {
+        None | Some(Scalar::Null) => return None,
+        // What exporters write for "not known".
+        Some(Scalar::Text(text)) if text.trim().is_empty() => return None,
+        Some(Scalar::Text(text)) => match text.parse() {
+            Ok(value) => return Some(value),
+            Err(error) => format!("`{name}` ignored: {error}"),
+        },
+        Some(other) => format!("`{name}` ignored: it is {other}, no string"),
+    };
+    ignored.push(Issue::new(code, refusal));
+    None
+}
+
+#[derive(serde::Deserialize)]
+#[serde(expecting = "a JSON object with `text`")]
+struct Fields<'a> {
+    #[serde(borrow, default)]
+    id: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    text: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    date: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    country: Option<Scalar<'a>>,
+}
+
+/// Any JSON value, as far as a field of a document cares.
+enum Scalar<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    Number(String),
+    Bool,
+    List,
+    Object,
+}
+
+impl fmt::Display for Scalar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Text(_) => "a string",
+            Self::Number(_) => "a number",
+            Self::Bool => "a boolean",
+            Self::List => "a list",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Bool)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.to_string()))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Scalar<'de>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Scalar<'de>, A::Error> {
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(line: &str) -> String {
+        parse(line).text.expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn a_document() {
+        let record = parse(r#"{"id":"a","text":"نص","date":"2025-08-06","country":"tn","more":[1,{"x":null}]}"#);
+        assert_eq!((record.id.as_deref(), record.text.as_deref()), (Some("a"), Ok("نص")));
+        assert!(matches!(record.text, Ok(Cow::Borrowed(_))));
+        assert_eq!(record.date.map(|d| d.to_string()).as_deref(), Some("2025-08-06"));
+        assert_eq!(record.country.map(|c| c.to_string()).as_deref(), Some("TN"));
+        assert_eq!(record.ignored, []);
+        let escaped = parse(r#"{"text":"\u0646\u0635\n","id":7}"#);
+        assert_eq!((escaped.text.as_deref(), escaped.id.as_deref()), (Ok("نص\n"), Some("7")));
+    }
+
+    #[test]
+    fn what_is_no_document() {
+        assert!(refusal("{").starts_with("not JSON: EOF while parsing an object at column 1"));
+        assert!(refusal(r#"{"text":"\ud800"}"#).starts_with("not JSON: "));
+        assert!(refusal(r#"{"text":"a"} x"#).starts_with("not JSON: trailing characters"));
+        assert!(refusal(r#"{"text":"a","text":"b"}"#).starts_with("duplicate field `text`"));
+        assert_eq!(refusal(" [1]"), "not a JSON object with `text`");
+        assert!(refusal("7").contains("expected a JSON object with `text`"), "{}", refusal("7"));
+        assert_eq!(refusal("{}"), "the object has no `text`");
+        assert_eq!(refusal(r#"{"text":5}"#), "`text` is a number, no string");
+        assert_eq!(refusal(r#"{"text":null}"#), "the object has no `text`");
+    }
+
+    #[test]
+    fn a_bad_date_costs_the_date_alone() {
+        let record = parse(r#"{"text":"a","date":"yesterday","country":["TN"]}"#);
+        assert_eq!(record.text.as_deref(), Ok("a"));
+        let messages: Vec<String> = record.ignored.iter().map(ToString::to_string).collect();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].starts_with("`date` ignored: \"yesterday\" is no ISO 8601 date"));
+        assert_eq!(messages[1], "`country` ignored: it is a list, no string");
+        assert!(parse(r#"{"text":"a","date":null,"country":""}"#).ignored.is_empty());
+    }
+}

@@ -1,0 +1,259 @@
+//! Annotates documents, one at a time, on one thread.
+
+use std::cmp::Reverse;
+
+use khabar_abi::contain;
+use khabar_arabic::Analysis;
+use khabar_core::{DocDate, Layer, Record, Span};
+use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
+
+use crate::plan::{Plan, Stage};
+use crate::spans::{Piece, pieces};
+use crate::watch::Slot;
+use crate::{Document, Issue, IssueCode};
+
+/// What one thread needs to annotate documents: buffers that are reused from one to the next.
+pub struct Worker<'p> {
+    plan: &'p Plan,
+    kinds: Vec<Vec<&'p str>>,
+    analysis: Analysis,
+    layers: Vec<Layer>,
+    scratches: Vec<Scratch>,
+    done: Vec<bool>,
+    found: Vec<Place>,
+    date: Option<Place>,
+    issues: Vec<Issue>,
+    strikes: Vec<usize>,
+    slot: Slot,
+}
+
+/// Where an annotation stands: its sort key, then which layer and which record.
+type Place = ((u32, Reverse<u32>, u32, u32), u32, u32);
+
+/// What was found in a document.
+#[derive(Clone, Copy)]
+pub struct Annotated<'a> {
+    /// The document.
+    pub document: Document<'a>,
+    /// What went wrong; empty as a rule.
+    pub issues: &'a [Issue],
+    plan: &'a Plan,
+    layers: &'a [Layer],
+    found: &'a [Place],
+    date: Option<Place>,
+}
+
+/// One annotation of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Annotation<'a> {
+    /// The kind: `number.percent`.
+    pub kind: &'a str,
+    /// Bytes of the text.
+    pub span: Span,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The value in JSON.
+    pub value: &'a [u8],
+    /// Objects of exactly `start` and `end` in the value are byte spans.
+    pub has_spans: bool,
+    /// Who found it: `numbers@0.1.0`.
+    pub source: &'a str,
+    /// The place of its extractor in the plan.
+    pub stage: usize,
+}
+
+impl<'p> Worker<'p> {
+    /// A worker for a plan.
+    pub fn new(plan: &'p Plan) -> Self {
+        let stages = plan.stages();
+        Self {
+            plan,
+            kinds: stages.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect(),
+            analysis: Analysis::default(),
+            layers: vec![Layer::default(); stages.len()],
+            scratches: stages.iter().map(|_| Scratch::default()).collect(),
+            done: Vec::new(),
+            found: Vec::new(),
+            date: None,
+            issues: Vec::new(),
+            strikes: Vec::new(),
+            slot: Slot::default(),
+        }
+    }
+
+    /// Annotates a document.
+    pub fn annotate<'a>(&'a mut self, document: Document<'a>) -> Annotated<'a> {
+        self.annotate_watched(document, Vec::new(), None, &mut |_| false)
+    }
+
+    /// The same for a pipeline: with the issues that there are already, under watch, and without the extractors that
+    /// are `off`.
+    pub(crate) fn annotate_watched<'a>(
+        &'a mut self,
+        document: Document<'a>,
+        issues: Vec<Issue>,
+        slot: Option<&Slot>,
+        off: &mut dyn FnMut(usize) -> bool,
+    ) -> Annotated<'a> {
+        self.clear();
+        self.issues.extend(issues);
+        self.analysis.analyze(document.text);
+        let slot = slot.unwrap_or(&self.slot);
+        slot.document(document.id);
+        for (at, stage) in self.plan.stages().iter().enumerate() {
+            let outcome = if off(at) {
+                let message = format!("switched off after {} panics", self.plan.settings().max_panics);
+                Err(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message))
+            } else if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
+                let message = format!("skipped, for it requires {}", self.plan.stages()[*missing].info.name);
+                Err(Issue::of_extractor(IssueCode::ExtractorSkipped, &stage.info.name, message))
+            } else {
+                let (before, rest) = self.layers.split_at_mut(at);
+                let input = |i: &usize| Input {
+                    kinds: &self.kinds[*i],
+                    records: before[*i].records(),
+                    heap: before[*i].heap(),
+                };
+                let inputs: Vec<Input<'_>> = stage.inputs.iter().map(input).collect();
+                let mut doc = Doc::new(document.id, document.text, &self.analysis);
+                (doc.date, doc.country, doc.inputs) = (document.date, document.country, &inputs);
+                let cancel = slot.begin(at);
+                let layer = &mut rest[0];
+                let mut output = Output::new(layer, &stage.info).cancelled_by(cancel);
+                let scratch = &mut self.scratches[at];
+                let outcome = contain(|| stage.extractor.extract(&doc, &mut output, scratch));
+                slot.end();
+                let outcome = outcome.unwrap_or_else(|panic| Err(panic.into()));
+                outcome.and_then(|()| Ok(check(layer, document.text, stage)?)).map_err(|error| issue(stage, &error))
+            };
+            self.done.push(outcome.is_ok());
+            match outcome {
+                Ok(()) => self.layers[at].sort(),
+                Err(issue) => {
+                    self.layers[at].clear();
+                    if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
+                        self.scratches[at] = Scratch::default();
+                        self.strikes.push(at);
+                    }
+                    self.issues.push(issue);
+                }
+            }
+        }
+        self.order();
+        Annotated {
+            document,
+            issues: &self.issues,
+            plan: self.plan,
+            layers: &self.layers,
+            found: &self.found,
+            date: self.date,
+        }
+    }
+
+    /// A document that could not be read: nothing is found, the issue says why.
+    pub(crate) fn failed<'a>(&'a mut self, document: Document<'a>, issue: Issue) -> Annotated<'a> {
+        self.clear();
+        self.issues.push(issue);
+        Annotated { document, issues: &self.issues, plan: self.plan, layers: &self.layers, found: &[], date: None }
+    }
+
+    /// The stages that panicked on the last document or had to be cancelled.
+    pub(crate) fn strikes(&self) -> &[usize] {
+        &self.strikes
+    }
+
+    fn clear(&mut self) {
+        self.layers.iter_mut().for_each(Layer::clear);
+        self.done.clear();
+        self.found.clear();
+        self.date = None;
+        self.issues.clear();
+        self.strikes.clear();
+    }
+
+    /// Brings the annotations of all layers into the order of the output.
+    fn order(&mut self) {
+        for (at, (stage, layer)) in self.plan.stages().iter().zip(&self.layers).enumerate() {
+            for (index, record) in layer.records().iter().enumerate() {
+                let Some(rank) = stage.ranks.get(record.kind as usize).copied() else { continue };
+                let place = ((record.start, Reverse(record.end), rank.kind, stage.rank), at as u32, index as u32);
+                if rank.is_date {
+                    let surer = |best: &Place| {
+                        let best = &self.layers[best.1 as usize].records()[best.2 as usize];
+                        best.confidence < record.confidence
+                    };
+                    if self.date.as_ref().is_none_or(surer) {
+                        self.date = Some(place);
+                    }
+                } else if rank.wanted {
+                    self.found.push(place);
+                }
+            }
+        }
+        self.found.sort_unstable();
+    }
+}
+
+/// Whether a layer keeps its promises.
+fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::LayerError> {
+    layer.check(text, stage.info.provides.len())?;
+    for (record, r) in layer.records().iter().enumerate().filter(|(_, r)| r.flags & Record::HAS_SPANS != 0) {
+        for piece in pieces(layer.value(r)) {
+            if let Piece::Span(span) = piece
+                && span.of(text).is_none()
+            {
+                return Err(if text.len() < span.end as usize {
+                    khabar_core::LayerError::Outside { record, span, len: text.len() }
+                } else if span.end < span.start {
+                    khabar_core::LayerError::Reversed { record, span }
+                } else {
+                    khabar_core::LayerError::SplitsCharacter { record, span }
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn issue(stage: &Stage, error: &ExtractError) -> Issue {
+    let code = match error {
+        ExtractError::Panicked(_) => IssueCode::ExtractorPanicked,
+        ExtractError::Cancelled => IssueCode::ExtractorCancelled,
+        ExtractError::Layer(_) | ExtractError::Refused(_) | ExtractError::UndeclaredKind(_) => IssueCode::LayerRefused,
+        _ => IssueCode::ExtractorFailed,
+    };
+    Issue::of_extractor(code, &stage.info.name, error.to_string())
+}
+
+impl<'a> Annotated<'a> {
+    /// The annotations by start, longest first, kind, source.
+    pub fn annotations(&self) -> impl ExactSizeIterator<Item = Annotation<'a>> + use<'a> {
+        let this = *self;
+        this.found.iter().map(move |place| this.annotation(place))
+    }
+
+    /// The `document.date`, if an extractor gives one.
+    pub fn date(&self) -> Option<Annotation<'a>> {
+        self.date.as_ref().map(|place| self.annotation(place))
+    }
+
+    /// The date that came with the document.
+    pub fn given_date(&self) -> Option<DocDate> {
+        self.document.date
+    }
+
+    fn annotation(&self, (_, stage, record): &Place) -> Annotation<'a> {
+        let layer = &self.layers[*stage as usize];
+        let record = &layer.records()[*record as usize];
+        let info = &self.plan.stages()[*stage as usize];
+        Annotation {
+            kind: &info.info.provides[record.kind as usize],
+            span: record.span(),
+            confidence: record.confidence,
+            value: layer.value(record),
+            has_spans: record.flags & Record::HAS_SPANS != 0,
+            source: &info.source,
+            stage: *stage as usize,
+        }
+    }
+}

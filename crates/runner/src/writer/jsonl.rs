@@ -1,0 +1,143 @@
+//! JSON Lines: the contract that other programs build on.
+
+use khabar_arabic::{Cursor, Unit};
+use khabar_core::DocDate;
+use khabar_core::kinds::{DateSource, DocumentDate};
+use khabar_extractor::Scratch;
+use serde::Serialize;
+
+use super::Writer;
+use crate::spans::{Piece, pieces};
+use crate::{Annotated, Annotation};
+
+/// The number of the contract, `schema` of each line.
+const SCHEMA: u32 = 1;
+
+/// One document a line: `{"schema","id","date","offset_unit","annotations","errors"}`.
+///
+/// Values are copied as the extractors wrote them; only those that hold spans are gone through, to convert these.
+#[derive(Clone, Copy, Debug)]
+pub struct Jsonl {
+    /// What offsets count.
+    pub unit: Unit,
+}
+
+impl Writer for Jsonl {
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        self.object(doc, out);
+        out.push(b'\n');
+    }
+}
+
+impl Jsonl {
+    /// Appends the document's object without a line break.
+    pub(super) fn object(&self, doc: &Annotated<'_>, out: &mut Vec<u8>) {
+        let text = doc.document.text;
+        // Starts go forward, and ends nearly so: each has its own way to walk.
+        let (mut starts, mut ends) = (Cursor::new(text, self.unit), Cursor::new(text, self.unit));
+        out.extend_from_slice(b"{\"schema\":");
+        json(out, &SCHEMA);
+        out.extend_from_slice(b",\"id\":");
+        json(out, doc.document.id);
+        out.extend_from_slice(b",\"date\":");
+        match (doc.date(), doc.given_date()) {
+            (Some(date), _) => value(out, &date, text, self.unit),
+            (None, Some(given)) => json(out, &given_date(given)),
+            (None, None) => out.extend_from_slice(b"null"),
+        }
+        out.extend_from_slice(b",\"offset_unit\":");
+        json(out, unit_name(self.unit));
+        out.extend_from_slice(b",\"annotations\":[");
+        for (at, annotation) in doc.annotations().enumerate() {
+            if at != 0 {
+                out.push(b',');
+            }
+            let Annotation { kind, span, confidence, source, .. } = annotation;
+            out.extend_from_slice(b"{\"kind\":");
+            json(out, kind);
+            out.extend_from_slice(b",\"start\":");
+            json(out, &starts.at(span.start as usize));
+            out.extend_from_slice(b",\"end\":");
+            json(out, &ends.at(span.end as usize));
+            out.extend_from_slice(b",\"text\":");
+            json(out, span.of(text).unwrap_or_default());
+            out.extend_from_slice(b",\"value\":");
+            value(out, &annotation, text, self.unit);
+            out.extend_from_slice(b",\"confidence\":");
+            json(out, &confidence);
+            out.extend_from_slice(b",\"source\":");
+            json(out, source);
+            out.push(b'}');
+        }
+        out.extend_from_slice(b"],\"errors\":");
+        json(out, doc.issues);
+        out.push(b'}');
+    }
+}
+
+/// Appends a value, with its spans converted and their text added.
+pub(super) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, unit: Unit) {
+    if !annotation.has_spans {
+        return raw(out, annotation.value);
+    }
+    let mut cursor = Cursor::new(text, unit);
+    for piece in pieces(annotation.value) {
+        match piece {
+            Piece::Raw(bytes) => raw(out, bytes),
+            Piece::Span(span) => {
+                out.extend_from_slice(b"{\"start\":");
+                json(out, &cursor.at(span.start as usize));
+                out.extend_from_slice(b",\"end\":");
+                json(out, &cursor.at(span.end as usize));
+                out.extend_from_slice(b",\"text\":");
+                json(out, span.of(text).unwrap_or_default());
+                out.push(b'}');
+            }
+        }
+    }
+}
+
+/// Appends JSON that an extractor wrote. A line break can only be white space in it, and would end the line.
+fn raw(out: &mut Vec<u8>, json: &[u8]) {
+    let start = out.len();
+    out.extend_from_slice(json);
+    if memchr::memchr2(b'\n', b'\r', json).is_some() {
+        out[start..].iter_mut().filter(|b| matches!(b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+    }
+}
+
+/// Appends anything that can be JSON; writing into memory cannot fail, and no map with odd keys comes here.
+pub(super) fn json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
+    let start = out.len();
+    if serde_json::to_writer(&mut *out, value).is_err() {
+        out.truncate(start);
+        out.extend_from_slice(b"null");
+    }
+}
+
+/// The name of a unit in outputs and on the command line.
+pub const fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Char => "char",
+        Unit::Utf16 => "utf16",
+        _ => "byte",
+    }
+}
+
+/// What is known of a document's date when it came with it and no extractor looked at it.
+fn given_date(date: DocDate) -> DocumentDate {
+    let day = DocDate { time: None, offset: None, ..date }.to_string();
+    DocumentDate {
+        value: Some(day.clone()),
+        source: DateSource::Given,
+        confidence: 1.0,
+        earliest: Some(day.clone()),
+        latest: Some(day),
+        weekday: Some(date.weekday()),
+        evidence: Vec::new(),
+        conflict: false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
