@@ -1,5 +1,7 @@
 //! What every package must have.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::repo::{self, Findings, Package};
@@ -49,7 +51,9 @@ pub(super) fn check_export(workspace: &[Package], file: &str, text: &str, findin
     // The innermost package; what belongs to none is built apart from the workspace.
     let Some(package) = workspace.iter().filter(holder).max_by_key(|package| package.folder.len()) else { return };
     let alone = !package.targets.is_empty() && package.targets.iter().all(|t| t.crate_type == "cdylib");
-    if file.ends_with(".rs") && !alone {
+    // Tests and examples are programs of their own, which nothing links.
+    let linked = Path::new(file).starts_with(Path::new(&package.folder).join("src"));
+    if linked && file.ends_with(".rs") && !alone {
         findings.add(format!("{file}:{}: `export!` in a package that is not a cdylib alone", line + 1));
     }
 }
@@ -83,6 +87,7 @@ mod tests {
             ["plugins/a/src/lib.rs:2: `export!` in a package that is not a cdylib alone"]
         );
         assert!(found("plugins/a/dylib/src/lib.rs", text).is_empty());
+        assert!(found("plugins/a/tests/a.rs", text).is_empty());
         assert!(found("plugins/a/src/lib.rs", "/// khabar_abi::export!(a::A);\n").is_empty());
     }
 }
