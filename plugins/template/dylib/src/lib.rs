@@ -1,0 +1,5 @@
+//! khabar-template as a shared library.
+
+#![forbid(unsafe_code)]
+
+khabar_abi::export!(khabar_template::Template);
