@@ -1,3 +1,108 @@
-//! Numbers, percentages, money, quantities, ranges in Arabic text, with exact values.
+//! Numbers in Arabic text, with exact values: cardinals and ordinals in words and digits, fractions, percentages,
+//! money, quantities, ranges, scores, ratios.
+//!
+//! ```
+//! use khabar_numbers::{Number, find_iter, parse};
+//!
+//! let text = "بلغ عدد المشاركين ثلاثمئة وخمسة وعشرين";
+//! let (span, number) = find_iter(text).next().expect("a number");
+//! assert_eq!(span.of(text), Some("ثلاثمئة وخمسة وعشرين"));
+//! assert_eq!(number.value().map(|n| n.to_string()).as_deref(), Some("325"));
+//! assert!(matches!(parse("3.5 مليون"), Some(Number::Cardinal(n)) if n.value == Some(3_500_000.into())));
+//! ```
+//!
+//! One pass over the tokens picks number words and digits out; what the few that remain make together is a grammar
+//! over word classes. What a number counts, and whether it is one, is decided by the words around it.
+//!
+//! **Invariant:** nothing here depends on a date, and every value is exact.
 
 #![forbid(unsafe_code)]
+
+mod chain;
+mod compound;
+mod context;
+mod digits;
+mod figures;
+mod finder;
+mod idioms;
+mod item;
+mod nouns;
+mod number;
+mod phrase;
+mod scan;
+mod separators;
+mod words;
+
+use khabar_core::kinds::{Cardinal, Fraction, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Value};
+use serde::Deserialize;
+
+pub use finder::{find_iter, parse};
+pub use number::Number;
+pub use separators::Separators;
+
+/// What to look for, and how to read it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// How a separator before three digits is read where nothing else tells.
+    pub separators: Separators,
+    /// Whether numbers in Egyptian and Gulf Arabic (`حداشر`, `تلاتين`) are read.
+    pub colloquial: bool,
+    /// The kinds that are given out (`number.money`); all, if empty.
+    pub kinds: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { separators: Separators::Auto, colloquial: true, kinds: Vec::new() }
+    }
+}
+
+/// The extractor of numbers.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    config: Config,
+}
+
+impl Extractor for Numbers {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
+        let finder: &mut finder::Finder = scratch.get();
+        finder.find(doc, &self.config);
+        for (span, number) in finder.found() {
+            if self.config.kinds.is_empty() || self.config.kinds.iter().any(|kind| kind == number.kind()) {
+                number.push(*span, 1.0, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Plugin for Numbers {
+    const NAME: &'static str = "numbers";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const PROVIDES: &'static [&'static str] = &[
+        Cardinal::KIND,
+        Ordinal::KIND,
+        Fraction::KIND,
+        Percent::KIND,
+        Money::KIND,
+        Quantity::KIND,
+        Range::KIND,
+        Score::KIND,
+        Ratio::KIND,
+    ];
+    const EXAMPLES: &'static [Example] = &[
+        Example::new("بلغ العدد ⟦number.cardinal=1250|١٢٥٠⟧ ثم ⟦number.cardinal=12500|12 ألفا و500⟧"),
+        Example::new("في اليوم ⟦number.ordinal=22|الثاني والعشرين⟧ قرأ ⟦number.fraction=3/4|ثلاثة أرباع⟧ الكتاب"),
+    ];
+    type Config = Config;
+
+    fn create(config: Config) -> Result<Self, ExtractError> {
+        if let Some(kind) = config.kinds.iter().find(|kind| !Self::PROVIDES.contains(&kind.as_str())) {
+            return Err(ExtractError::Config(format!("kinds: {kind:?} is not one of {}", Self::PROVIDES.join(", "))));
+        }
+        words::Words::get();
+        Ok(Self { config })
+    }
+}

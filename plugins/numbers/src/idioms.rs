@@ -1,0 +1,83 @@
+//! Words beside which a number word is no number.
+
+use std::sync::LazyLock;
+
+use khabar_arabic::{fold, hash, proclitics};
+
+/// Pairs of hashes: the number word without its proclitics, and the neighbour.
+#[derive(Debug, Default)]
+pub(crate) struct Idioms {
+    before: Vec<(u64, u64)>,
+    after: Vec<(u64, u64)>,
+}
+
+static IDIOMS: LazyLock<Idioms> = LazyLock::new(|| Idioms::read(include_str!("../data/idioms.txt")));
+
+impl Idioms {
+    /// The built-in lexicon.
+    pub(crate) fn get() -> &'static Self {
+        &IDIOMS
+    }
+
+    fn read(data: &str) -> Self {
+        let mut idioms = Self::default();
+        for line in data.lines().filter(|line| !line.starts_with('#')) {
+            let Some((side, words, neighbours)) = parts(line) else { continue };
+            let pairs = if side == "before" { &mut idioms.before } else { &mut idioms.after };
+            for word in words.split(' ') {
+                let word = hash(&phrase(word));
+                pairs.extend(neighbours.split(' ').map(|neighbour| (word, hash(&phrase(neighbour)))));
+            }
+        }
+        idioms.before.sort_unstable();
+        idioms.after.sort_unstable();
+        idioms
+    }
+
+    /// Whether a folded number word is no number before this folded word.
+    pub(crate) fn stands_before(&self, number: &str, neighbour: &str) -> bool {
+        holds(&self.before, number, neighbour)
+    }
+
+    /// Whether a folded number word is no number after this folded word.
+    pub(crate) fn stands_after(&self, number: &str, neighbour: &str) -> bool {
+        holds(&self.after, number, neighbour)
+    }
+}
+
+fn parts(line: &str) -> Option<(&str, &str, &str)> {
+    let (head, neighbours) = line.split_once(": ")?;
+    let (side, words) = head.split_once(' ')?;
+    matches!(side, "before" | "after").then_some((side, words, neighbours))
+}
+
+/// A phrase of the data, its words joined by `_`, as folded text.
+fn phrase(words: &str) -> String {
+    fold(words).replace('_', " ")
+}
+
+fn holds(pairs: &[(u64, u64)], number: &str, neighbour: &str) -> bool {
+    let number = hash(number);
+    let known = |neighbour: &str| pairs.binary_search(&(number, hash(neighbour))).is_ok();
+    known(neighbour) || proclitics(neighbour).any(|p| !p.article_cut && known(&neighbour[p.len..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_is_read() {
+        for line in include_str!("../data/idioms.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            assert!(parts(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn neighbours_with_their_proclitics() {
+        let idioms = Idioms::get();
+        assert!(idioms.stands_after("الثاني", "كانون") && idioms.stands_after("الثاني", "وكانون"));
+        assert!(!idioms.stands_after("الثالث", "كانون"));
+        assert!(idioms.stands_before("نصف", "النهائي"));
+    }
+}

@@ -1,0 +1,79 @@
+//! The typed values of this crate.
+
+use khabar_core::kinds::{Cardinal, Fraction, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
+use khabar_core::{Decimal, Value};
+use khabar_extractor::{ExtractError, Output, Span};
+
+/// A number of any kind with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Number {
+    /// `ثلاث`, `3.5 مليون`, the dual `شخصين`, the indefinite plural `آلاف`.
+    Cardinal(Cardinal),
+    /// `الثامن`.
+    Ordinal(Ordinal),
+    /// `نصف`, `واحد ونصف`.
+    Fraction(Fraction),
+    /// `100%`.
+    Percent(Percent),
+    /// `3 ملايين دولار`.
+    Money(Money),
+    /// `5 كيلومترات`.
+    Quantity(Quantity),
+    /// `بين 3 و5`.
+    Range(Range),
+    /// `2-1`.
+    Score(Score),
+    /// `7 من جملة 22`.
+    Ratio(Ratio),
+}
+
+impl Number {
+    /// The kind's name, `number.cardinal` and so on.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Cardinal(_) => Cardinal::KIND,
+            Self::Ordinal(_) => Ordinal::KIND,
+            Self::Fraction(_) => Fraction::KIND,
+            Self::Percent(_) => Percent::KIND,
+            Self::Money(_) => Money::KIND,
+            Self::Quantity(_) => Quantity::KIND,
+            Self::Range(_) => Range::KIND,
+            Self::Score(_) => Score::KIND,
+            Self::Ratio(_) => Ratio::KIND,
+        }
+    }
+
+    /// The one exact value, where there is one: none for a fraction that is no finite decimal, for indefinite plurals,
+    /// ranges, scores and ratios.
+    pub fn value(&self) -> Option<Decimal> {
+        match self {
+            Self::Cardinal(n) => n.value,
+            Self::Ordinal(n) => Some(n.value),
+            Self::Percent(n) => Some(n.value),
+            Self::Money(n) => n.value,
+            Self::Quantity(n) => n.value,
+            Self::Fraction(n) => {
+                let (p, q) = n.value.split_once('/')?;
+                let (p, q) = (p.parse::<Decimal>().ok()?, q.parse::<Decimal>().ok()?);
+                let quotient = p.checked_div(q)?;
+                (quotient.checked_mul(q) == Some(p)).then_some(quotient)
+            }
+            Self::Range(_) | Self::Score(_) | Self::Ratio(_) => None,
+        }
+    }
+
+    pub(crate) fn push(&self, span: Span, confidence: f32, out: &mut Output<'_>) -> Result<(), ExtractError> {
+        match self {
+            Self::Cardinal(n) => out.push(span, confidence, n),
+            Self::Ordinal(n) => out.push(span, confidence, n),
+            Self::Fraction(n) => out.push(span, confidence, n),
+            Self::Percent(n) => out.push(span, confidence, n),
+            Self::Money(n) => out.push(span, confidence, n),
+            Self::Quantity(n) => out.push(span, confidence, n),
+            Self::Range(n) => out.push(span, confidence, n),
+            Self::Score(n) => out.push(span, confidence, n),
+            Self::Ratio(n) => out.push(span, confidence, n),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The one pass over all tokens: which of them may be part of a number.
+
+use khabar_extractor::{Doc, TokenClass};
+
+use crate::item::Atom;
+use crate::words::{Class, Preposition, Word, Words};
+
+/// What stands for a token of digits among the number words.
+const DIGITS: Word = Word {
+    class: Class::Digits,
+    skip: 0,
+    conjunction: false,
+    preposition: Preposition::None,
+    article: false,
+    colloquial: false,
+};
+
+/// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the tokens that end like
+/// a dual noun.
+pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals: &mut Vec<u32>) {
+    atoms.clear();
+    duals.clear();
+    let words = Words::get();
+    let folded = doc.folded.as_bytes();
+    for (at, (token, &hash)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
+        if token.class == TokenClass::Arabic as u8 {
+            if words.may_hold(hash)
+                && let Some(word) = words.find(hash, doc.folded(at)).filter(|word| colloquial || !word.colloquial)
+            {
+                atoms.push(Atom { token: at as u32, word: spelled(word, doc.surface(at)) });
+                continue;
+            }
+            // The last letter of every dual is nun, in UTF-8 the bytes d9 86.
+            let end = (token.folded + u32::from(token.folded_len)) as usize;
+            if 6 <= token.folded_len && folded.get(end - 2..end) == Some(&[0xd9, 0x86]) {
+                duals.push(at as u32);
+            }
+        } else if token.class == TokenClass::Number as u8 {
+            atoms.push(Atom { token: at as u32, word: DIGITS });
+        }
+    }
+}
+
+/// Mends what folding hides: `وأحد` is `و` and `أحد`, `واحد` is one.
+fn spelled(word: Word, surface: &str) -> Word {
+    if word.class == Class::One && word.skip == 0 && surface.starts_with("وأ") {
+        Word { class: Class::Eleven, skip: 2, conjunction: true, ..word }
+    } else {
+        word
+    }
+}
