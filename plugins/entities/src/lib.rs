@@ -1,3 +1,183 @@
 //! People, titles, organisations and places in Arabic text.
+//!
+//! ```
+//! use khabar_entities::{Entities, Kind};
+//!
+//! let entities = Entities::default();
+//! let text = "وصل الرئيس الفرنسي إيمانويل ماكرون إلى بيروت";
+//! let found: Vec<_> = entities.find_iter(text).map(|m| (m.kind, m.span.of(text).unwrap_or_default())).collect();
+//! assert_eq!(found, [
+//!     (Kind::Title, "الرئيس الفرنسي"),
+//!     (Kind::Norp, "الفرنسي"),
+//!     (Kind::Person, "إيمانويل ماكرون"),
+//!     (Kind::Gpe, "بيروت"),
+//! ]);
+//! ```
+//!
+//! Known names, a grammar of titles and organisations, and what a document says of its own names work together; every
+//! mention gets an id that all mentions of one thing share.
 
 #![forbid(unsafe_code)]
+
+mod find;
+mod grammar;
+mod identity;
+mod kind;
+mod lexicon;
+mod mention;
+mod units;
+
+use std::path::PathBuf;
+
+use khabar_arabic::Analysis;
+use khabar_core::kinds::Entity;
+use khabar_core::{Span, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch};
+use serde::Deserialize;
+
+use find::Work;
+pub use kind::Kind;
+use lexicon::Lexicon;
+pub use lexicon::{Dictionary, LexiconError, RegisterEntry};
+
+/// The configuration.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Whether names that are of no other kind are given as `entity.misc`.
+    pub misc: bool,
+    /// Whose conventions are followed where corpora differ.
+    pub scheme: Scheme,
+    /// A register of the user's entities, a TOML file; it wins over what is built in.
+    pub register: Option<PathBuf>,
+    /// Entities of the user; they win over the register.
+    pub dictionary: Vec<RegisterEntry>,
+}
+
+/// Conventions of annotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Scheme {
+    /// khabar's own guidelines.
+    #[default]
+    Khabar,
+    /// The corpus ANERcorp: no bare الحكومة, no government bodies, no buildings beyond its own.
+    Anercorp,
+}
+
+/// A mention of an entity in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub span: Span,
+    /// Which one it is.
+    pub entity: Entity,
+    /// How sure that is: 0 to 1.
+    pub confidence: f32,
+}
+
+/// What the finding needs to know of the configuration.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) anercorp: bool,
+}
+
+/// The extractor of entities.
+pub struct Entities {
+    lexicon: Lexicon,
+    settings: Settings,
+    misc: bool,
+}
+
+impl Default for Entities {
+    fn default() -> Self {
+        Self::with_dictionary(&Config::default(), &Dictionary::default())
+    }
+}
+
+impl Entities {
+    /// An extractor with a configuration.
+    ///
+    /// # Errors
+    /// [`ExtractError::Config`] when the register cannot be read or an entry cannot be used, with file and line.
+    pub fn new(config: &Config) -> Result<Self, ExtractError> {
+        let refused = |reason: String| ExtractError::Config(reason);
+        let mut dictionary = match &config.register {
+            Some(path) => Dictionary::read(path).map_err(|error| refused(error.to_string()))?,
+            None => Dictionary::default(),
+        };
+        dictionary.add(&config.dictionary).map_err(refused)?;
+        Ok(Self::with_dictionary(config, &dictionary))
+    }
+
+    fn with_dictionary(config: &Config, dictionary: &Dictionary) -> Self {
+        let settings = Settings { anercorp: config.scheme == Scheme::Anercorp };
+        Self { lexicon: Lexicon::new(dictionary), settings, misc: config.misc }
+    }
+
+    /// The entities of a text, by start, longest first. A name's identity needs the whole text, so that nothing is
+    /// found before all is.
+    pub fn find_iter(&self, text: &str) -> impl Iterator<Item = Mention> + use<> {
+        let mut analysis = Analysis::default();
+        analysis.analyze(text);
+        let doc = Doc::new("", text, &analysis);
+        let (mut work, mut entities) = (Work::default(), Vec::new());
+        self.find(&doc, &mut work, &mut entities);
+        let misc = self.misc;
+        let made = work.mentions.into_iter().zip(entities).map(|(m, entity)| Mention {
+            kind: m.kind,
+            span: m.span,
+            entity,
+            confidence: m.confidence,
+        });
+        made.filter(move |m| misc || m.kind != Kind::Misc)
+    }
+
+    fn find(&self, doc: &Doc<'_>, work: &mut Work, entities: &mut Vec<Entity>) {
+        find::find(doc, &self.lexicon, &self.settings, work);
+        identity::resolve(doc, &self.lexicon, work, entities);
+    }
+}
+
+impl Extractor for Entities {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
+        let (work, entities) = scratch.get::<(Work, Vec<Entity>)>();
+        self.find(doc, work, entities);
+        for (mention, entity) in work.mentions.iter().zip(entities.drain(..)) {
+            if self.misc || mention.kind != Kind::Misc {
+                mention.kind.push(out, mention.span, mention.confidence, entity)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Plugin for Entities {
+    const NAME: &'static str = "entities";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const PROVIDES: &'static [&'static str] = &[
+        khabar_core::kinds::Person::KIND,
+        khabar_core::kinds::Title::KIND,
+        khabar_core::kinds::Org::KIND,
+        khabar_core::kinds::Gpe::KIND,
+        khabar_core::kinds::Loc::KIND,
+        khabar_core::kinds::Fac::KIND,
+        khabar_core::kinds::Norp::KIND,
+        khabar_core::kinds::Event::KIND,
+        khabar_core::kinds::Product::KIND,
+        khabar_core::kinds::Misc::KIND,
+    ];
+    const EXAMPLES: &'static [Example] = &[
+        Example::new("وصل ⟦entity.person;id=Q7747|بوتين⟧ إلى ⟦entity.gpe;id=Q956|بكين⟧"),
+        Example::new("أعلن ⟦entity.title:المتحدث باسم ⟦entity.fac:الكرملين⟧⟧ موقف ⟦entity.gpe:موسكو⟧"),
+        Example::new("بيان ل⟦entity.org:لأمم المتحدة⟧ بشأن ⟦entity.loc:الشرق الأوسط⟧"),
+    ];
+    type Config = Config;
+
+    fn create(config: Config) -> Result<Self, ExtractError> {
+        Self::new(&config)
+    }
+}

@@ -1,0 +1,179 @@
+//! Finding: from the words of a document to its mentions.
+
+use khabar_core::TokenClass;
+use khabar_extractor::Doc;
+
+use crate::grammar::Grammar;
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Roles};
+use crate::mention::{Mention, Source, select};
+use crate::units::{self, Unit, Words};
+use crate::Settings;
+
+/// What a worker keeps between documents.
+#[derive(Default)]
+pub(crate) struct Work {
+    pub(crate) units: Vec<Unit>,
+    pub(crate) mentions: Vec<Mention>,
+    names: Vec<Option<(u32, Kind)>>,
+    words: Words,
+}
+
+/// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.
+pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, settings: &Settings, work: &mut Work) {
+    let Work { units, mentions, names, words } = work;
+    units::split(doc, units);
+    words.look_up(doc, lexicon, units);
+    mentions.clear();
+    names.clear();
+    names.resize(units.len(), None);
+    known_names(lexicon, units, mentions);
+    quoted_names(doc, units, mentions);
+    for mention in mentions.iter() {
+        names[mention.start as usize] = Some((mention.end, mention.kind));
+    }
+    let grammar = Grammar { doc, units, names, bare: !settings.anercorp };
+    for (at, unit) in units.iter().enumerate() {
+        let word = unit.word;
+        if word.fact.roles == Roles::default() {
+            continue;
+        }
+        if word.has(Roles::NORP) && !after_language(doc, units, at) {
+            mentions.push(mention(at, at + 1, word.skip, Kind::Norp, Source::Norp).known(word.fact.entry));
+        }
+        if let Some(found) = grammar.phrase(at) {
+            mentions.push(mention(at, found.end, found.skip as u8, found.kind, Source::Grammar));
+        }
+    }
+    select(mentions);
+    inner_titles(units, mentions);
+    for mention in mentions.iter_mut() {
+        let (first, last) = (&units[mention.start as usize], &units[mention.end as usize - 1]);
+        mention.span = units::span(doc, first, mention.skip.into(), last);
+    }
+}
+
+fn mention(start: usize, end: usize, skip: u8, kind: Kind, source: Source) -> Mention {
+    Mention {
+        start: start as u32,
+        end: end as u32,
+        skip: skip.into(),
+        kind,
+        entry: None,
+        confidence: 0.9,
+        source,
+        span: khabar_core::Span::default(),
+        holder: None,
+    }
+}
+
+impl Mention {
+    fn known(self, entry: u32) -> Self {
+        Self { entry: Some(entry), ..self }
+    }
+}
+
+/// The names of the lexicon, the longest at each place; a weak one where the words before it say that it is a name.
+fn known_names(lexicon: &Lexicon, units: &[Unit], mentions: &mut Vec<Mention>) {
+    let mut at = 0;
+    while at < units.len() {
+        let word = units[at].word;
+        let mut end = at + 1;
+        if word.has(Roles::FIRST) {
+            let follows = |rest: &[u64]| {
+                let following = units.get(at + 1..at + 1 + rest.len());
+                following.is_some_and(|f| f.iter().zip(rest).all(|(u, hash)| u.hash == *hash && !u.starts_sentence))
+            };
+            let matching = lexicon
+                .phrases_of(&word.fact)
+                .iter()
+                .find(|phrase| follows(&phrase.rest) && (!phrase.weak || introduced(units, at)));
+            if let Some(phrase) = matching {
+                end = at + 1 + phrase.rest.len();
+                let kind = lexicon.entries[phrase.entry as usize].kind;
+                let source = if phrase.user { Source::User } else { Source::Lexicon };
+                mentions.push(mention(at, end, word.skip, kind, source).known(phrase.entry));
+            }
+        }
+        at = end;
+    }
+}
+
+/// A head that names follow stands before the unit.
+fn introduced(units: &[Unit], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| units[before].word.has(Roles::NAME))
+}
+
+/// Names in quotation marks after a head: صحيفة "كوميرسانت", منصته الاجتماعية "تروث سوشال", قناتي "العربية" و"الحدث".
+fn quoted_names(doc: &Doc<'_>, units: &[Unit], mentions: &mut Vec<Mention>) {
+    let grammar = Grammar { doc, units, names: &[], bare: false };
+    let known = mentions.len();
+    for (at, unit) in units.iter().enumerate() {
+        let roles = unit.word.fact.roles;
+        if !roles.any(Roles::ORG.with(Roles::PRODUCT).with(Roles::EVENT).with(Roles::FAC)) {
+            continue;
+        }
+        let kind = if roles.has(Roles::ORG) {
+            Kind::Org
+        } else if roles.has(Roles::EVENT) {
+            Kind::Event
+        } else if roles.has(Roles::FAC) {
+            Kind::Fac
+        } else {
+            Kind::Product
+        };
+        // One adjective may stand between: منصته الاجتماعية "تروث سوشال".
+        let mut open = at + 1;
+        if units.get(open).is_some_and(|u| u.class == TokenClass::Arabic && units::folded(doc, u).ends_with(['ه', 'ي'])) {
+            open += 1;
+        }
+        while let Some(end) = grammar.quoted_once(open) {
+            let skip = units[open + 1].word.skip;
+            mentions.push(mention(open + 1, end, if end == open + 2 { 0 } else { skip.min(0) }, kind, Source::Quoted));
+            if units.get(end + 1).is_none_or(|u| units::folded(doc, u) != "و") {
+                break;
+            }
+            open = end + 2;
+        }
+    }
+    adopt_entries(mentions, known);
+}
+
+/// What quotation marks found takes the place of known names inside it, and the entry of one that covers it.
+fn adopt_entries(mentions: &mut Vec<Mention>, known: usize) {
+    let (lexical, quoted) = mentions.split_at_mut(known);
+    for q in quoted.iter_mut() {
+        let at = lexical.partition_point(|m| m.start < q.start);
+        if let Some(m) = lexical.get(at).filter(|m| (m.start, m.end) == (q.start, q.end)) {
+            (q.entry, q.kind, q.skip) = (m.entry, m.kind, m.skip);
+        }
+    }
+    let quoted: Vec<Mention> = quoted.to_vec();
+    mentions.retain(|m| {
+        m.source != Source::Lexicon || {
+            let at = quoted.partition_point(|q| q.end <= m.start);
+            quoted.get(at).is_none_or(|q| m.end <= q.start)
+        }
+    });
+    mentions.sort_by_key(|m| (m.start, m.end));
+}
+
+/// After اللغة a nisba is a language.
+fn after_language(doc: &Doc<'_>, units: &[Unit], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| units::folded(doc, &units[before]).ends_with("لغه"))
+}
+
+/// A title inside a title counts where it stands for a person, with the article or a pronoun: the الرئيس الروسي of مبعوث
+/// الرئيس الروسي, but not the رئيس مجلس الأمن of نائب رئيس مجلس الأمن.
+fn inner_titles(units: &[Unit], mentions: &mut Vec<Mention>) {
+    let mut end = 0;
+    mentions.retain(|m| {
+        if m.kind != Kind::Title {
+            return true;
+        }
+        let inner = m.end <= end;
+        end = end.max(m.end);
+        let roles = units[m.start as usize].word.fact.roles;
+        !inner || roles.any(Roles::DEFINITE.with(Roles::PRONOUN))
+    });
+}
