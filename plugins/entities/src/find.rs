@@ -3,12 +3,12 @@
 use khabar_core::TokenClass;
 use khabar_extractor::Doc;
 
+use crate::Settings;
 use crate::grammar::Grammar;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::{Mention, Source, select};
 use crate::units::{self, Unit, Words};
-use crate::Settings;
 
 /// What a worker keeps between documents.
 #[derive(Default)]
@@ -124,12 +124,12 @@ fn quoted_names(doc: &Doc<'_>, units: &[Unit], mentions: &mut Vec<Mention>) {
         };
         // One adjective may stand between: منصته الاجتماعية "تروث سوشال".
         let mut open = at + 1;
-        if units.get(open).is_some_and(|u| u.class == TokenClass::Arabic && units::folded(doc, u).ends_with(['ه', 'ي'])) {
+        if units.get(open).is_some_and(|u| u.class == TokenClass::Arabic && units::folded(doc, u).ends_with(['ه', 'ي']))
+        {
             open += 1;
         }
         while let Some(end) = grammar.quoted_once(open) {
-            let skip = units[open + 1].word.skip;
-            mentions.push(mention(open + 1, end, if end == open + 2 { 0 } else { skip.min(0) }, kind, Source::Quoted));
+            mentions.push(mention(open + 1, end, 0, kind, Source::Quoted));
             if units.get(end + 1).is_none_or(|u| units::folded(doc, u) != "و") {
                 break;
             }
@@ -144,8 +144,8 @@ fn adopt_entries(mentions: &mut Vec<Mention>, known: usize) {
     let (lexical, quoted) = mentions.split_at_mut(known);
     for q in quoted.iter_mut() {
         let at = lexical.partition_point(|m| m.start < q.start);
-        if let Some(m) = lexical.get(at).filter(|m| (m.start, m.end) == (q.start, q.end)) {
-            (q.entry, q.kind, q.skip) = (m.entry, m.kind, m.skip);
+        if let Some(m) = lexical.get(at).filter(|m| (m.start, m.end, m.kind) == (q.start, q.end, q.kind)) {
+            (q.entry, q.skip) = (m.entry, m.skip);
         }
     }
     let quoted: Vec<Mention> = quoted.to_vec();

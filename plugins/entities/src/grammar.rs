@@ -88,10 +88,8 @@ impl Grammar<'_> {
     /// The title, organisation, building, landscape or event whose head is at `at`.
     pub(crate) fn phrase(&self, at: usize) -> Option<Found> {
         let unit = self.unit(at)?;
-        if unit.word.has(Roles::TITLE) {
-            if let Some(found) = self.title(at, 0) {
-                return Some(found);
-            }
+        if let Some(title) = self.title(at, 0) {
+            return Some(title);
         }
         if unit.word.has(Roles::ORG) {
             return self.organisation(at, 0);
@@ -109,8 +107,7 @@ impl Grammar<'_> {
         if !word.has(Roles::TITLE) || depth == DEPTH {
             return None;
         }
-        let found =
-            |end, definite| Some(Found { start: at, end, skip: word.skip.into(), kind: Kind::Title, definite });
+        let found = |end, definite| Some(Found { start: at, end, skip: word.skip.into(), kind: Kind::Title, definite });
         let surface = self.doc.surface(unit.token as usize);
         if word.has(Roles::PRONOUN) && !surface.ends_with(['ة', 'ـ']) {
             let end = self.adjectives(at + 1);
@@ -186,8 +183,8 @@ impl Grammar<'_> {
             return Some(self.known_adjectives(end));
         }
         // للرئيس الأميركي, لمنظمة الصحة العالمية, بالكرملين.
-        let joined = unit.word.skip != 0
-            && (text.starts_with('ل') || (text.starts_with('ب') && roles.has(Roles::TITLE_IN)));
+        let joined =
+            unit.word.skip != 0 && (text.starts_with('ل') || (text.starts_with('ب') && roles.has(Roles::TITLE_IN)));
         if !joined {
             return None;
         }
@@ -240,9 +237,7 @@ impl Grammar<'_> {
 
     /// و + definite noun of the same sort: والتعاون.
     fn joined_portfolio(&self, at: usize) -> bool {
-        self.class(at) == Some(TokenClass::Arabic)
-            && self.text(at).starts_with("وال")
-            && self.has(at, Roles::PORTFOLIO)
+        self.class(at) == Some(TokenClass::Arabic) && self.text(at).starts_with("وال") && self.has(at, Roles::PORTFOLIO)
     }
 
     /// The end of a short stretch in quotation marks that opens at `at`, its closing mark not included; several joined
@@ -279,8 +274,7 @@ impl Grammar<'_> {
         if !word.has(Roles::ORG) || DEPTH < depth {
             return None;
         }
-        let found =
-            |end, definite| Some(Found { start: at, end, skip: word.skip.into(), kind: Kind::Org, definite });
+        let found = |end, definite| Some(Found { start: at, end, skip: word.skip.into(), kind: Kind::Org, definite });
         if !word.has(Roles::PHRASE) {
             // قناتي "العربية" و"الحدث" as the complement of a title.
             return if 0 < depth { self.quoted(at + 1).and_then(|end| found(end, true)) } else { None };
@@ -317,8 +311,12 @@ impl Grammar<'_> {
     /// السورية); products and events in quotation marks.
     fn other(&self, at: usize) -> Option<Found> {
         let word = self.unit(at)?.word;
-        let kinds =
-            [(Roles::FAC, Kind::Fac), (Roles::LOC, Kind::Loc), (Roles::EVENT, Kind::Event), (Roles::PRODUCT, Kind::Product)];
+        let kinds = [
+            (Roles::FAC, Kind::Fac),
+            (Roles::LOC, Kind::Loc),
+            (Roles::EVENT, Kind::Event),
+            (Roles::PRODUCT, Kind::Product),
+        ];
         let (_, kind) = kinds.into_iter().find(|(role, _)| word.has(*role))?;
         if !word.has(Roles::PHRASE) {
             return None;

@@ -28,6 +28,7 @@ mod mention;
 mod units;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use khabar_arabic::Analysis;
 use khabar_core::kinds::Entity;
@@ -64,6 +65,12 @@ pub enum Scheme {
     Khabar,
     /// The corpus ANERcorp: no bare الحكومة, no government bodies, no buildings beyond its own.
     Anercorp,
+}
+
+/// The entities of a text with the default configuration, by start, longest first: see [`Entities::find_iter`].
+pub fn find_iter(text: &str) -> impl Iterator<Item = Mention> + use<> {
+    static DEFAULT: LazyLock<Entities> = LazyLock::new(Entities::default);
+    DEFAULT.find_iter(text)
 }
 
 /// A mention of an entity in a text.

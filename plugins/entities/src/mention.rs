@@ -30,8 +30,6 @@ pub(crate) struct Mention {
 pub(crate) enum Source {
     /// A nisba adjective.
     Norp,
-    /// The statistical model.
-    Model,
     /// A head and its complements.
     Grammar,
     /// A name that is known.

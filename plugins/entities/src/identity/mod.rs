@@ -93,7 +93,8 @@ impl Namer<'_> {
 
     fn people(&self, mentions: &[Mention]) -> People {
         let mut people = People::new();
-        for mention in mentions.iter().filter(|m| m.kind == Kind::Person && (m.start + 1 < m.end || m.entry.is_some())) {
+        for mention in mentions.iter().filter(|m| m.kind == Kind::Person && (m.start + 1 < m.end || m.entry.is_some()))
+        {
             people.entry(self.last_word(mention)).or_default().push((mention.start, self.plain(mention)));
         }
         people

@@ -102,8 +102,5 @@ pub(super) fn name_offices(namer: &Namer<'_>, mentions: &[Mention], entities: &m
 
 /// A title whose country is its own, not that of another title, person or organisation inside it.
 fn simple(mention: &Mention, mentions: &[Mention], at: usize) -> bool {
-    mentions[at + 1..]
-        .iter()
-        .take_while(|m| m.start < mention.end)
-        .all(|m| matches!(m.kind, Kind::Norp | Kind::Gpe))
+    mentions[at + 1..].iter().take_while(|m| m.start < mention.end).all(|m| matches!(m.kind, Kind::Norp | Kind::Gpe))
 }

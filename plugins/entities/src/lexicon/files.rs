@@ -71,7 +71,16 @@ mod tests {
     #[test]
     fn files_are_sorted_and_name_their_source() {
         for text in [
-            COUNTRIES, NORPS, PLACES, ORGANISATIONS, EVENTS, PEOPLE, TITLES, TITLE_WORDS, TRIGGERS, NICKNAMES,
+            COUNTRIES,
+            NORPS,
+            PLACES,
+            ORGANISATIONS,
+            EVENTS,
+            PEOPLE,
+            TITLES,
+            TITLE_WORDS,
+            TRIGGERS,
+            NICKNAMES,
             GIVEN_NAMES,
         ] {
             assert!(text.lines().any(|line| line.starts_with("# source: ")), "no source: {}", &text[..40]);
