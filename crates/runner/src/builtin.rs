@@ -36,5 +36,7 @@ impl Builtin {
 pub fn builtins() -> Vec<Builtin> {
     vec![
         // A line a plugin: `Builtin::of::<khabar_numbers::Numbers>(),`.
+        #[cfg(feature = "builtin")]
+        Builtin::of::<khabar_entities::Entities>(),
     ]
 }
