@@ -54,7 +54,7 @@ pub enum LoadError {
         minor: u16,
     },
     /// The declaration is shorter than version 1.0 has it.
-    #[error("{}: its declaration has {size} bytes of {}", path.display(), size_of::<PluginDecl>())]
+    #[error("{}: its declaration has {size} bytes of {}", path.display(), PluginDecl::SIZE_1_0)]
     TooSmall {
         /// The file.
         path: PathBuf,

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use crate::error::LoadError;
 use crate::layout::{
     ABI_MAJOR, Bytes, CreateFn, DescribeFn, DestroyFn, ExtractFn, Header, Loan, MAGIC, PluginDecl, RawSink, SYMBOL,
-    Status, WorkerFreeFn, WorkerNewFn,
+    Status, WorkerFreeFn, WorkerNewFn, read_sized,
 };
 use crate::offer::Offer;
 use crate::remote::Remote;
@@ -170,8 +170,8 @@ unsafe fn checked_decl(at: *const c_void, path: &Path) -> Result<PluginDecl, Loa
     // SAFETY: the caller's promise; the header may stand at any address.
     let header = unsafe { at.cast::<Header>().read_unaligned() };
     check_header(&header, path)?;
-    // SAFETY: the header says that the declaration has at least this size.
-    Ok(unsafe { at.cast::<PluginDecl>().read_unaligned() })
+    // SAFETY: the header says that the declaration has this size; every field of it is a number or may be null.
+    Ok(unsafe { read_sized(at.cast(), header.size as usize, PluginDecl::EMPTY) })
 }
 
 fn check_header(header: &Header, path: &Path) -> Result<(), LoadError> {
@@ -182,7 +182,7 @@ fn check_header(header: &Header, path: &Path) -> Result<(), LoadError> {
     if header.abi_major != ABI_MAJOR {
         return Err(LoadError::Version { path: path(), major: header.abi_major, minor: header.abi_minor });
     }
-    if (header.size as usize) < size_of::<PluginDecl>() {
+    if (header.size as usize) < PluginDecl::SIZE_1_0 {
         return Err(LoadError::TooSmall { path: path(), size: header.size });
     }
     if header.flags & Header::UNWINDS == 0 {

@@ -5,6 +5,7 @@
 //! field only when the size covers it.
 
 use std::ffi::c_void;
+use std::mem::offset_of;
 use std::sync::atomic::AtomicU32;
 
 use khabar_core::{Record, Span, Split, Token};
@@ -151,6 +152,26 @@ pub struct RawDoc {
     pub splits: Loan<Split>,
 }
 
+impl RawDoc {
+    /// Bytes that version 1.0 has.
+    pub const SIZE_1_0: usize = offset_of!(Self, splits) + size_of::<Loan<Split>>();
+    /// A document that says nothing: what a field is that the other side does not know.
+    pub const EMPTY: Self = Self {
+        size: 0,
+        reserved: 0,
+        id: Loan::EMPTY,
+        text: Loan::EMPTY,
+        meta: Loan::EMPTY,
+        tokens: Loan::EMPTY,
+        folded: Loan::EMPTY,
+        sentences: Loan::EMPTY,
+        inputs: Loan::EMPTY,
+        cancel: std::ptr::null(),
+        hashes: Loan::EMPTY,
+        splits: Loan::EMPTY,
+    };
+}
+
 /// Where a plugin puts what it has to say. Used only during the call that it is lent for, by the thread of that call.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +228,38 @@ pub struct PluginDecl {
     pub extract: Option<ExtractFn>,
 }
 
+impl PluginDecl {
+    /// Bytes that version 1.0 has.
+    pub const SIZE_1_0: usize = offset_of!(Self, extract) + size_of::<Option<ExtractFn>>();
+    /// A declaration without functions: what a field is that the other side does not know.
+    pub const EMPTY: Self = Self {
+        header: Header { magic: MAGIC, abi_major: ABI_MAJOR, abi_minor: ABI_MINOR, size: 0, flags: 0, reserved: 0 },
+        n_extractors: 0,
+        reserved: 0,
+        describe: None,
+        create: None,
+        destroy: None,
+        worker_new: None,
+        worker_free: None,
+        extract: None,
+    };
+}
+
+/// Copies a structure of which the other side knows `size` bytes, of an older or a later minor version; fields that it
+/// does not know stay as in `empty`.
+///
+/// # Safety
+/// `at` points to `size` bytes of such a structure, at any alignment; every field of `T` is valid when it is copied in
+/// full, and `size` does not end inside a field.
+pub(crate) unsafe fn read_sized<T: Copy>(at: *const T, size: usize, empty: T) -> T {
+    let mut value = empty;
+    // SAFETY: both sides have this many bytes, and they are different memory.
+    unsafe {
+        std::ptr::copy_nonoverlapping(at.cast::<u8>(), (&raw mut value).cast::<u8>(), size.min(size_of::<T>()));
+    }
+    value
+}
+
 /// The frozen layouts, checked where a pointer has 64 bits.
 #[cfg(target_pointer_width = "64")]
 const _: () = {
@@ -214,6 +267,34 @@ const _: () = {
     assert!(size_of::<Bytes>() == 16 && size_of::<Span>() == 8 && size_of::<Split>() == 16);
     assert!(size_of::<Token>() == 16 && size_of::<Record>() == 32);
     assert!(size_of::<RawInput>() == 48 && size_of::<RawSink>() == 24);
-    assert!(std::mem::offset_of!(PluginDecl, describe) == 32 && size_of::<PluginDecl>() == 80);
-    assert!(std::mem::offset_of!(RawDoc, cancel) == 120 && size_of::<RawDoc>() == 160);
+    assert!(offset_of!(PluginDecl, describe) == 32 && size_of::<PluginDecl>() == 80);
+    assert!(offset_of!(RawDoc, cancel) == 120 && size_of::<RawDoc>() == 160);
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A declaration of a version that appended a field.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    struct Later {
+        decl: PluginDecl,
+        more: u64,
+    }
+
+    #[test]
+    fn sides_of_different_minor_versions_read_what_both_know() {
+        let decl = PluginDecl { n_extractors: 3, ..PluginDecl::EMPTY };
+        let later = Later { decl, more: 7 };
+        // SAFETY: the structures have the sizes given.
+        let (from_later, from_earlier, unknown) = unsafe {
+            (
+                read_sized((&raw const later).cast::<PluginDecl>(), size_of::<Later>(), PluginDecl::EMPTY),
+                read_sized((&raw const later).cast::<Later>(), size_of::<Later>(), Later { decl, more: 0 }),
+                read_sized((&raw const decl).cast::<Later>(), size_of::<PluginDecl>(), Later { decl, more: 0 }),
+            )
+        };
+        assert_eq!((from_later.n_extractors, from_earlier.more, unknown.more), (3, 7, 0));
+    }
+}

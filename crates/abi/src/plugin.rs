@@ -6,7 +6,9 @@ use khabar_core::{Country, DocDate, Layer};
 use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch, configure};
 use serde::Deserialize;
 
-use crate::layout::{ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawSink, Status};
+use crate::layout::{
+    ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawSink, Status, read_sized,
+};
 use crate::offer::Offer;
 use crate::panic::contain;
 
@@ -144,12 +146,12 @@ unsafe extern "C" fn extract(
     let instance = unsafe { &*extractor.cast::<Instance>() };
     // SAFETY: the pointer came from `worker_new`, and one thread at a time uses it.
     let worker = unsafe { &mut *worker.cast::<Worker>() };
-    // SAFETY: the host lends document and sink for this call.
-    let (raw, sink) = unsafe { (&*doc, &*sink) };
+    // SAFETY: the host lends a sink for this call.
+    let sink = unsafe { &*sink };
     guard(sink, || {
         worker.layer.clear();
-        // SAFETY: all that the document points to is lent for this call.
-        unsafe { read(raw, instance, worker) }?;
+        // SAFETY: the document and all that it points to are lent for this call.
+        unsafe { read(doc, instance, worker) }?;
         let (records, heap) = (worker.layer.records(), worker.layer.heap());
         if records.is_empty() {
             return Ok(Status::OK);
@@ -187,11 +189,16 @@ struct Meta {
 /// Runs the extractor on a document, into the worker's layer.
 ///
 /// # Safety
-/// All pointers of `raw` are loans as its fields say, for the time of this call.
-unsafe fn read(raw: &RawDoc, instance: &Instance, worker: &mut Worker) -> Result<(), ExtractError> {
-    if (raw.size as usize) < size_of::<RawDoc>() {
-        return Err(ExtractError::Other(format!("the host's document has {} bytes", raw.size)));
+/// `doc` points to a document that begins with its size; all its pointers are loans as its fields say, for the time of
+/// this call.
+unsafe fn read(doc: *const RawDoc, instance: &Instance, worker: &mut Worker) -> Result<(), ExtractError> {
+    // SAFETY: the caller's promise; the size stands in every version.
+    let size = unsafe { (*doc).size } as usize;
+    if size < RawDoc::SIZE_1_0 {
+        return Err(ExtractError::Other(format!("the host's document has {size} bytes of {}", RawDoc::SIZE_1_0)));
     }
+    // SAFETY: the caller's promise; every field is a number or a pointer.
+    let raw = unsafe { read_sized(doc, size, RawDoc::EMPTY) };
     // SAFETY: the caller's promise.
     let (text_of, inputs) = (|bytes: Bytes| unsafe { text(bytes) }, unsafe { slice(raw.inputs) });
     // SAFETY: the caller's promise.
