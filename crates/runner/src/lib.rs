@@ -28,6 +28,8 @@ pub mod pipeline;
 pub mod plan;
 pub mod source;
 mod spans;
+#[cfg(test)]
+mod testing;
 mod watch;
 mod worker;
 pub mod writer;

@@ -1,6 +1,7 @@
 //! Annotates documents, one at a time, on one thread.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use khabar_abi::contain;
 use khabar_arabic::Analysis;
@@ -43,6 +44,33 @@ pub struct Annotated<'a> {
     date: Option<Place>,
 }
 
+/// What a pipeline adds to a document.
+#[derive(Default)]
+pub(crate) struct Context<'a> {
+    /// The issues that it has already.
+    pub(crate) issues: Vec<Issue>,
+    /// Who watches.
+    pub(crate) slot: Option<&'a Slot>,
+    /// The stages that are switched off.
+    pub(crate) is_off: Option<&'a dyn Fn(usize) -> bool>,
+    /// Where it comes from.
+    pub(crate) place: SourcePlace<'a>,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct SourcePlace<'a> {
+    pub(crate) file: Option<&'a Arc<str>>,
+    pub(crate) line: Option<u64>,
+}
+
+impl SourcePlace<'_> {
+    fn mark(&self, issue: &mut Issue) {
+        issue.file = self.file.cloned();
+        issue.line = issue.line.or(self.line);
+    }
+}
+
 /// One annotation of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotation<'a> {
@@ -83,25 +111,19 @@ impl<'p> Worker<'p> {
 
     /// Annotates a document.
     pub fn annotate<'a>(&'a mut self, document: Document<'a>) -> Annotated<'a> {
-        self.annotate_watched(document, Vec::new(), None, &mut |_| false)
+        self.annotate_in(document, Context::default())
     }
 
-    /// The same for a pipeline: with the issues that there are already, under watch, and without the extractors that
-    /// are `off`.
-    pub(crate) fn annotate_watched<'a>(
-        &'a mut self,
-        document: Document<'a>,
-        issues: Vec<Issue>,
-        slot: Option<&Slot>,
-        off: &mut dyn FnMut(usize) -> bool,
-    ) -> Annotated<'a> {
+    /// The same for a pipeline.
+    pub(crate) fn annotate_in<'a>(&'a mut self, document: Document<'a>, context: Context<'_>) -> Annotated<'a> {
+        let Context { issues, slot, is_off, place } = context;
         self.clear();
         self.issues.extend(issues);
         self.analysis.analyze(document.text);
         let slot = slot.unwrap_or(&self.slot);
         slot.document(document.id);
         for (at, stage) in self.plan.stages().iter().enumerate() {
-            let outcome = if off(at) {
+            let outcome = if is_off.is_some_and(|is_off| is_off(at)) {
                 let message = format!("switched off after {} panics", self.plan.settings().max_panics);
                 Err(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message))
             } else if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
@@ -139,6 +161,7 @@ impl<'p> Worker<'p> {
                 }
             }
         }
+        self.issues.iter_mut().for_each(|issue| place.mark(issue));
         self.order();
         Annotated {
             document,
@@ -151,8 +174,14 @@ impl<'p> Worker<'p> {
     }
 
     /// A document that could not be read: nothing is found, the issue says why.
-    pub(crate) fn failed<'a>(&'a mut self, document: Document<'a>, issue: Issue) -> Annotated<'a> {
+    pub(crate) fn failed<'a>(
+        &'a mut self,
+        document: Document<'a>,
+        mut issue: Issue,
+        place: SourcePlace<'_>,
+    ) -> Annotated<'a> {
         self.clear();
+        place.mark(&mut issue);
         self.issues.push(issue);
         Annotated { document, issues: &self.issues, plan: self.plan, layers: &self.layers, found: &[], date: None }
     }

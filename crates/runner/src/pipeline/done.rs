@@ -1,7 +1,6 @@
 //! The work on one batch: read, annotate, write.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use khabar_abi::contain;
 use khabar_arabic::validate;
@@ -11,6 +10,7 @@ use super::off::{Off, State};
 use crate::batch::{Batch, Body, Item};
 use crate::source::parse_record;
 use crate::watch::Slot;
+use crate::worker::{Context, SourcePlace};
 use crate::{Annotated, Document, Issue, IssueCode, Plan, Worker, Writer};
 
 /// One worker of a pipeline.
@@ -55,42 +55,35 @@ impl<'a> Hand<'a> {
     }
 
     fn item(&mut self, batch: &mut Batch, number: usize, item: &Item, bytes: &[u8]) {
-        let (document, mut issues) = match read(item, bytes) {
+        let (document, issues) = match read(item, bytes) {
             Ok(read) => read,
             Err((id, issue)) => return self.failed(batch, item, &id, issue),
         };
-        issues.iter_mut().for_each(|issue| locate(issue, item));
         let Owned { id, text, date, country } = document;
         let document = Document { id: &id, text: &text, date, country };
         let (off, seq) = (&self.off, batch.seq);
-        let mut is_off = |stage| off.is_off(stage, seq, number);
-        let annotated = self.worker.annotate_watched(document, issues, Some(self.slot), &mut is_off);
-        write(self.writer, &annotated, item, &mut self.scratch, batch);
+        let is_off = |stage| off.is_off(stage, seq, number);
+        let context = Context { issues, slot: Some(self.slot), is_off: Some(&is_off), place: place_of(item) };
+        let annotated = self.worker.annotate_in(document, context);
+        write(self.writer, &annotated, &mut self.scratch, batch);
         batch.strikes.extend(self.worker.strikes().iter().map(|stage| (number, *stage)));
     }
 
-    fn failed(&mut self, batch: &mut Batch, item: &Item, id: &str, mut issue: Issue) {
-        locate(&mut issue, item);
-        let annotated = self.worker.failed(Document { id, ..Document::default() }, issue);
-        write(self.writer, &annotated, item, &mut self.scratch, batch);
+    fn failed(&mut self, batch: &mut Batch, item: &Item, id: &str, issue: Issue) {
+        let annotated = self.worker.failed(Document { id, ..Document::default() }, issue, place_of(item));
+        write(self.writer, &annotated, &mut self.scratch, batch);
     }
 }
 
-fn write(writer: &dyn Writer, annotated: &Annotated<'_>, item: &Item, scratch: &mut Scratch, batch: &mut Batch) {
+fn write(writer: &dyn Writer, annotated: &Annotated<'_>, scratch: &mut Scratch, batch: &mut Batch) {
     batch.annotations += annotated.annotations().len() as u64;
     batch.failed += u64::from(!annotated.issues.is_empty());
-    for issue in annotated.issues {
-        let mut issue = issue.clone();
-        locate(&mut issue, item);
-        batch.issues.push((annotated.document.id.to_owned(), issue));
-    }
+    batch.issues.extend(annotated.issues.iter().map(|issue| (annotated.document.id.to_owned(), issue.clone())));
     writer.document(annotated, scratch, &mut batch.out);
 }
 
-/// Says which file and line an issue is about.
-fn locate(issue: &mut Issue, item: &Item) {
-    issue.file = Some(Arc::clone(&item.origin.file));
-    issue.line = issue.line.or((item.line != 0).then_some(item.line));
+fn place_of(item: &Item) -> SourcePlace<'_> {
+    SourcePlace { file: Some(&item.origin.file), line: (item.line != 0).then_some(item.line) }
 }
 
 struct Owned<'a> {

@@ -1,1 +1,168 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::testing::plan;
+use crate::writer::Jsonl;
+use crate::{InputFormat, RunSettings, Unit};
+
+fn job(paths: Vec<PathBuf>, jobs: usize, settings: RunSettings) -> Job {
+    Job {
+        plan: Arc::new(plan(settings)),
+        writer: Arc::new(Jsonl { unit: Unit::Char }),
+        inputs: Inputs { paths, format: InputFormat::Auto },
+        jobs,
+        interrupt: Arc::default(),
+    }
+}
+
+/// Output and summary of texts as lines of one file.
+fn annotate(texts: &[&str], jobs: usize, settings: RunSettings) -> (Vec<serde_json::Value>, Summary) {
+    let folder = tempfile::tempdir().expect("a folder");
+    annotate_file(&folder.path().join("in.jsonl"), texts, jobs, settings)
+}
+
+fn annotate_file(file: &Path, texts: &[&str], jobs: usize, settings: RunSettings) -> (Vec<serde_json::Value>, Summary) {
+    let lines: Vec<String> = texts.iter().map(|text| serde_json::json!({"text": text}).to_string()).collect();
+    fs::write(file, lines.join("\n")).expect("written");
+    let mut out = Vec::new();
+    let summary = run(&job(vec![file.to_owned()], jobs, settings), &mut out, &mut ()).expect("runs");
+    let out = String::from_utf8(out).expect("is text");
+    (out.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect(), summary)
+}
+
+fn codes(line: &serde_json::Value) -> Vec<&str> {
+    line["errors"].as_array().into_iter().flatten().filter_map(|error| error["code"].as_str()).collect()
+}
+
+#[test]
+fn every_document_keeps_its_line() {
+    let (lines, summary) = annotate(&["a b", "boom", "fail", "lie", "", "c"], 2, RunSettings::default());
+    let ids: Vec<&str> = lines.iter().filter_map(|line| line["id"].as_str()).collect();
+    assert_eq!(ids, ["in:1", "in:2", "in:3", "in:4", "in:5", "in:6"]);
+    let all: Vec<Vec<&str>> = lines.iter().map(codes).collect();
+    assert_eq!(
+        all,
+        [
+            vec![],
+            vec!["extractor_panicked", "extractor_skipped"],
+            vec!["extractor_failed", "extractor_skipped"],
+            vec!["layer_refused", "extractor_skipped"],
+            vec![],
+            vec![]
+        ]
+    );
+    assert_eq!((summary.documents, summary.failed, summary.annotations), (6, 3, 6));
+    assert!(summary.switched_off.is_empty());
+    assert_eq!(lines[1]["errors"][0]["line"], 2);
+}
+
+#[test]
+fn too_many_panics_switch_off_at_the_same_document() {
+    let mut texts = vec!["a"; 3000];
+    for at in [10, 700, 1400, 1500, 2900] {
+        texts[at] = "boom";
+    }
+    let settings = RunSettings { max_panics: 3, ..RunSettings::default() };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.jsonl");
+    let (one, summary) = annotate_file(&file, &texts, 1, settings.clone());
+    assert_eq!(summary.switched_off, ["words"]);
+    let off: Vec<usize> = (0..3000).filter(|at| codes(&one[*at]).contains(&"extractor_off")).collect();
+    assert_eq!((off.first(), off.len()), (Some(&1401), 1599));
+    assert_eq!(summary.failed, 2 + 1600);
+    for jobs in [2, 8] {
+        let (many, of_many) = annotate_file(&file, &texts, jobs, settings.clone());
+        assert!(many == one, "{jobs} jobs give other lines");
+        assert_eq!(of_many, summary, "{jobs} jobs");
+    }
+}
+
+#[test]
+fn what_hangs_is_cancelled_and_costs_its_layer() {
+    let settings = RunSettings { patience: Duration::from_millis(100), ..RunSettings::default() };
+    let (lines, _) = annotate(&["a", "hang", "b"], 2, settings);
+    assert_eq!(codes(&lines[1]), ["extractor_cancelled", "extractor_skipped"]);
+    assert_eq!((codes(&lines[0]), codes(&lines[2])), (vec![], vec![]));
+}
+
+#[test]
+fn an_interruption_ends_the_run() {
+    let job = job(vec!["no such file".into()], 1, RunSettings::default());
+    job.interrupt.store(true, Ordering::Relaxed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.txt");
+    fs::write(&file, "a").expect("written");
+    let job = Job { inputs: Inputs { paths: vec![file], ..Inputs::default() }, ..job };
+    let outcome = run(&job, &mut io::sink(), &mut ());
+    assert!(matches!(outcome, Err(RunError::Interrupted)), "{outcome:?}");
+}
+
+#[test]
+fn a_full_output_ends_the_run() {
+    struct Full;
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.jsonl");
+    fs::write(&file, "{\"text\":\"a\"}\n".repeat(5000)).expect("written");
+    let outcome = run(&job(vec![file], 2, RunSettings::default()), &mut Full, &mut ());
+    assert!(matches!(outcome, Err(RunError::Output(_))), "{outcome:?}");
+}
+
+#[test]
+fn problems_are_told_and_the_rest_goes_on() {
+    #[derive(Default)]
+    struct Told(Vec<String>);
+    impl Observer for Told {
+        fn problem(&mut self, problem: &PathProblem) {
+            self.0.push(problem.path.display().to_string());
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.txt");
+    fs::write(&file, "a").expect("written");
+    let (mut told, mut out) = (Told::default(), Vec::new());
+    let job = job(vec!["no/such".into(), file], 1, RunSettings::default());
+    let summary = run(&job, &mut out, &mut told).expect("runs");
+    assert_eq!((told.0, summary.unreadable, summary.documents), (vec!["no/such".to_owned()], 1, 1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_the_same_lines_for_any_number_of_jobs(
+        lines in proptest::collection::vec("(\\{\"text\":\"(\\PC|boom|fail|lie| ){0,9}\"\\}|\\PC{0,9}|\u{0}|\\{\\})", 0..400),
+        max_panics in 1_u32..9,
+    ) {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("in.jsonl");
+        fs::write(&file, lines.join("\n"))?;
+        let of = |jobs| {
+            let mut out = Vec::new();
+            let settings = RunSettings { max_panics, ..RunSettings::default() };
+            let summary = run(&job(vec![file.clone()], jobs, settings), &mut out, &mut ());
+            (String::from_utf8(out), summary.map_err(|error| error.to_string()))
+        };
+        let (out, summary) = of(1);
+        let out = out?;
+        let summary = summary.map_err(TestCaseError::fail)?;
+        prop_assert_eq!(out.lines().count() as u64, summary.documents);
+        let full = lines.join("\n").split('\n').filter(|line| !line.trim_ascii().is_empty()).count();
+        prop_assert_eq!(out.lines().count(), full);
+        for jobs in [2, 5] {
+            prop_assert_eq!(&of(jobs), &(Ok(out.clone()), Ok(summary.clone())));
+        }
+    }
+}
