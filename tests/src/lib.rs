@@ -58,6 +58,17 @@ pub fn moody_plugins() -> &'static Path {
     built.get("rogue_moods").expect("an example of this package")
 }
 
+/// The shared library of `plugins/words.rs`, plugins that need no lexicon.
+///
+/// # Panics
+/// When it does not build.
+pub fn test_plugins() -> &'static Path {
+    static BUILT: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
+    let arguments = ["--package", "khabar-tests", "--example", "plugin_words"];
+    let built = BUILT.get_or_init(|| build("build", &arguments.map(str::to_owned)));
+    built.get("plugin_words").expect("an example of this package")
+}
+
 /// Compiles `rogues/raw.rs`, a plugin without khabar's crates, into a folder; `rogue` says what is wrong with it, the
 /// empty text is nothing at load.
 ///

@@ -29,6 +29,7 @@ struct Cli {
 enum Command {
     Annotate(commands::annotate::Args),
     Plan(commands::plan::Args),
+    Plugins(commands::plugins::Args),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Annotate(args) => commands::annotate::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
+        Command::Plugins(args) => commands::plugins::run(&args),
     };
     exit::report(outcome)
 }

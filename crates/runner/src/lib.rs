@@ -37,6 +37,7 @@ pub mod writer;
 pub use config::{Config, RunSettings, Setting};
 pub use document::{Document, Issue, IssueCode};
 pub use error::{ConfigError, RunError};
+pub use khabar_abi::{Library, Offer};
 pub use khabar_arabic::Unit;
 pub use plan::Plan;
 pub use source::{InputFormat, Inputs, PathProblem};

@@ -154,7 +154,9 @@ impl<'p> Worker<'p> {
                 Err(issue) => {
                     self.layers[at].clear();
                     if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
-                        self.scratches[at] = Scratch::default();
+                        let spoilt = std::mem::take(&mut self.scratches[at]);
+                        // What is spoilt may panic again when it is dropped; there is nobody left to tell.
+                        let _ = contain(|| drop(spoilt));
                         self.strikes.push(at);
                     }
                     self.issues.push(issue);

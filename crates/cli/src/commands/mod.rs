@@ -2,3 +2,4 @@
 
 pub(crate) mod annotate;
 pub(crate) mod plan;
+pub(crate) mod plugins;

@@ -1,0 +1,60 @@
+//! `khabar plugins`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use khabar_runner::builtin::builtins;
+use khabar_runner::{Library, Offer};
+
+use crate::exit::{Failure, Outcome, say};
+
+/// Show which extractors are linked in, or what libraries offer
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Shared libraries; without one, the extractors that are linked in
+    #[arg(value_name = "LIBRARY")]
+    libraries: Vec<PathBuf>,
+    /// One JSON object an extractor and line
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let mut out = io::stdout().lock();
+    if args.libraries.is_empty() {
+        for builtin in builtins() {
+            show(&mut out, &builtin.offer, "linked in", args.json)?;
+        }
+    }
+    let mut refused = false;
+    for path in &args.libraries {
+        match Library::open(path) {
+            Ok(library) => {
+                for offer in library.extractors() {
+                    show(&mut out, offer, &path.display().to_string(), args.json)?;
+                }
+            }
+            Err(error) => {
+                refused = true;
+                say(&error.to_string());
+            }
+        }
+    }
+    if refused { Err(Failure::Unreadable) } else { Ok(()) }
+}
+
+fn show(out: &mut impl Write, offer: &Offer, origin: &str, json: bool) -> io::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, offer)?;
+        return writeln!(out);
+    }
+    writeln!(out, "{} ({origin})", offer.info.source())?;
+    writeln!(out, "  provides {}", offer.info.provides.join(", "))?;
+    if !offer.info.requires.is_empty() {
+        writeln!(out, "  requires {}", offer.info.requires.join(", "))?;
+    }
+    for example in &offer.examples {
+        writeln!(out, "  example  {}", example.text)?;
+    }
+    Ok(())
+}

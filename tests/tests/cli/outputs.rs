@@ -1,0 +1,66 @@
+//! Offsets, order, files.
+
+use super::run::Place;
+
+#[test]
+fn offsets_in_three_units_with_an_emoji_in_front() {
+    let place = Place::new();
+    place.write("a.txt", "👩‍🚒 نسبة 100%\n");
+    let offsets = |unit: &str| {
+        let ran = place.khabar(&["annotate", "a.txt", "--offsets", unit]);
+        let line = &ran.lines()[0];
+        assert_eq!(line["offset_unit"], unit);
+        let found = line["annotations"].as_array().cloned().unwrap_or_default();
+        let number = found.into_iter().find(|a| a["text"] == "100").expect("the number is a word");
+        (number["start"].as_u64(), number["end"].as_u64())
+    };
+    assert_eq!(offsets("char"), (Some(9), Some(12)));
+    assert_eq!(offsets("utf16"), (Some(11), Some(14)));
+    assert_eq!(offsets("byte"), (Some(21), Some(24)));
+}
+
+#[test]
+fn the_same_bytes_for_any_number_of_jobs() {
+    let place = Place::new();
+    for (name, text) in khabar_tests::seeds() {
+        place.write(&format!("in/{name}.txt"), text);
+    }
+    let lines: Vec<String> = khabar_tests::seeds()
+        .iter()
+        .flat_map(|(name, text)| {
+            text.lines().map(move |line| serde_json::json!({"id": name, "text": line}).to_string())
+        })
+        .collect();
+    place.write("in/lines.jsonl", (lines.join("\n") + "\n").repeat(20));
+    let run = |jobs: &str| place.khabar(&["annotate", "in", "--jobs", jobs]);
+    let one = run("1");
+    assert_eq!((one.code, one.out.lines().count()), (Some(0), 5 + 20 * lines.len()));
+    for jobs in ["2", "8"] {
+        assert!(run(jobs).out == one.out, "{jobs} jobs");
+    }
+}
+
+#[test]
+fn a_file_appears_when_it_is_complete() {
+    let place = Place::new();
+    place.write("a.txt", "نص");
+    let ran = place.khabar(&["annotate", "a.txt", "-o", "out.jsonl"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+    assert_eq!(place.read("out.jsonl"), place.khabar(&["annotate", "a.txt"]).out);
+    let nowhere = place.khabar(&["annotate", "a.txt", "-o", "no/such/out.jsonl"]);
+    assert_eq!(nowhere.code, Some(2));
+    assert!(nowhere.err.starts_with("khabar: no/such/out.jsonl: "), "{}", nowhere.err);
+    let left: Vec<_> = std::fs::read_dir(place.path("")).expect("readable").flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 3, "no temporary file is left: {left:?}");
+}
+
+#[test]
+fn standard_input_is_text_or_json_lines() {
+    let place = Place::new();
+    let text = place.khabar_with(&["annotate", "-"], "نص".as_bytes());
+    assert_eq!(text.lines()[0]["id"], "stdin");
+    let lines = place.khabar_with(&["annotate", "-"], "{\"text\":\"نص\"}".as_bytes());
+    assert_eq!(lines.lines()[0]["id"], "stdin:1");
+    let forced = place.khabar_with(&["annotate", "-", "--input-format", "text"], "{\"text\":\"نص\"}".as_bytes());
+    assert_eq!(forced.lines()[0]["id"], "stdin");
+}
