@@ -9,6 +9,7 @@
 mod ci;
 mod corpus;
 mod eval;
+mod new_plugin;
 mod plugins;
 mod repo;
 mod tidy;
@@ -40,6 +41,7 @@ fn run() -> Result<()> {
         "ci" => ci::run(args),
         "corpus" => corpus::run(args),
         "eval" => eval::run(args),
+        "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
         "tidy" => tidy::run(args),
         unknown => bail!("no command `{unknown}`, see `cargo xtask help`"),
@@ -50,6 +52,7 @@ fn run() -> Result<()> {
 const COMMANDS: &[(&str, &str)] = &[
     ("corpus", corpus::HELP),
     ("plugins", plugins::HELP),
+    ("new-plugin", new_plugin::HELP),
     ("eval", eval::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),

@@ -15,11 +15,12 @@ pub struct Document {
     /// The text; gold must have it.
     #[serde(default)]
     pub text: Option<String>,
-    /// The publication date as an extractor is given it, ISO 8601.
-    #[serde(default)]
+    /// Of gold: the publication date as an extractor is given it, ISO 8601. What an output says of the date is no text
+    /// and is not read.
+    #[serde(default, deserialize_with = "text_or_none")]
     pub date: Option<String>,
-    /// The country as an extractor is given it, ISO 3166.
-    #[serde(default)]
+    /// Of gold: the country as an extractor is given it, ISO 3166.
+    #[serde(default, deserialize_with = "text_or_none")]
     pub country: Option<String>,
     /// What offsets count; only `char`, Unicode scalar values, can be scored.
     #[serde(default)]
@@ -54,6 +55,13 @@ pub struct Annotation {
 
 fn none_is_empty<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Annotation>, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn text_or_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Json::deserialize(deserializer)? {
+        Json::String(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// A file can't be scored.
@@ -120,8 +128,7 @@ mod tests {
 
     #[test]
     fn lines_are_read_leniently_and_refused_exactly() {
-        let text =
-            "{\"id\":\"a\",\"annotations\":null}\n\n{\"id\":\"b\",\"schema\":1}\n{\"id\":\"a\",\"text\":\"x\"}\n";
+        let text = "{\"id\":\"a\",\"annotations\":null}\n\n{\"id\":\"b\",\"schema\":1,\"date\":{\"value\":null}}\n{\"id\":\"a\",\"text\":\"x\"}\n";
         let documents = parse("f", text).expect("documents");
         let shown: Vec<_> = documents.iter().map(|d| (d.id.as_str(), d.text.as_deref())).collect();
         assert_eq!(shown, [("a", Some("x")), ("b", None)]);
