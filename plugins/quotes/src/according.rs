@@ -1,0 +1,110 @@
+//! `بحسب`, `وفق`, `على حد تعبيره`, `نقلا عن`: reports without a verb of their own.
+
+use crate::lexicon::{Agreement, Classes, CueClass, Form};
+use crate::phrase::Phrase;
+use crate::report::{Memory, Report, Sentence, Speaker};
+use crate::words::{Context, Sign};
+
+impl Sentence<'_, '_> {
+    /// `بحسب بيسكوف`, `وفق ما ذكرت وكالة …`, `على حد تعبيره`, `نقلا عن …`.
+    pub(crate) fn according(&mut self, at: usize, memory: &mut Memory) -> Option<Report> {
+        let context = self.context;
+        let mut next = at + 1;
+        if context.folded(at) == "حد"
+            && !context.word(next).is(Classes::SAYING_NOUN)
+            && context.word(next).cue.is_none()
+        {
+            return None;
+        }
+        while next < self.end && (matches!(context.folded(next), "ل" | "عن" | "نص")) {
+            next += 1;
+        }
+        let sources = memory.sources.len();
+        let mut cue_token = at;
+        let (mut phrase, mut own, mut relayed) = (None, false, false);
+        if matches!(context.folded(next), "ما" | "لما")
+            || context.word(at).cue.is_some()
+            || context.folded(at) == "حسبما"
+        {
+            let verb = (next..self.end.min(next + 3)).find(|at| context.word(*at).cue.is_some());
+            if let Some((verb, cue)) = verb.and_then(|verb| Some((verb, context.word(verb).cue?))) {
+                phrase = self.subject_after(verb, cue);
+                relayed = cue.class == CueClass::Relay || phrase.is_some_and(|p| p.outlet);
+                own = phrase.is_none();
+                next = verb + 1;
+                // بحسب ما نقلت عنه وكالة ريا نوفوستي
+                if let Some(phrase) = phrase {
+                    next = phrase.end;
+                }
+            }
+        } else if context.word(next).is(Classes::OWN) || context.word(next).cue.is_some_and(|cue| cue.form == Form::Own)
+        {
+            own = true;
+            cue_token = if context.folded(at) == "حد" { next } else { at };
+            next += 1;
+        } else {
+            let noun = context.word(next).is(Classes::SAYING_NOUN);
+            let named = context.mention_at(next).is_some();
+            if noun && !named {
+                let inner = if context.folded(at) == "حد" { next } else { at };
+                cue_token = inner;
+                phrase = context.phrase(next + 1, self.end).or_else(|| context.phrase(next, self.end));
+            } else if next < self.end {
+                phrase = context.phrase_of_source(next, self.end);
+            }
+            relayed = phrase.is_some_and(|p| p.outlet);
+        }
+        if phrase.is_none() && !own {
+            return None;
+        }
+        let leading =
+            (self.first..at).all(|at| context.word(at).sign != Sign::Word || context.word(at).is(Classes::AUXILIARY));
+        let end = phrase.map_or(next, |phrase| phrase.end);
+        let way = self.way(end, memory);
+        let before = memory.reports[self.reports..].last().copied();
+        let mut speaker =
+            phrase.map(|phrase| Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown });
+        let handed_on = relayed
+            && (before.is_some_and(|b| b.speaker.is_some())
+                || context.folded(at) == "نقلا"
+                || context.folded(at + 1) == "ما");
+        if handed_on && let Some(phrase) = phrase {
+            memory.sources.insert(sources, phrase.who);
+            speaker = None;
+        }
+        let named = speaker.is_some();
+        if own {
+            speaker = before.and_then(|b| b.speaker).or_else(|| memory.last_speaker(Agreement::Unknown));
+        }
+        let content = if leading { way.content.max(end) } else { end };
+        Some(Report {
+            token: at,
+            first: at,
+            cue: context.bare(cue_token),
+            class: CueClass::Say,
+            speaker,
+            sources: (sources, memory.sources.len()),
+            that: way.that.filter(|_| leading),
+            content,
+            trailing: !leading,
+            named,
+        })
+    }
+}
+
+impl Context<'_> {
+    /// A phrase after `بحسب`, whose first word may carry the ل of `وفقا لـ`.
+    fn phrase_of_source(&self, at: usize, limit: usize) -> Option<Phrase> {
+        if let Some(phrase) = self.phrase(at, limit) {
+            return Some(phrase);
+        }
+        // وفقا لوكالة, وفقا للمصدر: the head carries its preposition.
+        let word = self.word(at);
+        (word.sign == Sign::Word && word.proclitic.preposition == 'ل').then(|| {
+            let rest = self.phrase(at + 1, limit).filter(|_| word.is(Classes::OUTLET.with(Classes::NAMER)));
+            let end = rest.map_or(at + 1, |phrase| phrase.end);
+            let who = rest.map_or_else(|| self.span(at, at + 1), |phrase| phrase.who);
+            Phrase { first: at, end, who, mention: rest.and_then(|p| p.mention), outlet: word.is(Classes::OUTLET) }
+        })
+    }
+}

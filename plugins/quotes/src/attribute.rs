@@ -1,0 +1,122 @@
+//! Brings quotations and reports together.
+
+use khabar_arabic::Quotation;
+use khabar_extractor::Span;
+
+use crate::lexicon::{Classes, CueClass};
+use crate::report::{Memory, Report, Speaker};
+use crate::words::{Context, MentionKind, Sign};
+
+/// What is known of a quotation before it is judged.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evidence {
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) cue: Option<Span>,
+    /// Sources of the report that leads, and of the one that follows.
+    pub(crate) sources: [(usize, usize); 2],
+    /// The report before it, and whether nothing but its complement stands between.
+    pub(crate) leads: bool,
+    pub(crate) direct: bool,
+    pub(crate) class: Option<CueClass>,
+    /// A report that follows at once, or later in the sentence.
+    pub(crate) trails: bool,
+    pub(crate) trails_at_once: bool,
+    /// `الكرملين: …` at the head of a line.
+    pub(crate) heading: bool,
+    /// It names the speaker or an outlet of the report around it.
+    pub(crate) name: bool,
+    /// The report that follows names its speaker.
+    pub(crate) trail_names: bool,
+}
+
+/// Gathers what the sentence of tokens `first..end` says of a quotation in it; `reports` are those of the sentence.
+pub(crate) fn gather(
+    context: &Context<'_>,
+    first: usize,
+    quotation: &Quotation,
+    (open, close): (usize, usize),
+    reports: &[Report],
+    memory: &Memory,
+) -> Evidence {
+    let mut evidence = Evidence::default();
+    let lead = reports.iter().rev().find(|r| r.token < open && !r.trailing);
+    let trail = reports.iter().find(|r| close < r.token && r.trailing);
+    evidence.name = reports.iter().any(|r| {
+        let speaks = r.speaker.is_some_and(|s| s.span == quotation.inner);
+        let hears = memory.sources[r.sources.0..r.sources.1].iter().any(|s| s.contains(quotation.inner));
+        speaks || hears || (r.token < open && open < r.content && !r.trailing)
+    });
+    if let Some(trail) = trail {
+        evidence.trails = true;
+        evidence.trails_at_once = trail.token <= close + 2 + usize::from(context.folded(close + 2) == "علي");
+        evidence.cue = Some(trail.cue);
+        evidence.speaker = trail.speaker;
+        evidence.trail_names = trail.named;
+        evidence.sources[1] = trail.sources;
+    }
+    if let Some(lead) = lead {
+        evidence.leads = true;
+        evidence.class = Some(lead.class);
+        evidence.direct = is_direct(context, lead, open);
+        evidence.sources[0] = lead.sources;
+        let own = trail.is_some_and(|t| evidence.trails_at_once && t.named);
+        if !own || evidence.direct {
+            evidence.cue = Some(lead.cue);
+            evidence.speaker = lead.speaker.or(evidence.speaker);
+        }
+    }
+    if lead.is_none() && trail.is_none() {
+        let opens_sentence = (first..open).all(|at| context.word(at).sign != Sign::Word);
+        if let Some((speaker, direct)) = heading(context, first, open) {
+            evidence.heading = true;
+            evidence.speaker = Some(speaker);
+            evidence.direct = direct;
+        } else if opens_sentence && !context.line_start(first) && 6 <= close - open {
+            // `"…". "…"`: it goes on.
+            evidence.speaker = memory.last_speaker(crate::lexicon::Agreement::Unknown);
+        }
+    }
+    evidence
+}
+
+/// Whether a quotation stands where the report says that words begin.
+fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
+    if open <= report.content {
+        return true;
+    }
+    if report.that.is_some() {
+        return false;
+    }
+    // رحب بـ"…", دعا إلى "…", قائلا "…"
+    (report.content..open).all(|at| {
+        let word = context.word(at);
+        let preposition = word.is(Classes::PREPOSITION) || matches!(context.folded(at), "ب" | "ل" | "ك");
+        preposition || word.sign != Sign::Word || word.is(Classes::PRONOMINAL.with(Classes::TIME))
+    })
+}
+
+/// `الكرملين: حوار "بناء"`: who stands before a colon at the head of a line or sentence, and whether the words follow it.
+fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker, bool)> {
+    let colon = (first..open.min(first + 8)).find(|at| context.word(*at).sign == Sign::Colon)?;
+    let direct = colon + 1 == open;
+    if first == colon {
+        return None;
+    }
+    let mut best: Option<(usize, Span, MentionKind)> = None;
+    for (index, mention) in context.mentions_in(first, colon) {
+        let may = mention.kind <= MentionKind::Fac || (direct && mention.kind == MentionKind::Gpe);
+        if may && best.is_none_or(|(_, _, kind)| mention.kind < kind) {
+            best = Some((index, mention.span, mention.kind));
+        }
+    }
+    if let Some((index, span, _)) = best {
+        let speaker = Speaker { span, mention: Some(index), agreement: crate::lexicon::Agreement::Unknown };
+        return Some((speaker, direct));
+    }
+    let words = (first..colon).all(|at| matches!(context.word(at).sign, Sign::Word));
+    let speaks = context.word(first).is(Classes::ROLE.with(Classes::BODY));
+    (words && (direct || speaks) && !context.word(first).is(Classes::PREPOSITION)).then(|| {
+        let span = context.span(first, colon);
+        (Speaker { span, mention: None, agreement: crate::lexicon::Agreement::Unknown }, direct)
+    })
+}

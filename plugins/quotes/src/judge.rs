@@ -1,0 +1,152 @@
+//! Speech or term: whether words between marks are reported, or the marks only set off a name.
+
+use khabar_core::TokenClass;
+
+use crate::attribute::Evidence;
+use crate::lexicon::{Classes, CueClass};
+use crate::words::{Context, MentionKind, Sign};
+
+/// How a quotation was judged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) speech: bool,
+    /// 0.5 to 1.
+    pub(crate) confidence: f32,
+}
+
+/// The quotation before, for lists of names: `قناتي "العربية" و"الحدث"`.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    close: usize,
+    /// What the words before the list say.
+    before: f32,
+}
+
+/// Judges the quotation of tokens `open..=close`. Each observation has a weight; above zero it is speech.
+///
+/// The weights were set by hand on real news and say how telling an observation is beside the others: a naming noun
+/// before the mark outweighs a report around it, words that follow a colon or أن outweigh all.
+pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: &Evidence, list: &mut List) -> Verdict {
+    let mut score = -2.0_f32;
+    let words = count_words(context, open, close);
+    let clausal = clausal_words(context, open, close);
+    score += match words {
+        0 => -8.0,
+        1 => -1.0,
+        2 => -0.5,
+        3 => 0.0,
+        4..=6 => 1.5,
+        _ => 4.0,
+    };
+    score += if clausal == 0 { 0.0 } else { 2.0 + 0.5 * (clausal.min(3) as f32) };
+    if evidence.leads {
+        score += 3.2;
+        if evidence.direct {
+            score += if evidence.class == Some(CueClass::Describe) { 5.0 } else { 3.0 };
+        }
+    }
+    if evidence.trails {
+        score += match (evidence.trails_at_once, evidence.trail_names && !evidence.leads) {
+            (true, _) => 3.0,
+            (false, true) => 3.2,
+            (false, false) => 1.5,
+        };
+    }
+    if evidence.name {
+        score -= 6.0;
+    }
+    if evidence.heading {
+        score += if evidence.direct { 5.0 } else { 3.5 };
+    }
+    let goes_on = list.close != 0 && list.close < open && (list.close + 1..open).all(|at| links(context, at));
+    let said = if goes_on { list.before } else { before(context, open) };
+    *list = List { close, before: said };
+    score += said;
+    score += inside(context, open, close, words);
+    Verdict { speech: 0.0 < score, confidence: 1.0 - 0.5 * (-score.abs() / 3.0).exp() }
+}
+
+/// Whether a token links the members of a list.
+fn links(context: &Context<'_>, at: usize) -> bool {
+    context.word(at).sign == Sign::Comma || matches!(context.folded(at), "و" | "او" | "ب" | "ل" | "وب" | "ول")
+}
+
+fn count_words(context: &Context<'_>, open: usize, close: usize) -> usize {
+    (open + 1..close).filter(|at| matches!(context.word(*at).sign, Sign::Word | Sign::Number)).count()
+}
+
+/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`.
+fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
+    (open + 1..close)
+        .filter(|at| {
+            let word = context.word(*at);
+            let folded = context.folded(*at);
+            let future = ["سي", "ست", "سن", "سا"].iter().any(|s| folded.starts_with(s)) && 10 <= folded.len();
+            word.is(Classes::CLAUSAL.with(Classes::THAT))
+                || (word.sign == Sign::Word && future && word.classes == Classes::default())
+        })
+        .count()
+}
+
+/// What the words before the mark say.
+fn before(context: &Context<'_>, open: usize) -> f32 {
+    let Some(last) = open.checked_sub(1) else { return 0.0 };
+    let mut at = last;
+    // The mark of a proclitic is its own token: `تنظيم بـ"…"`.
+    let particle = matches!(context.folded(at), "ب" | "ل" | "ك" | "و" | "ال" | "لل" | "بال" | "وال");
+    if particle && at != 0 {
+        at -= 1;
+    }
+    let word = context.word(at);
+    if word.is(Classes::CALLED) {
+        return -6.0;
+    }
+    if word.is(Classes::SLOGAN) {
+        return if context.folded(at.wrapping_sub(1)) == "تحت" { -4.0 } else { 2.0 };
+    }
+    let addressee = context.folded(last) == "ل" || context.folded(last) == "ول";
+    if addressee {
+        return -4.0;
+    }
+    if !particle
+        && word.is(Classes::NAMER.with(Classes::OUTLET).with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT))
+    {
+        return -6.0;
+    }
+    if word.sign == Sign::Colon || word.is(Classes::THAT) {
+        return 4.0;
+    }
+    // A noun with its adjective or name: `صحيفة الغد "…"`, `شبكة التواصل الاجتماعي "فايسبوك"`.
+    let named = at.checked_sub(1).is_some_and(|before| {
+        context.word(before).is(Classes::NAMER.with(Classes::OUTLET)) && !context.word(before).is(Classes::ROLE)
+    });
+    if !particle && named && word.classes == Classes::default() && word.cue.is_none() { -3.0 } else { 0.0 }
+}
+
+/// What stands between the marks: a known name is a term, so are letters of another script.
+fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32 {
+    let tokens = &context.doc.tokens[open + 1..close];
+    let Some((first, last)) = tokens.first().zip(tokens.last()) else { return -4.0 };
+    let mut score = 0.0;
+    let arabic = tokens.iter().any(|t| t.class() == TokenClass::Arabic);
+    if !arabic {
+        score -= 6.0;
+    }
+    let whole = context.mentions_in(open + 1, close).any(|(_, m)| {
+        m.kind != MentionKind::Norp
+            && m.kind != MentionKind::Title
+            && first.start + 4 >= m.span.start
+            && m.span.end == last.end
+    });
+    if whole && words <= 6 {
+        score -= 6.0;
+    }
+    let construct = (open + 2..close).any(|at| context.folded(at).starts_with("ال"));
+    if words <= 6
+        && construct
+        && context.word(open + 1).is(Classes::BODY.with(Classes::NAMER).with(Classes::OUTLET_NAME))
+    {
+        score -= 4.0;
+    }
+    score
+}

@@ -1,0 +1,186 @@
+//! Noun phrases that may speak, and the shortest name or phrase in them that says who.
+
+use khabar_extractor::Span;
+
+use crate::lexicon::{Classes, Form};
+use crate::words::{Context, Mention, MentionKind, Sign};
+
+/// Longest noun phrase in tokens.
+const LONGEST: usize = 14;
+
+/// A noun phrase, and who it names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Phrase {
+    /// First token.
+    pub(crate) first: usize,
+    /// First token after the phrase and what stands in apposition to it.
+    pub(crate) end: usize,
+    /// The shortest name or phrase that says who.
+    pub(crate) who: Span,
+    /// The entity that it is, as an index into the mentions.
+    pub(crate) mention: Option<usize>,
+    /// Whether its head is an outlet: `وكالة رويترز`.
+    pub(crate) outlet: bool,
+}
+
+impl Context<'_> {
+    /// The noun phrase that begins at a token, if one does.
+    pub(crate) fn phrase(&self, first: usize, limit: usize) -> Option<Phrase> {
+        let end = self.phrase_end(first, limit);
+        if end <= first {
+            return None;
+        }
+        let outlet = self.word(first).is(Classes::OUTLET.with(Classes::OUTLET_NAME));
+        let (mut who, mut mention, mut next) = (self.trimmed(first, end), None, end);
+        let person = self.speaking_person(first, end);
+        let apposition =
+            if person.is_some_and(|(at, _)| self.starts_at(at, first)) { None } else { self.apposition(end, limit) };
+        if let Some((span, found, after)) = apposition {
+            (who, mention, next) = (span, found, after);
+        } else if let Some((at, m)) = person {
+            (who, mention) = (m.span, Some(at));
+        } else if let Some((at, m)) = self.head_mention(first, end) {
+            (who, mention) = (m.span, Some(at));
+        } else if let Some(name) = self.quoted_name(first, end) {
+            who = name;
+        }
+        Some(Phrase { first, end: next, who, mention, outlet })
+    }
+
+    /// Where the noun phrase that begins at `first` ends.
+    fn phrase_end(&self, first: usize, limit: usize) -> usize {
+        let mut at = first;
+        while at < limit && at - first < LONGEST {
+            let word = self.word(at);
+            let head = at == first;
+            let inside_mention = !head && self.in_mention(at, first);
+            match word.sign {
+                Sign::Word | Sign::Other => {}
+                Sign::Number if !head => {}
+                Sign::Open => match self.opened(at).and_then(|q| q.close) {
+                    // A name between marks belongs to the noun before it: `حركة "النهضة"`.
+                    Some(close) if (close as usize) - at < 8 && self.names_before(at) => {
+                        at = close as usize + 1;
+                        continue;
+                    }
+                    _ => break,
+                },
+                _ => break,
+            }
+            if inside_mention {
+                at += 1;
+                continue;
+            }
+            let stop = Classes::THAT.with(Classes::CLAUSE).with(Classes::TIME).with(Classes::ACCORDING);
+            if word.is(stop) || word.is(Classes::PRONOMINAL) {
+                break;
+            }
+            if word.is(Classes::PREPOSITION) {
+                // عدد من الطلبة
+                let goes_on = self.folded(at) == "من" && !head && self.word(at - 1).is(Classes::QUANTITY);
+                if !goes_on {
+                    break;
+                }
+            }
+            let verb = |form| matches!(form, Form::Finite | Form::Participle);
+            if word.cue.is_some_and(|cue| !head && (cue.form == Form::Own || (!cue.weak && verb(cue.form)))) {
+                break;
+            }
+            let addressee = Classes::OUTLET.with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT);
+            if !head && word.is(addressee) && word.proclitic.preposition == 'ل' {
+                break;
+            }
+            if word.is(Classes::AUXILIARY) || (head && word.proclitic.preposition != '\0') {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether the noun before a mark is of the kind that has a name.
+    fn names_before(&self, open: usize) -> bool {
+        open.checked_sub(1).is_some_and(|before| {
+            self.word(before).is(Classes::NAMER.with(Classes::OUTLET).with(Classes::BODY).with(Classes::ROLE))
+        })
+    }
+
+    /// Whether the token stands inside a mention that began between `first` and it.
+    fn in_mention(&self, at: usize, first: usize) -> bool {
+        let start = self.doc.tokens[at].start;
+        self.mentions_in(first, at).any(|(_, m)| start < m.span.end)
+    }
+
+    fn starts_at(&self, mention: usize, token: usize) -> bool {
+        self.mentions.get(mention).is_some_and(|m| self.token_at(m.span.start) == token)
+    }
+
+    /// The first person of a phrase who is not part of a title (`مستشار بوتين`), if the phrase may be about that person.
+    fn speaking_person(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
+        let mut title_end = 0;
+        for (at, mention) in self.mentions_in(first, end) {
+            match mention.kind {
+                MentionKind::Title => title_end = title_end.max(mention.span.end),
+                MentionKind::Person if title_end <= mention.span.start => {
+                    let token = self.token_at(mention.span.start);
+                    // An enclosed person: `محامي فلان`, `للرئيس فلان`.
+                    let taken =
+                        (token..=token).any(|t| self.doc.tokens[t].start < mention.span.start) && token != first;
+                    if !taken {
+                        return Some((at, mention));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A title, a body or a place at the head of the phrase.
+    fn head_mention(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
+        let head = Classes::NAMER.with(Classes::OUTLET).with(Classes::BODY);
+        let reach = if self.word(first).is(head) { first + 2 } else { first + 1 };
+        let found = self.mentions_in(first, end.min(reach));
+        found.filter(|(_, m)| m.kind <= MentionKind::Gpe).min_by_key(|(_, m)| (m.span.start, m.kind))
+    }
+
+    /// The name between marks in a phrase such as `صحيفة "الشروق"`.
+    fn quoted_name(&self, first: usize, end: usize) -> Option<Span> {
+        let open = (first..end.min(first + 3)).find(|at| self.word(*at).sign == Sign::Open)?;
+        self.opened(open).map(|q| q.inner)
+    }
+
+    /// A name between commas after a phrase of office: `كاتب الدولة للتجارة، فيصل الحفيان، أن`.
+    fn apposition(&self, end: usize, limit: usize) -> Option<(Span, Option<usize>, usize)> {
+        // مستشار السياسة الخارجية في الكرملين، يوري أوشاكوف،
+        let comma = (end..limit.min(end + 7)).find(|at| !matches!(self.word(*at).sign, Sign::Word | Sign::Other))?;
+        if self.word(comma).sign != Sign::Comma {
+            return None;
+        }
+        if (end..comma).any(|at| self.word(at).is(Classes::THAT.with(Classes::CLAUSE)) || self.word(at).cue.is_some()) {
+            return None;
+        }
+        let first = comma + 1;
+        let person = self.mention_at(first).filter(|(_, m)| m.kind == MentionKind::Person);
+        if let Some((at, m)) = person {
+            let after = self.token_at(m.span.end);
+            return Some((m.span, Some(at), after));
+        }
+        let close = (first..limit.min(first + 6)).find(|at| {
+            let word = self.word(*at);
+            word.sign != Sign::Word || word.is(Classes::THAT)
+        })?;
+        let known = |at: usize| {
+            let word = self.word(at);
+            word.cue.is_some() || word.classes != Classes::default()
+        };
+        let name = (2..=4).contains(&(close - first)) && !(first..close).any(known);
+        let closed = self.word(close).sign == Sign::Comma || self.word(close).is(Classes::THAT);
+        (name && closed).then(|| (self.span(first, close), None, close))
+    }
+
+    /// The words of a phrase, at most eight of them.
+    fn trimmed(&self, first: usize, end: usize) -> Span {
+        self.span(first, end.min(first + 8))
+    }
+}

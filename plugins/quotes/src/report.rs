@@ -1,0 +1,301 @@
+//! Reports: a cue, who speaks, and where the words begin.
+
+use khabar_extractor::Span;
+
+use crate::lexicon::{Agreement, Classes, Cue, CueClass, Form};
+use crate::way::Way;
+use crate::words::{Context, MentionKind, Sign};
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Speaker {
+    pub(crate) span: Span,
+    /// Index of the entity.
+    pub(crate) mention: Option<usize>,
+    pub(crate) agreement: Agreement,
+}
+
+/// A cue with what was found around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Report {
+    /// The token of the cue.
+    pub(crate) token: usize,
+    /// The first token of the report: the cue, or its subject where that comes first.
+    pub(crate) first: usize,
+    pub(crate) cue: Span,
+    pub(crate) class: CueClass,
+    pub(crate) speaker: Option<Speaker>,
+    /// Its sources among all sources of the document.
+    pub(crate) sources: (usize, usize),
+    /// The أن that begins the words.
+    pub(crate) that: Option<usize>,
+    /// The token at which the words begin, if they follow.
+    pub(crate) content: usize,
+    /// `وفق تعبيره`: the words come before it.
+    pub(crate) trailing: bool,
+    /// The speaker is named here, not taken over from before.
+    pub(crate) named: bool,
+}
+
+/// What is remembered from sentence to sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) reports: Vec<Report>,
+    pub(crate) sources: Vec<Span>,
+    /// Who spoke, the last one last.
+    speakers: Vec<Speaker>,
+}
+
+impl Memory {
+    pub(crate) fn clear(&mut self) {
+        self.reports.clear();
+        self.sources.clear();
+        self.speakers.clear();
+    }
+
+    /// The last speaker with whom a form agrees.
+    pub(crate) fn last_speaker(&self, agreement: Agreement) -> Option<Speaker> {
+        let recent = self.speakers.iter().rev().take(4);
+        let fits = |s: &&Speaker| {
+            agreement == Agreement::Unknown || s.agreement == Agreement::Unknown || s.agreement == agreement
+        };
+        recent.clone().find(fits).or_else(|| self.speakers.last()).copied()
+    }
+
+    fn remember(&mut self, speaker: Speaker) {
+        self.speakers.push(speaker);
+    }
+}
+
+/// A sentence being read.
+pub(crate) struct Sentence<'c, 'a> {
+    pub(crate) context: &'c Context<'a>,
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// First token of the clause at hand.
+    pub(crate) clause: usize,
+    /// First report of this sentence in the memory.
+    pub(crate) reports: usize,
+    /// Whether there is one.
+    pub(crate) reports_here: bool,
+}
+
+/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory.
+pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, memory: &mut Memory) {
+    let mut sentence =
+        Sentence { context, first, end, clause: first, reports: memory.reports.len(), reports_here: false };
+    let mut at = first;
+    while at < end {
+        let word = context.word(at);
+        if context.quoted(at) {
+            at += 1;
+            continue;
+        }
+        let report = match word.cue {
+            _ if word.is(Classes::ACCORDING) => sentence.according(at, memory),
+            Some(cue) => sentence.cue(at, cue, memory),
+            None if context.folded(at) == "حد" => sentence.according(at, memory),
+            None => None,
+        };
+        if let Some(report) = report {
+            if let Some(speaker) = report.speaker
+                && report.named
+            {
+                memory.remember(speaker);
+            }
+            sentence.clause = report.content;
+            sentence.reports_here = true;
+            let next = report.content.max(at + 1);
+            memory.reports.push(report);
+            at = next;
+            continue;
+        }
+        if word.is(Classes::CLAUSE.with(Classes::THAT)) {
+            sentence.clause = at + 1;
+        }
+        if word.sign == Sign::Comma {
+            let next = context.word(at + 1);
+            if next.proclitic.conjunction || next.is(Classes::PREPOSITION) {
+                sentence.clause = at + 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+impl Sentence<'_, '_> {
+    /// A verb or noun of saying.
+    fn cue(&mut self, at: usize, cue: Cue, memory: &mut Memory) -> Option<Report> {
+        let context = self.context;
+        if (cue.weak && self.negated(at)) || (cue.strict && !self.has_about(at)) {
+            return None;
+        }
+        let sources = memory.sources.len();
+        let (mut speaker, mut named, mut first, mut after) = (None, false, at, at + 1);
+        let mut outlet = None;
+        match cue.form {
+            Form::Finite | Form::FiniteWithObject => {
+                let before = self.subject_before(at, cue);
+                // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
+                let begins = before.is_some_and(|phrase| phrase.first <= self.first + 1 && self.clause != at);
+                let found = match before.filter(|_| begins) {
+                    Some(phrase) => Some(phrase),
+                    None => self.subject_after(at, cue).or(before),
+                };
+                if let Some(phrase) = found {
+                    if phrase.first < at {
+                        first = phrase.first
+                    } else {
+                        after = phrase.end
+                    }
+                    (speaker, outlet) = (Some(phrase), phrase.outlet.then_some(phrase.who));
+                }
+                named = speaker.is_some();
+            }
+            Form::Noun => {
+                if let Some(phrase) = context.phrase(at + 1, self.end) {
+                    after = phrase.end;
+                    speaker = Some(phrase);
+                    named = true;
+                }
+            }
+            Form::Participle | Form::Own => {}
+        }
+        let way = self.way(after, memory);
+        let about = if cue.class == CueClass::Relay { self.phrase_after_about(after) } else { None };
+        if cue.weak && about.is_none() && !self.strong_enough(after, at, &way) {
+            memory.sources.truncate(sources);
+            return None;
+        }
+        if cue.form == Form::Noun && way.that.is_none() && !way.quote {
+            memory.sources.truncate(sources);
+            return None;
+        }
+        let mut speaker = speaker.map(|phrase| Speaker {
+            span: phrase.who,
+            mention: phrase.mention,
+            agreement: if cue.form == Form::Noun { Agreement::Unknown } else { cue.agreement },
+        });
+        let mut content = way.content;
+        if cue.class == CueClass::Relay {
+            // نقلت وكالة رويترز عن ترامب قوله
+            if let Some(phrase) = about {
+                memory.sources.extend(outlet.or(speaker.map(|s| s.span)));
+                let handed_on = phrase.outlet;
+                if handed_on {
+                    memory.sources.push(phrase.who);
+                }
+                speaker = (!handed_on).then_some(Speaker {
+                    span: phrase.who,
+                    mention: phrase.mention,
+                    agreement: Agreement::Unknown,
+                });
+                content = content.min(phrase.end).max(after);
+                named = speaker.is_some();
+            } else if let Some(outlet) = outlet {
+                memory.sources.insert(sources, outlet);
+                (speaker, named) = (None, false);
+            }
+        }
+        let passive = self.passive(at, cue, speaker.is_some());
+        if speaker.is_none() && !passive && !(cue.class == CueClass::Relay && outlet.is_some()) {
+            speaker = self.inherited(at, cue, memory);
+            if cue.form == Form::Own
+                && let Some(last) = memory.reports[self.reports..].last().copied()
+            {
+                memory.sources.extend_from_within(last.sources.0..last.sources.1);
+            }
+        }
+        let sources = (sources, memory.sources.len());
+        Some(Report {
+            token: at,
+            first,
+            cue: context.bare(at),
+            class: cue.class,
+            speaker,
+            sources,
+            that: way.that,
+            content,
+            trailing: self.follows_quote(at, cue, &way),
+            named,
+        })
+    }
+
+    /// Whether a weak verb or noun is one of saying here.
+    fn strong_enough(&self, after: usize, at: usize, way: &Way) -> bool {
+        let near = |content: usize| content.saturating_sub(after) <= 2 && content - at <= 12;
+        let that = way.that.is_some_and(|that| {
+            that.saturating_sub(way.gap) <= 3
+                || (that - after <= 20 && (after..that).any(|at| self.context.word(at).is(Classes::UTTERANCE)))
+        });
+        that || ((way.colon || way.quote) && near(way.content))
+    }
+
+    /// `لا يتوقع`, `لم يذكر`
+    fn negated(&self, at: usize) -> bool {
+        self.first < at && matches!(self.context.folded(at - 1), "لا" | "لم" | "لن" | "ولا" | "ولم" | "ولن" | "فلا")
+    }
+
+    /// `عبر … عن`
+    fn has_about(&self, at: usize) -> bool {
+        (at + 1..self.end.min(at + 13)).any(|at| self.context.folded(at) == "عن")
+    }
+
+    /// Whether a verb follows the words between marks that it reports: `"سنعود"، قال الوزير`.
+    fn follows_quote(&self, at: usize, cue: Cue, way: &Way) -> bool {
+        let context = self.context;
+        if cue.form != Form::Finite || way.that.is_some() || way.colon || way.quote {
+            return false;
+        }
+        let before = match context.word(at.wrapping_sub(1)).sign {
+            Sign::Comma => at.wrapping_sub(2),
+            _ => at.wrapping_sub(1),
+        };
+        context.word(before).sign == Sign::Close && !context.word(at).proclitic.conjunction
+    }
+
+    /// `وُصفت ب"…"`: somebody, nobody knows who, called it so.
+    fn passive(&self, at: usize, cue: Cue, subject: bool) -> bool {
+        if cue.class != CueClass::Describe || cue.form != Form::Finite || subject {
+            return false;
+        }
+        let context = self.context;
+        let surface = context.doc.surface(at);
+        let damma = surface.char_indices().nth(1).is_some_and(|(_, c)| c == 'ُ');
+        let next = context.folded(at + 1);
+        let called = next.starts_with('ب') && (next == "ب" || context.word(at + 1).is(Classes::THAT));
+        damma || (called && self.clause < at && !context.word(at).proclitic.conjunction)
+    }
+
+    /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
+    fn inherited(&self, at: usize, cue: Cue, memory: &Memory) -> Option<Speaker> {
+        let here = memory.reports[self.reports..].iter().rev().find_map(|report| report.speaker);
+        if let Some(speaker) = here {
+            return Some(speaker);
+        }
+        if cue.form != Form::Finite {
+            let context = self.context;
+            let mut best: Option<(usize, MentionKind, Span)> = None;
+            for (index, mention) in context.mentions_in(self.first, at) {
+                let rank = mention.kind;
+                if rank <= MentionKind::Org && best.is_none_or(|(_, kind, _)| rank < kind) {
+                    best = Some((index, rank, mention.span));
+                }
+            }
+            if let Some((index, _, span)) = best {
+                return Some(Speaker { span, mention: Some(index), agreement: Agreement::Unknown });
+            }
+        }
+        memory.last_speaker(cue.agreement).or_else(|| self.last_person(at))
+    }
+
+    /// The last person named before a token, among the last few names.
+    fn last_person(&self, at: usize) -> Option<Speaker> {
+        let context = self.context;
+        let start = context.doc.tokens.get(at)?.start;
+        let before = context.mentions.partition_point(|m| m.span.start < start);
+        let recent = context.mentions[..before].iter().enumerate().rev().take(12);
+        let person = recent.into_iter().find(|(_, m)| m.kind == MentionKind::Person);
+        person.map(|(index, m)| Speaker { span: m.span, mention: Some(index), agreement: Agreement::Unknown })
+    }
+}

@@ -1,0 +1,160 @@
+//! The way from a cue to the words: أن, a colon, a mark, and the outlets on it.
+
+use khabar_extractor::Span;
+
+use crate::lexicon::{Classes, Form};
+use crate::phrase::Phrase;
+use crate::report::{Memory, Sentence};
+use crate::words::{MentionKind, Sign};
+
+/// Farthest that أن, a colon or a quotation mark may stand from its cue, in tokens.
+const REACH: usize = 40;
+
+/// The way from a cue to the words.
+pub(crate) struct Way {
+    pub(crate) that: Option<usize>,
+    pub(crate) colon: bool,
+    pub(crate) quote: bool,
+    pub(crate) content: usize,
+    /// The first token after the last outlet or name on the way.
+    pub(crate) gap: usize,
+}
+
+impl Sentence<'_, '_> {
+    /// Looks from `from` on for أن, a colon or words between marks, noting outlets on the way.
+    pub(crate) fn way(&self, from: usize, memory: &mut Memory) -> Way {
+        let context = self.context;
+        let limit = self.end.min(from + REACH);
+        let mut way = Way { that: None, colon: false, quote: false, content: from, gap: from };
+        let mut at = from;
+        while at < limit {
+            let word = context.word(at);
+            match word.sign {
+                Sign::Colon => {
+                    way.colon = true;
+                    way.content = at + 1;
+                    break;
+                }
+                Sign::Open => {
+                    let close = context.opened(at).and_then(|q| q.close);
+                    match close {
+                        Some(close)
+                            if self.name_between_marks(at, close as usize)
+                                || (close as usize - at <= 7
+                                    && from < at
+                                    && context.word(close as usize + 1).is(Classes::THAT)) =>
+                        {
+                            at = close as usize + 1;
+                            way.gap = at;
+                            continue;
+                        }
+                        _ => {
+                            way.quote = true;
+                            way.content = at;
+                            break;
+                        }
+                    }
+                }
+                Sign::Stop => break,
+                _ => {}
+            }
+            if word.is(Classes::THAT) && !self.no_complement(at) {
+                way.that = Some(at);
+                way.content = at + 1;
+                break;
+            }
+            let verb = word.cue.is_some_and(|cue| matches!(cue.form, Form::Finite | Form::FiniteWithObject));
+            let next = at + 1 + usize::from(context.word(at + 1).is(Classes::PREPOSITION));
+            if word.is(Classes::ACCORDING)
+                || matches!(context.folded(at), "لكن" | "بل" | "بينما" | "لكنه" | "لكنها")
+                || (verb && context.word(next).is(Classes::THAT))
+                || word.cue.is_some_and(|cue| !cue.weak && cue.form != Form::Noun)
+                || (word.cue.is_some_and(|cue| cue.form == Form::Own) && at - from < 6)
+            {
+                break;
+            }
+            if let Some((source, next)) = self.addressee(at) {
+                memory.sources.push(source);
+                at = next.max(at + 1);
+                way.gap = at;
+                continue;
+            }
+            at += 1;
+        }
+        way
+    }
+
+    /// Whether the أن at `at` belongs to the word before it (`إلا أن`, `بعد أن`).
+    pub(crate) fn no_complement(&self, at: usize) -> bool {
+        at != self.first && self.context.word(at - 1).is(Classes::NOT_THAT)
+    }
+
+    /// A quotation that is the name of what the word before it calls: no words of the speaker.
+    pub(crate) fn name_between_marks(&self, open: usize, close: usize) -> bool {
+        let before = self.context.word(open.saturating_sub(1));
+        let named = Classes::NAMER.with(Classes::OUTLET).with(Classes::CORRESPONDENT).with(Classes::OUTLET_NAME);
+        close - open <= 6
+            && (before.is(named) || matches!(self.context.folded(open.saturating_sub(1)), "ل" | "ول" | "لل"))
+    }
+
+    /// `لوكالة "تاس"`, `لمراسل الجوهرة أف أم`, `مع صحيفة …`: the outlet that heard it, and the token after it.
+    pub(crate) fn addressee(&self, at: usize) -> Option<(Span, usize)> {
+        let context = self.context;
+        let word = context.word(at);
+        let before = context.word(at.wrapping_sub(1));
+        let to = word.proclitic.preposition == 'ل' || before.is(Classes::PREPOSITION);
+        let heard = word.is(Classes::OUTLET.with(Classes::CORRESPONDENT));
+        if to && heard {
+            let mut name = at + 1;
+            while context.word(name).is(Classes::OUTLET) {
+                name += 1;
+            }
+            return self.outlet_name(name);
+        }
+        if word.proclitic.preposition == 'ل' && word.is(Classes::OUTLET_NAME) {
+            return self.outlet_name(at);
+        }
+        None
+    }
+
+    /// The name of an outlet that begins at a token: what stands between marks, an entity, or a few words.
+    pub(crate) fn outlet_name(&self, at: usize) -> Option<(Span, usize)> {
+        let context = self.context;
+        if self.end <= at {
+            return None;
+        }
+        if let Some(quotation) = context.opened(at) {
+            let close = quotation.close? as usize;
+            return Some((quotation.inner, close + 1));
+        }
+        if let Some((_, mention)) = context.mention_at(at).filter(|(_, m)| m.kind == MentionKind::Org) {
+            return Some((mention.span, context.token_at(mention.span.end)));
+        }
+        let mut end = at;
+        while end < self.end && end - at < 4 {
+            let word = context.word(end);
+            let stop = Classes::PREPOSITION.with(Classes::TIME).with(Classes::THAT).with(Classes::CLAUSE);
+            let known = word.is(stop) || (word.cue.is_some() && end != at) || word.proclitic.preposition == 'ب';
+            if !matches!(word.sign, Sign::Word | Sign::Other | Sign::Open | Sign::Close) || known {
+                break;
+            }
+            if word.sign == Sign::Open {
+                // جوهرة "اف ام": the name goes on between marks.
+                let close = context.opened(end).and_then(|q| q.close).map(|close| close as usize);
+                end = close.filter(|close| close - end < 6).map_or(end, |close| close + 1);
+                break;
+            }
+            end += 1;
+        }
+        (at < end).then(|| (context.span(at, end), end))
+    }
+
+    /// `عن ترامب` after the outlet of `نقلت`.
+    pub(crate) fn phrase_after_about(&self, at: usize) -> Option<Phrase> {
+        let about = (at..self.end.min(at + 8)).find(|at| self.context.folded(*at) == "عن")?;
+        if (at..about).any(|at| self.context.word(at).is(Classes::THAT) || self.context.word(at).sign == Sign::Colon) {
+            return None;
+        }
+        self.context.phrase(about + 1, self.end)
+    }
+}
