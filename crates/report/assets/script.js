@@ -2,7 +2,9 @@
 // The page of a report. Highlights are painted over untouched text nodes with the CSS Custom Highlight API: an element
 // around a word would break letter joining and could reorder a right-to-left line.
 
-const documents = JSON.parse(document.getElementById("lines").textContent);
+const articles = [...document.querySelectorAll("#reader > article")];
+const documents = articles.map(article => JSON.parse(article.querySelector("script").textContent));
+articles.forEach((article, index) => { article.id = "d" + index; article.hidden = true; });
 const $ = id => document.getElementById(id);
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
