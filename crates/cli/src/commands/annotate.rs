@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
 use khabar_runner::pipeline::{Job, Observer, Summary, run as run_job};
-use khabar_runner::writer::Jsonl;
+use khabar_runner::writer::{Html, Jsonl};
 use khabar_runner::{InputFormat, Inputs, Issue, PathProblem, Unit, Writer};
 
 use crate::exit::{Failure, Outcome, say};
@@ -47,6 +47,8 @@ pub(crate) struct Args {
 enum Format {
     /// One JSON object a document and line
     Jsonl,
+    /// One self-contained page for people, right to left
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -77,6 +79,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     };
     let writer: Arc<dyn Writer> = match args.format.unwrap_or(Format::Jsonl) {
         Format::Jsonl => Arc::new(Jsonl { unit }),
+        Format::Html => Arc::new(Html),
     };
     let interrupt = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupt);

@@ -1,11 +1,13 @@
 //! Forms of output.
 
+mod html;
 mod jsonl;
 
 use khabar_extractor::Scratch;
 
 use crate::Annotated;
 
+pub use html::Html;
 pub use jsonl::{Jsonl, unit_name};
 
 /// A form of output. Documents are written on many threads and joined in order.
