@@ -43,3 +43,7 @@ pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};
 pub use segmentation::{Segmentation, Segmentations, segmentation, segmentations};
 pub use validate::{InvalidUtf8, validate};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

@@ -35,3 +35,7 @@ pub use token::{Split, Token, TokenClass, TokenFlags};
 
 /// Exact decimal numbers, as values hold them: never a float.
 pub use rust_decimal::Decimal;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

@@ -34,3 +34,7 @@ pub use document::{Annotation, Document, EvalError, parse, read};
 pub use report::{Counts, Difference, Fault, Report, Row};
 pub use score::{Options, score};
 pub use value::agrees;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

@@ -43,3 +43,7 @@ pub use plan::Plan;
 pub use source::{InputFormat, Inputs, PathProblem};
 pub use worker::{Annotated, Annotation, Worker};
 pub use writer::Writer;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

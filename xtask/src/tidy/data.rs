@@ -31,6 +31,7 @@ pub(super) fn check(file: &str, text: &str, findings: &mut Findings) {
 fn check_lines(file: &str, text: &str, ordered: bool, findings: &mut Findings) {
     let mut section = HashSet::new();
     let mut last = "";
+    let mut ordered = ordered;
     for (at, line) in text.lines().enumerate() {
         if line.is_empty() || line.starts_with(['#', '[']) {
             section.clear();
@@ -41,6 +42,7 @@ fn check_lines(file: &str, text: &str, ordered: bool, findings: &mut Findings) {
             findings.add(format!("{file}:{}: `{line}` stands there already", at + 1));
         } else if ordered && line < last {
             findings.add(format!("{file}:{}: `{line}` belongs before `{last}`", at + 1));
+            ordered = false; // The first says enough.
         }
         last = line;
     }
