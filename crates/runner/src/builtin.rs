@@ -35,7 +35,8 @@ impl Builtin {
 /// without the feature `builtin`.
 pub fn builtins() -> Vec<Builtin> {
     vec![
-        // A line a plugin: `Builtin::of::<khabar_numbers::Numbers>(),`.
+        #[cfg(feature = "builtin")]
+        Builtin::of::<khabar_numbers::Numbers>(),
         #[cfg(feature = "builtin")]
         Builtin::of::<khabar_entities::Entities>(),
     ]
