@@ -133,6 +133,8 @@ unsafe extern "C" fn extract(_: *const c_void, _: *mut c_void, doc: *const Doc, 
     match id {
         b"good" => emit(&[GOOD, GOOD], lend("{}")),
         b"nothing" => 0,
+        b"pretty" => emit(&[Record { value_len: 12, ..GOOD }], lend("{\r\n  \"a\": 1}")),
+        b"broken_string" => emit(&[Record { value_len: 3, ..GOOD }], lend("\"\n\"")),
         b"splits" => bad(Record { end: 1, ..GOOD }),
         b"reversed" => bad(Record { start: 2, end: 0, ..GOOD }),
         b"outside" => bad(Record { end: 100, ..GOOD }),

@@ -133,6 +133,7 @@ fn a_plugin_of_a_later_minor_version_written_without_our_crates_works() {
     let mut bench = Bench::new(&raw_plugin(folder(), "minor"), "rogue.raw");
     assert_eq!(bench.run("good", "مم", &AtomicU32::new(0)).expect("runs"), "{}{}");
     assert_eq!(bench.run("nothing", "مم", &AtomicU32::new(0)).expect("runs"), "");
+    assert_eq!(bench.run("pretty", "مم", &AtomicU32::new(0)).expect("runs"), "{    \"a\": 1}", "a value is one line");
 }
 
 #[test]
@@ -148,6 +149,7 @@ fn one_bad_record_refuses_the_layer() {
     let (overflow, json) = (bench.refusal("overflow"), bench.refusal("json"));
     assert!(overflow.ends_with("lies outside of the heap of 2 bytes"), "{overflow}");
     assert!(json.starts_with("record 1: value is not JSON: EOF"), "{json}");
+    assert!(bench.refusal("broken_string").starts_with("record 0: value is not JSON: control character"));
     assert!(bench.refusal("utf8").starts_with("record 0: value is not JSON: invalid utf-8"));
     assert_eq!(bench.refusal("swallows"), "record 1: span 0..1 splits a character", "whatever the plugin returns");
     assert_eq!(bench.run("good", "مم", &AtomicU32::new(0)).expect("runs"), "{}{}", "the next document is fine");

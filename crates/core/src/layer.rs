@@ -153,6 +153,14 @@ impl Layer {
         self.records.extend(records.iter().map(moved));
     }
 
+    /// Puts every value on one line, for writers that copy values into a line: line breaks become spaces. Only after
+    /// [`Layer::check_values`], which leaves none inside of a string.
+    pub fn join_lines(&mut self) {
+        for byte in self.heap.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
+            *byte = b' ';
+        }
+    }
+
     /// The annotations in the order in which the extractor gave them.
     pub fn records(&self) -> &[Record] {
         &self.records

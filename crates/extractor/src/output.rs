@@ -50,7 +50,11 @@ impl<'a> Output<'a> {
     pub fn append(&mut self, text: &str, records: &[Record], heap: &[u8]) -> Result<(), ExtractError> {
         self.layer.append(records, heap);
         let checked = self.layer.check(text, self.info.provides.len()).and_then(|()| self.layer.check_values());
-        checked.inspect_err(|_| self.layer.clear()).map_err(ExtractError::Layer)
+        match checked {
+            Ok(()) => self.layer.join_lines(),
+            Err(_) => self.layer.clear(),
+        }
+        checked.map_err(ExtractError::Layer)
     }
 
     /// Long work without a push calls this now and then.
