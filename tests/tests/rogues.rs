@@ -89,8 +89,8 @@ fn descriptions() {
     };
     begins("describe", "extractor 0 cannot be described: panicked: no words at raw.rs:1:1");
     begins("rubbish", "extractor 0 cannot be described: EOF while parsing");
-    begins("nameless", "extractor 0 cannot be described: it has no name or no version");
-    begins("kindless", "extractor 0 cannot be described: \"rogue.raw\" provides no kind");
+    begins("nameless", "extractor 0 cannot be described: \"\" is no name: letters");
+    begins("kindless", "extractor 0 cannot be described: rogue.raw provides no kind");
 }
 
 /// An extractor with a worker.

@@ -206,19 +206,11 @@ unsafe fn describe(table: Table, index: u32) -> Result<Offer, String> {
 
 /// What the host must be able to rely on, whatever a library says of itself.
 fn fits(offer: Offer, before: &[Offer]) -> Result<Offer, String> {
-    let Info { name, version, provides, .. } = &offer.info;
-    if name.is_empty() || version.is_empty() {
-        return Err("it has no name or no version".into());
-    }
+    let name = &offer.info.name;
     if before.iter().any(|other| other.info.name == *name) {
         return Err(format!("another extractor of the library is named {name:?} too"));
     }
-    if provides.is_empty() {
-        return Err(format!("{name:?} provides no kind"));
-    }
-    if let Some(twice) = provides.iter().enumerate().find(|(at, kind)| provides[..*at].contains(kind)) {
-        return Err(format!("{name:?} declares {:?} twice", twice.1));
-    }
+    offer.info.check().map_err(|error| error.to_string())?;
     Ok(offer)
 }
 

@@ -23,7 +23,9 @@ pub fn conformance<P: Plugin>() {
 /// # Panics
 /// With the first promise broken: call it from a `#[test]`.
 pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
-    declarations::<P>();
+    if let Err(error) = Info::of::<P>().check() {
+        panic!("{error}");
+    }
     let mut rig = upstream().with::<P>();
     let mut pieces = Vec::new();
     for example in P::EXAMPLES {
@@ -56,23 +58,6 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
     if let Err(error) = outcome {
         panic!("{}: {error}", P::NAME);
     }
-}
-
-fn declarations<P: Plugin>() {
-    let Info { name, provides, requires, .. } = Info::of::<P>();
-    let well_formed = |kind: &str| {
-        kind.contains('.')
-            && kind.split('.').all(|part| {
-                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-            })
-    };
-    assert!(!name.is_empty() && !P::VERSION.is_empty(), "a plugin has a name and a version");
-    assert!(!provides.is_empty(), "{name}: provides no kind");
-    for kind in provides.iter().chain(&requires) {
-        assert!(well_formed(kind), "{name}: {kind:?} is no kind: lower case, two or more parts joined by dots");
-    }
-    let twice = provides.iter().enumerate().find(|(at, kind)| provides[..*at].contains(kind));
-    assert!(twice.is_none(), "{name}: declares {twice:?} twice");
 }
 
 /// Arabic-biased text: letters with harakat and tatweel, bidi marks, digits of all scripts, joiners, emoji, marks of

@@ -112,8 +112,69 @@ impl Info {
         }
     }
 
+    /// Whether names, version and kinds are what every part of khabar can rely on.
+    ///
+    /// # Errors
+    /// [`ExtractError::Other`] says what is wrong: an empty name or version, or one with other signs than letters,
+    /// digits, `.`, `_`, `-`, `+`; no kind; a kind that is not lower case in two or more parts; a kind declared twice.
+    pub fn check(&self) -> Result<(), ExtractError> {
+        let Self { name, version, provides, requires } = self;
+        let plain = |text: &str, more: &[u8]| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
+        };
+        let lower = |text: &str| plain(text, b"_") && !text.bytes().any(|b| b.is_ascii_uppercase());
+        let is_kind = |kind: &&String| kind.contains('.') && kind.split('.').all(lower);
+        let twice = provides.iter().enumerate().find(|(at, kind)| provides[..*at].contains(kind));
+        Err(ExtractError::Other(if !plain(name, b"._-") {
+            format!("{name:?} is no name: letters, digits, `.`, `_` and `-`")
+        } else if !plain(version, b".+-") {
+            format!("{name}: {version:?} is no version")
+        } else if provides.is_empty() {
+            format!("{name} provides no kind")
+        } else if let Some(kind) = provides.iter().chain(requires).find(|kind| !is_kind(kind)) {
+            format!("{name}: {kind:?} is no kind: lower case, two or more parts joined by dots")
+        } else if let Some((_, kind)) = twice {
+            format!("{name} declares {kind} twice")
+        } else {
+            return Ok(());
+        }))
+    }
+
     /// The `source` of its annotations: `numbers@0.1.0`.
     pub fn source(&self) -> String {
         format!("{}@{}", self.name, self.version)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_plugin_may_say_of_itself() {
+        let owned = |kinds: &[&str]| kinds.iter().map(ToString::to_string).collect();
+        let told = |name: &str, version: &str, provides: &[&str], requires: &[&str]| {
+            let (provides, requires) = (owned(provides), owned(requires));
+            let info = Info { name: name.into(), version: version.into(), provides, requires };
+            info.check().err().map(|error| error.to_string())
+        };
+        assert_eq!(told("acme.tickers", "0.1.0-beta+5", &["acme.ticker", "acme.a.b_2"], &["number.money"]), None);
+        for (name, version, provides, requires) in [
+            ("", "1", &["a.b"][..], &[][..]),
+            ("a b", "1", &["a.b"], &[]),
+            ("a", "", &["a.b"], &[]),
+            ("a", "1\n", &["a.b"], &[]),
+            ("a", "1", &[], &[]),
+            ("a", "1", &["a"], &[]),
+            ("a", "1", &["A.b"], &[]),
+            ("a", "1", &["a..b"], &[]),
+            ("a", "1", &["a.b"], &["a.\""]),
+            ("a", "1", &["a.b", "a.b"], &[]),
+        ] {
+            assert!(
+                told(name, version, provides, requires).is_some(),
+                "{name:?} {version:?} {provides:?} {requires:?}"
+            );
+        }
     }
 }
