@@ -122,8 +122,14 @@ fn assign_line(text: &str, tokens: &mut [Token], marks: &[u32]) {
             (Role::Open, _) => true,
             (Role::Close, Role::Open) if depth[family] == 0 && 0 < left => true,
             (Role::Close, _) => false,
+            // `منك"، معتبرا أنه "جيد"`: a mark that punctuation follows at once opens nothing; its partner is lost.
+            (Role::Either, Role::Close) if depth[family] == 0 && punctuation_follows(text, tokens, mark_at) => false,
             // `كلمة" نص"`: the space went to the wrong side, its partner follows.
-            (Role::Either, Role::Close) if depth[family] == 0 => left % 2 == 1,
+            (Role::Either, Role::Close) if depth[family] == 0 => match following(tokens) {
+                Some(Role::Close) => true,
+                Some(Role::Open) => false,
+                _ => left % 2 == 1,
+            },
             (Role::Either, _) if depth[family] == 0 => true,
             // `"إن "العربية" نقلت"`: nested, if the next one closes.
             (Role::Either, Role::Open) => following(tokens) == Some(Role::Close),
@@ -137,6 +143,14 @@ fn assign_line(text: &str, tokens: &mut [Token], marks: &[u32]) {
         let class = if opens { TokenClass::QuoteOpen } else { TokenClass::QuoteClose };
         tokens[mark_at].class = class as u8;
     }
+}
+
+/// Whether a comma, a full stop or the like follows a token without a space.
+fn punctuation_follows(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens
+        .get(at + 1)
+        .filter(|t| glued(t) && t.class() == TokenClass::Punctuation)
+        .is_some_and(|t| surface(text, *t).starts_with(['،', ',', '؛', ';', '.', ':', '؟', '?', '!', '…', '۔']))
 }
 
 /// What a mark's neighbours say; straight marks next to it (`""`) are looked through.
@@ -343,6 +357,9 @@ mod tests {
     #[test]
     fn lost_marks_spoil_no_more_than_their_line() {
         check("شاشة 15\" ثم \"<نعم>\" هنا");
+        check("ولا شيء منك\"، معتبرا أنه \"<جيد>\". وقال");
+        check("قال ولا شيء منك\" ثم \"<جيد>\" و\"<حسن>\".");
+        check("وقال\" <لا شيء منك>\"، معتبرا أنه: \"<جيد>\"");
         check("قال \"<نعم\nثم \"<لا>\"");
         check("قال «<نعم\nثم لا>» هنا\n«<نعم>»");
         check("قال «<نعم\nثم «<لا>»");

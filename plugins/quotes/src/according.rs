@@ -61,6 +61,8 @@ impl Sentence<'_, '_> {
             (self.first..at).all(|at| context.word(at).sign != Sign::Word || context.word(at).is(Classes::AUXILIARY));
         let end = phrase.map_or(next, |phrase| phrase.end);
         let way = self.way(end, memory);
+        // تشكل، حسب قفراج "…"
+        let leading = leading || (phrase.is_some() && way.quote && way.content <= end + 1);
         let before = memory.reports[self.reports..].last().copied();
         let mut speaker =
             phrase.map(|phrase| Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown });

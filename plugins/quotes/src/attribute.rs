@@ -81,7 +81,7 @@ pub(crate) fn gather(
 
 /// Whether a quotation stands where the report says that words begin.
 fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
-    if open <= report.content {
+    if open <= report.content || context.word(open - 1).is(Classes::THAT) {
         return true;
     }
     if report.that.is_some() {
@@ -113,9 +113,10 @@ fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker,
         let speaker = Speaker { span, mention: Some(index), agreement: crate::lexicon::Agreement::Unknown };
         return Some((speaker, direct));
     }
-    let words = (first..colon).all(|at| matches!(context.word(at).sign, Sign::Word));
+    let stop = Classes::PREPOSITION.with(Classes::TIME).with(Classes::CLAUSE);
+    let words = (first..colon).all(|at| context.word(at).sign == Sign::Word && !context.word(at).is(stop));
     let speaks = context.word(first).is(Classes::ROLE.with(Classes::BODY));
-    (words && (direct || speaks) && !context.word(first).is(Classes::PREPOSITION)).then(|| {
+    (words && colon - first <= 5 && ((direct && first + 1 < colon) || speaks)).then(|| {
         let span = context.span(first, colon);
         (Speaker { span, mention: None, agreement: crate::lexicon::Agreement::Unknown }, direct)
     })

@@ -93,8 +93,9 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
     let Some(last) = open.checked_sub(1) else { return 0.0 };
     let mut at = last;
     // The mark of a proclitic is its own token: `تنظيم بـ"…"`.
-    let particle = matches!(context.folded(at), "ب" | "ل" | "ك" | "و" | "ال" | "لل" | "بال" | "وال");
-    if particle && at != 0 {
+    let particle = matches!(context.folded(at), "ب" | "ل" | "ك" | "و" | "لل" | "بال" | "وال");
+    let article = context.folded(at) == "ال";
+    if (particle || article) && at != 0 {
         at -= 1;
     }
     let word = context.word(at);
@@ -108,19 +109,33 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
     if addressee {
         return -4.0;
     }
-    if !particle
-        && word.is(Classes::NAMER.with(Classes::OUTLET).with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT))
-    {
-        return -6.0;
+    let namer = Classes::NAMER.with(Classes::OUTLET).with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT);
+    if !particle && word.is(namer) {
+        // A noun with its article may as well be the subject of what is quoted: `أن المدينة "تعبت"`.
+        return if context.folded(at).starts_with("ال") { -3.0 } else { -6.0 };
     }
     if word.sign == Sign::Colon || word.is(Classes::THAT) {
         return 4.0;
     }
-    // A noun with its adjective or name: `صحيفة الغد "…"`, `شبكة التواصل الاجتماعي "فايسبوك"`.
-    let named = at.checked_sub(1).is_some_and(|before| {
-        context.word(before).is(Classes::NAMER.with(Classes::OUTLET)) && !context.word(before).is(Classes::ROLE)
-    });
-    if !particle && named && word.classes == Classes::default() && word.cue.is_none() { -3.0 } else { 0.0 }
+    if article {
+        return -3.0;
+    }
+    // A place: `في "الكامور"`.
+    let single = context.opened(open).and_then(|q| q.close).is_some_and(|close| close as usize == open + 2);
+    if single && matches!(context.folded(at), "في" | "من" | "الي") && context.folded(open + 1).starts_with("ال")
+    {
+        return -1.5;
+    }
+    // A noun with its adjectives or name: `وكالة الأنباء الرسمية "…"`, `شبكة التواصل الاجتماعي "فايسبوك"`.
+    let namer = Classes::NAMER.with(Classes::OUTLET);
+    let plain = |at: usize| {
+        let word = context.word(at);
+        word.sign == Sign::Word
+            && word.cue.is_none()
+            && !word.is(Classes::PREPOSITION.with(Classes::THAT).with(Classes::CLAUSE))
+    };
+    let named = (at.saturating_sub(4)..at).rev().take_while(|at| plain(at + 1)).any(|at| context.word(at).is(namer));
+    if !particle && named { -3.0 } else { 0.0 }
 }
 
 /// What stands between the marks: a known name is a term, so are letters of another script.

@@ -157,6 +157,8 @@ struct Verb {
     noun: Option<String>,
     with: Option<With>,
     #[serde(default)]
+    bare: bool,
+    #[serde(default)]
     strict: bool,
     class: CueClass,
     #[serde(default)]
@@ -283,10 +285,8 @@ impl Forms {
         finite(format!("{stem}ت"), Feminine, Form::Finite);
         finite(format!("{stem}وا"), Plural, Form::Finite);
         finite(format!("{stem}تا"), Plural, Form::Finite);
-        if !weak_end {
-            finite(format!("{past}ا"), Plural, Form::Finite);
-        }
-        for pronoun in PRONOUNS {
+        let pronouns = if verb.bare { [].iter() } else { PRONOUNS.iter() };
+        for pronoun in pronouns.clone() {
             finite(format!("{object_stem}{pronoun}"), Masculine, Form::FiniteWithObject);
             finite(format!("{stem}ت{pronoun}"), Feminine, Form::FiniteWithObject);
             finite(format!("{stem}و{pronoun}"), Plural, Form::FiniteWithObject);
@@ -299,7 +299,7 @@ impl Forms {
             finite(format!("ت{bare}"), Feminine, Form::Finite);
             finite(format!("ي{short}ون"), Plural, Form::Finite);
             finite(format!("ي{short}ان"), Plural, Form::Finite);
-            for pronoun in PRONOUNS {
+            for pronoun in pronouns {
                 finite(format!("ي{object_bare}{pronoun}"), Masculine, Form::FiniteWithObject);
                 finite(format!("ت{object_bare}{pronoun}"), Feminine, Form::FiniteWithObject);
             }

@@ -90,6 +90,12 @@ impl Context<'_> {
             if !head && word.is(addressee) && word.proclitic.preposition == 'ل' {
                 break;
             }
+            if head && word.cue.is_some_and(|cue| cue.form == Form::Participle) {
+                break;
+            }
+            if !head && self.folded(at) == "القول" {
+                break;
+            }
             if word.is(Classes::AUXILIARY) || (head && word.proclitic.preposition != '\0') {
                 break;
             }

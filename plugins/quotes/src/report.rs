@@ -224,11 +224,10 @@ impl Sentence<'_, '_> {
     /// Whether a weak verb or noun is one of saying here.
     fn strong_enough(&self, after: usize, at: usize, way: &Way) -> bool {
         let near = |content: usize| content.saturating_sub(after) <= 2 && content - at <= 12;
-        let that = way.that.is_some_and(|that| {
-            that.saturating_sub(way.gap) <= 3
-                || (that - after <= 20 && (after..that).any(|at| self.context.word(at).is(Classes::UTTERANCE)))
-        });
-        that || ((way.colon || way.quote) && near(way.content))
+        let stated = |to: usize| (after..to).any(|at| self.context.word(at).is(Classes::UTTERANCE));
+        let that =
+            way.that.is_some_and(|that| that.saturating_sub(way.gap) <= 3 || (that - after <= 20 && stated(that)));
+        that || ((way.colon || way.quote) && (near(way.content) || (way.content - after <= 24 && stated(way.content))))
     }
 
     /// `لا يتوقع`, `لم يذكر`
@@ -296,6 +295,12 @@ impl Sentence<'_, '_> {
         let before = context.mentions.partition_point(|m| m.span.start < start);
         let recent = context.mentions[..before].iter().enumerate().rev().take(12);
         let person = recent.into_iter().find(|(_, m)| m.kind == MentionKind::Person);
-        person.map(|(index, m)| Speaker { span: m.span, mention: Some(index), agreement: Agreement::Unknown })
+        if let Some((index, m)) = person {
+            return Some(Speaker { span: m.span, mention: Some(index), agreement: Agreement::Unknown });
+        }
+        let office =
+            |at: &usize| context.word(*at).is(Classes::ROLE) && context.word(*at).proclitic.preposition == '\0';
+        let phrase = (at.saturating_sub(80)..at).rev().find(office).and_then(|first| context.phrase(first, at))?;
+        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown })
     }
 }

@@ -22,7 +22,7 @@ impl Sentence<'_, '_> {
             return None;
         }
         if word.sign == Sign::Open {
-            return self.quoted_subject(from);
+            return self.quoted_subject(from, cue);
         }
         let plain_person = context.mention_at(from).is_some_and(|(_, m)| m.kind <= MentionKind::Org);
         let prefixed = word.is(Classes::PREPOSITION)
@@ -38,13 +38,16 @@ impl Sentence<'_, '_> {
     }
 
     /// `قالت "الجزيرة" إن`, `حذر "مركز الدراسات" في تقرير من أن`: a name between marks that speaks.
-    fn quoted_subject(&self, open: usize) -> Option<Phrase> {
+    fn quoted_subject(&self, open: usize, cue: Cue) -> Option<Phrase> {
         let context = self.context;
         let quotation = context.opened(open)?;
         let close = quotation.close? as usize;
         let named = context.word(open + 1).is(Classes::BODY.with(Classes::NAMER).with(Classes::OUTLET))
             || context.mention_at(open + 1).is_some_and(|(_, m)| m.kind <= MentionKind::Org);
-        let that = context.word(close + 1).is(Classes::THAT) || (named && self.that_within(close + 1, 20));
+        let office = context.word(close + 1).is(Classes::ROLE) || context.word(close + 2).is(Classes::ROLE);
+        let that = context.word(close + 1).is(Classes::THAT)
+            || ((named || office) && self.that_within(close + 1, 20))
+            || (cue.class == CueClass::Relay && context.folded(close + 1) == "عن");
         (that && close - open <= 7).then_some(Phrase {
             first: open,
             end: close + 1,
@@ -130,12 +133,16 @@ impl Sentence<'_, '_> {
         }
         let next = context.word(phrase.end);
         let folded = context.folded(phrase.end);
-        let closes = next.is(Classes::THAT.with(Classes::TIME)) || matches!(next.sign, Sign::Colon | Sign::Open);
+        // أن, a colon or a mark behind the phrase: nothing but the subject stands there.
+        if next.is(Classes::THAT) || matches!(next.sign, Sign::Colon | Sign::Open) {
+            return true;
+        }
         let statement = (next.sign == Sign::Comma && self.that_within(phrase.end, 14))
             || (matches!(folded, "في" | "خلال" | "علي" | "عقب") && self.that_within(phrase.end, 20));
         let definite = context.folded(phrase.first).starts_with("ال");
-        if closes || statement {
-            return definite || phrase.end - phrase.first <= 4;
+        let office = (phrase.first..phrase.end).any(|at| context.word(at).is(Classes::ROLE));
+        if next.is(Classes::TIME) || statement {
+            return definite || office || phrase.end - phrase.first <= 4;
         }
         if !definite {
             return cue.form == Form::FiniteWithObject;
@@ -161,7 +168,7 @@ impl Sentence<'_, '_> {
         goes_on && cue.with.is_none() && matches!(context.folded(phrase.end), "الي" | "ب" | "على")
     }
 
-    fn that_within(&self, from: usize, reach: usize) -> bool {
+    pub(crate) fn that_within(&self, from: usize, reach: usize) -> bool {
         let limit = self.end.min(from + reach);
         for at in from..limit {
             let word = self.context.word(at);
@@ -181,7 +188,7 @@ impl Sentence<'_, '_> {
         if context.word(at).proclitic.conjunction && context.folded(self.first) != "اما" {
             return None;
         }
-        let relative = self.clause == at && self.first < at && context.word(at - 1).is(Classes::CLAUSE);
+        let relative = self.clause == at && self.first < at && is_relative(context.folded(at - 1));
         if relative {
             return self.antecedent(at - 1);
         }
@@ -230,4 +237,8 @@ impl Sentence<'_, '_> {
         }
         best
     }
+}
+
+fn is_relative(folded: &str) -> bool {
+    matches!(folded, "الذي" | "التي" | "الذين" | "اللذان" | "اللذين" | "اللتان" | "اللتين" | "اللواتي")
 }

@@ -40,9 +40,7 @@ impl Sentence<'_, '_> {
                     match close {
                         Some(close)
                             if self.name_between_marks(at, close as usize)
-                                || (close as usize - at <= 7
-                                    && from < at
-                                    && context.word(close as usize + 1).is(Classes::THAT)) =>
+                                || self.beside_the_way(from, at, close as usize) =>
                         {
                             at = close as usize + 1;
                             way.gap = at;
@@ -82,6 +80,21 @@ impl Sentence<'_, '_> {
             at += 1;
         }
         way
+    }
+
+    /// `في ندوة حول "…" أن`: a quotation that a preposition brings in, or that أن follows at once, names something when
+    /// the words come after it.
+    fn beside_the_way(&self, from: usize, open: usize, close: usize) -> bool {
+        let context = self.context;
+        if open <= from {
+            return false;
+        }
+        if context.word(close + 1).is(Classes::THAT) {
+            return close - open <= 7;
+        }
+        let before = context.word(open - 1);
+        let brought = before.is(Classes::PREPOSITION) || before.is(Classes::UTTERANCE) || before.is(Classes::NAMER);
+        brought && close - open <= 14 && self.that_within(close + 1, 25)
     }
 
     /// Whether the أن at `at` belongs to the word before it (`إلا أن`, `بعد أن`).
