@@ -1,15 +1,24 @@
 //! The analysis of a document, made once and shared.
+//!
+//! A kernel of `khabar-simd` folds the text and describes it in blocks of bit masks; the walk over the blocks makes words
+//! of runs of word bytes and asks [`token_end`] about everything else; roles of quotation marks, quotations and sentences
+//! are settled at the end from the few tokens that matter to them.
 
 use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
+use khabar_simd::{Before, Block, Kernel, Task};
 
-use crate::fold::{is_control, push_folded};
+use crate::fold::folded_len;
 use crate::hash::hash_within;
 use crate::quotes::{self, Quotation};
-use crate::tokens::{CharClass, char_class, token_end};
+use crate::scan::{Others, TABLE};
+use crate::tokens::token_end;
 use crate::{sentences, splits};
 
 /// Longest folded token in bytes; a longer one is cut.
 const LONGEST: usize = u16::MAX as usize;
+
+/// Blocks that are scanned before they are walked over: 2 kB of text, which stays in the nearest cache.
+const WINDOW: usize = 32;
 
 /// Tokens, folded text and sentences of one document, in buffers that the next document reuses.
 ///
@@ -17,6 +26,7 @@ const LONGEST: usize = u16::MAX as usize;
 /// was a line break, so that phrases can be looked up in it.
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
+    kernel: Kernel,
     folded: String,
     tokens: Vec<Token>,
     hashes: Vec<u64>,
@@ -25,6 +35,45 @@ pub struct Analysis {
     quotations: Vec<Quotation>,
     /// Tokens that begin a line, punctuation and quotation marks: what decides sentences and quotations.
     marks: Vec<u32>,
+}
+
+/// A token that goes on after the block in which it began.
+#[derive(Clone, Copy)]
+enum Open {
+    None,
+    /// A word, up to the first byte that is none.
+    Word(Start),
+    /// Another token, whose end is known.
+    Until(Start, usize, TokenClass),
+}
+
+#[derive(Clone, Copy)]
+struct Start {
+    at: usize,
+    folded: usize,
+    changed: bool,
+}
+
+/// What the walk over the blocks carries from one to the next.
+struct Walk {
+    open: Open,
+    /// Flags of white space since the last token.
+    flags: u8,
+}
+
+/// The walk over a text, compiled for the kernel's instruction set.
+struct Scan<'a> {
+    analysis: &'a mut Analysis,
+    text: &'a str,
+}
+
+impl Task for Scan<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.analysis.scan(self.text);
+    }
 }
 
 impl Analysis {
@@ -40,83 +89,170 @@ impl Analysis {
         self.quotations.clear();
         self.marks.clear();
         let text = head(text, u32::MAX as usize);
-        let mut flags = TokenFlags::SPACE_BEFORE.with(TokenFlags::LINE_START);
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            match char_class(c) {
-                CharClass::Space => flags = flags.with(TokenFlags::SPACE_BEFORE),
-                CharClass::Newline => flags = flags.with(TokenFlags::SPACE_BEFORE).with(TokenFlags::LINE_START),
-                _ if is_control(c) => {}
-                _ => {
-                    let (end, class) = token_end(text, at);
-                    let marks =
-                        matches!(class, TokenClass::Punctuation | TokenClass::QuoteOpen | TokenClass::QuoteClose);
-                    if marks || flags.0 & TokenFlags::LINE_START.0 != 0 {
-                        self.marks.push(self.tokens.len() as u32);
-                    }
-                    self.push(text, at, end, class, flags);
-                    flags = TokenFlags::default();
-                    at = end;
-                    continue;
-                }
-            }
-            at += c.len_utf8();
-        }
+        self.folded.reserve(text.len() + 64);
+        self.kernel.run(Scan { analysis: self, text });
         quotes::assign_roles(text, &mut self.tokens, &self.marks);
         quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
         sentences::split(text, &mut self.tokens, &self.marks, &self.quotations, &mut self.sentences);
     }
 
-    fn push(&mut self, text: &str, start: usize, end: usize, class: TokenClass, flags: TokenFlags) {
-        if !self.tokens.is_empty() {
-            if flags.0 & TokenFlags::LINE_START.0 != 0 {
-                self.folded.push('\n');
-            } else if flags.0 & TokenFlags::SPACE_BEFORE.0 != 0 {
-                self.folded.push(' ');
+    /// Fills the folded text and the tokens.
+    #[inline(always)]
+    fn scan(&mut self, text: &str) {
+        let table = &*TABLE;
+        let mut blocks = [Block::default(); WINDOW];
+        let (mut at, mut before, mut others) = (0, Before::Newline, Others::default());
+        let mut walk = Walk { open: Open::None, flags: (TokenFlags::SPACE_BEFORE.0 | TokenFlags::LINE_START.0) };
+        let mut last_in_word = false;
+        while at < text.len() {
+            let mut found = self.kernel.scan(table, text, at, before, &mut self.folded, &mut blocks);
+            if found == 0 {
+                blocks[0] = others.scan(text, at, before, last_in_word, &mut self.folded);
+                found = 1;
+            }
+            let Some(last) = blocks[..found].last() else { break };
+            at = (last.start + last.len) as usize;
+            before = last.before_next(before, self.folded.as_bytes());
+            last_in_word = last.word >> (last.len - 1) & 1 == 1;
+            for block in &blocks[..found] {
+                self.walk(text, block, &mut walk);
             }
         }
-        let (mut flags, mut start, mut from, mut changed) = (flags, start, self.folded.len(), false);
-        for (at, c) in text[start..end].char_indices().map(|(at, c)| (start + at, c)).collect::<Vec<_>>() {
-            let before = self.folded.len();
-            changed |= push_folded(c, &mut self.folded);
-            if LONGEST < self.folded.len() - from {
-                self.emit(text, start, at, from, before, class, flags.with(TokenFlags::CUT), changed);
-                (flags, start, from) = (TokenFlags::default(), at, before);
-            }
+        if before != Before::Other && self.folded.ends_with([' ', '\n']) {
+            self.folded.pop();
         }
-        self.emit(text, start, end, from, self.folded.len(), class, flags, changed);
+        let end = self.folded.len();
+        match walk.open {
+            Open::None => {}
+            Open::Word(start) => self.push(text, start, text.len(), end, TokenClass::Arabic, walk.flags),
+            // White space after the token has been taken off again.
+            Open::Until(start, to, class) => self.push(text, start, to, end, class, walk.flags),
+        }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call site's locals")]
-    fn emit(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        from: usize,
-        to: usize,
-        class: TokenClass,
-        flags: TokenFlags,
-        changed: bool,
-    ) {
-        let flags = if changed { flags.with(TokenFlags::FOLDED) } else { flags };
-        self.tokens.push(Token {
-            start: start as u32,
-            end: end as u32,
-            folded: from as u32,
-            folded_len: (to - from) as u16,
-            class: class as u8,
-            flags: flags.0,
-        });
-        let key = hash_within(self.folded.as_bytes(), from, to);
-        self.hashes.push(key);
-        if class == TokenClass::Arabic {
-            let (index, known) = (self.tokens.len() - 1, self.splits.len());
-            splits::find(text, &self.folded, index as u32, self.tokens[index], key, &mut self.splits);
-            if known < self.splits.len() {
-                self.tokens[index].flags |= TokenFlags::GLUED.0;
+    /// Makes the tokens of a block.
+    #[inline(always)]
+    fn walk(&mut self, text: &str, block: &Block, walk: &mut Walk) {
+        let (base, len) = (block.start as usize, block.len as usize);
+        let below = |bit: usize| (1_u64 << bit) - 1;
+        let folded_at = |bit: usize| block.folded as usize + (block.keep & below(bit)).count_ones() as usize;
+        let mut at = match &mut walk.open {
+            Open::None => 0,
+            Open::Word(start) => {
+                let end = (!block.word).trailing_zeros() as usize;
+                if len <= end {
+                    start.changed |= block.changed != 0;
+                    return;
+                }
+                let start = Start { changed: start.changed || block.changed & below(end) != 0, ..*start };
+                self.push(text, start, base + end, folded_at(end), TokenClass::Arabic, walk.flags);
+                walk.flags = 0;
+                end
             }
+            Open::Until(start, end, class) => {
+                if base + len <= *end {
+                    start.changed |= block.changed != 0;
+                    return;
+                }
+                let (end, class) = (*end - base, *class);
+                let start = Start { changed: start.changed || block.changed & below(end) != 0, ..*start };
+                self.push(text, start, base + end, folded_at(end), class, walk.flags);
+                walk.flags = 0;
+                end
+            }
+        };
+        walk.open = Open::None;
+        let valid = if len == 64 { u64::MAX } else { below(len) };
+        let solid = !(block.space | block.ignored) & valid;
+        loop {
+            let rest = solid & (u64::MAX << at);
+            let gap = (rest & rest.wrapping_neg()).wrapping_sub(1) & (u64::MAX << at);
+            walk.flags |= u8::from(block.space & gap != 0) | u8::from(block.newline & gap != 0) << 1;
+            if rest == 0 {
+                return;
+            }
+            let first = rest.trailing_zeros() as usize;
+            let start = Start { at: base + first, folded: folded_at(first), changed: false };
+            let changed_until = |end: usize| block.changed & (u64::MAX << first) & below(end) != 0;
+            if block.word >> first & 1 == 1 {
+                let end = first + (!(block.word >> first)).trailing_zeros() as usize;
+                if len <= end {
+                    let changed = block.changed & (u64::MAX << first) != 0;
+                    walk.open = Open::Word(Start { changed, ..start });
+                    return;
+                }
+                let start = Start { changed: changed_until(end), ..start };
+                self.push(text, start, base + end, folded_at(end), TokenClass::Arabic, walk.flags);
+                at = end;
+            } else {
+                let (to, class) = token_end(text, start.at);
+                let end = to - base;
+                if len <= end {
+                    let changed = block.changed & (u64::MAX << first) != 0;
+                    walk.open = Open::Until(Start { changed, ..start }, to, class);
+                    return;
+                }
+                let start = Start { changed: changed_until(end), ..start };
+                self.push(text, start, to, folded_at(end), class, walk.flags);
+                at = end;
+            }
+            walk.flags = 0;
         }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, text: &str, start: Start, end: usize, folded_end: usize, class: TokenClass, flags: u8) {
+        let len = folded_end - start.folded;
+        if LONGEST < len {
+            self.push_cut(text, start, end, class, flags);
+            return;
+        }
+        let index = self.tokens.len();
+        let token = Token {
+            start: start.at as u32,
+            end: end as u32,
+            folded: start.folded as u32,
+            folded_len: len as u16,
+            class: class as u8,
+            flags: flags | if start.changed { TokenFlags::FOLDED.0 } else { 0 },
+        };
+        let key = hash_within(self.folded.as_bytes(), start.folded, folded_end);
+        self.tokens.push(token);
+        self.hashes.push(key);
+        let mark = matches!(class, TokenClass::Punctuation | TokenClass::QuoteOpen | TokenClass::QuoteClose);
+        if mark || flags & TokenFlags::LINE_START.0 != 0 {
+            self.marks.push(index as u32);
+        }
+        if class == TokenClass::Arabic && splits::worth_a_look(len, key) {
+            self.find_splits(text, index);
+        }
+    }
+
+    #[cold]
+    fn find_splits(&mut self, text: &str, index: usize) {
+        let known = self.splits.len();
+        splits::search(text, &self.folded, index as u32, self.tokens[index], &mut self.splits);
+        if known < self.splits.len() {
+            self.tokens[index].flags |= TokenFlags::GLUED.0;
+        }
+    }
+
+    /// Pushes a token whose folded form is too long in pieces.
+    #[cold]
+    fn push_cut(&mut self, text: &str, start: Start, end: usize, class: TokenClass, mut flags: u8) {
+        let mut piece = Start { changed: false, ..start };
+        let mut len = 0;
+        for (at, c) in text[start.at..end].char_indices() {
+            let (size, changed) = folded_len(c);
+            if LONGEST < len + size {
+                let (at, to) = (start.at + at, piece.folded + len);
+                self.push(text, piece, at, to, class, flags | TokenFlags::CUT.0);
+                (piece, len, flags) = (Start { at, folded: to, changed: false }, 0, 0);
+            }
+            len += size;
+            piece.changed |= changed;
+        }
+        self.push(text, piece, end, piece.folded + len, class, flags);
     }
 
     /// The tokens in order.
@@ -162,6 +298,7 @@ fn head(text: &str, len: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::is_control;
     use proptest::prelude::*;
 
     fn tokens(text: &str) -> Vec<&str> {

@@ -130,19 +130,23 @@ pub(crate) fn push_folded(c: char, folded: &mut String) -> bool {
     true
 }
 
+/// Bytes of the folded form of a character, and whether it is another.
+pub(crate) fn folded_len(c: char) -> (usize, bool) {
+    match fold_char(c) {
+        Folded::Same => (c.len_utf8(), false),
+        Folded::Drop => (0, true),
+        Folded::One(one) => (one.len_utf8(), true),
+        Folded::Two(one, two) => (one.len_utf8() + two.len_utf8(), true),
+    }
+}
+
 /// The byte of `original` at which its folded form is `folded_bytes` long: the way back from a place inside a folded
 /// word to the text. Marks that follow a letter belong to it, so that the answer never parts a letter from its harakat;
 /// a place inside a ligature is the ligature's start.
 pub fn original_at(original: &str, folded_bytes: usize) -> usize {
     let mut length = 0;
     for (at, c) in original.char_indices() {
-        let grown = length
-            + match fold_char(c) {
-                Folded::Same => c.len_utf8(),
-                Folded::Drop => 0,
-                Folded::One(one) => one.len_utf8(),
-                Folded::Two(one, two) => one.len_utf8() + two.len_utf8(),
-            };
+        let grown = length + folded_len(c).0;
         if folded_bytes < grown {
             return at;
         }

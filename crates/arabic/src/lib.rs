@@ -27,6 +27,7 @@ mod hash;
 mod lexicon;
 mod offsets;
 mod quotes;
+mod scan;
 mod segmentation;
 mod sentences;
 mod splits;

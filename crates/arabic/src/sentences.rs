@@ -7,6 +7,7 @@
 use khabar_core::{Span, Token, TokenClass, TokenFlags};
 
 use crate::quotes::Quotation;
+use crate::tokens::{CharClass, char_class};
 
 /// Fills `sentences` and marks the first token of each. `marks` holds the tokens that may matter, in order: those that
 /// begin a line, punctuation and quotation marks.
@@ -90,6 +91,13 @@ fn is_end(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     })
 }
 
+/// Bytes of the longest word whose letters are counted: an initial with its conjunction, harakat and tatweel.
+const SHORT: usize = 12;
+
+fn is_letter(c: char) -> bool {
+    matches!(char_class(c), CharClass::Arabic | CharClass::Letter) && c != 'ـ'
+}
+
 /// Whether a single `.` is more than the point of an abbreviation, an initial or the number of a list.
 fn is_full_stop(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     let glued = !tokens[at].has(TokenFlags::SPACE_BEFORE);
@@ -97,7 +105,7 @@ fn is_full_stop(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     let next = tokens.get(at + 1);
     let last_of_line = next.is_none_or(|t| t.has(TokenFlags::LINE_START));
     let word = surface(text, before);
-    let letters = word.chars().filter(|c| c.is_alphabetic() && *c != 'ـ').take(4).count();
+    let letters = if SHORT < word.len() { SHORT } else { word.chars().filter(|c| is_letter(*c)).count() };
     // `وأ. د.`: an initial after its conjunction.
     let single = (letters == 1 || (letters == 2 && word.starts_with('و')))
         && matches!(before.class(), TokenClass::Arabic | TokenClass::Word);

@@ -14,20 +14,18 @@ use crate::frequency::{level, level_of};
 use crate::hash::hash_within;
 use crate::{WordMap, original_at};
 
-/// Fewest and most letters of a word that is looked at, in folded bytes: two words of three letters, and twice as long
+/// Fewest and most letters of a word that is looked at, in folded bytes: two words of three letters or more, and twice as long
 /// as any Arabic word.
-const SHORTEST: u16 = 2 * 6;
-const LONGEST: u16 = 2 * MOST_LETTERS as u16;
+const SHORTEST: usize = 2 * 7;
+const LONGEST: usize = 2 * MOST_LETTERS;
 const MOST_LETTERS: usize = 48;
 /// A word that occurs more often than this is a word.
 const KNOWN: u8 = level_of(8);
 
-/// Looks for splits of a token and appends them.
+/// Whether a word with a folded form of `len` bytes and this hash may be two.
 #[inline]
-pub(crate) fn find(text: &str, folded: &str, index: u32, token: Token, key: u64, splits: &mut Vec<Split>) {
-    if (SHORTEST..=LONGEST).contains(&token.folded_len) && level(key) <= KNOWN {
-        search(text, folded, index, token, splits);
-    }
+pub(crate) fn worth_a_look(len: usize, key: u64) -> bool {
+    (SHORTEST..=LONGEST).contains(&len) && level(key) <= KNOWN
 }
 
 /// What the letters say of a place between two of them.
@@ -113,7 +111,8 @@ struct Way {
     quality: f32,
 }
 
-fn search(text: &str, folded: &str, index: u32, token: Token, splits: &mut Vec<Split>) {
+/// Looks for splits of a token and appends them.
+pub(crate) fn search(text: &str, folded: &str, index: u32, token: Token, splits: &mut Vec<Split>) {
     let Some(surface) = token.span().of(text) else { return };
     let Some(letters) = letters(surface).filter(|l| l.any && l.len * 2 == usize::from(token.folded_len)) else {
         return;

@@ -1,0 +1,151 @@
+//! The kernel for AVX2, on nearly every x86-64 machine since 2015: a 128-entry table is eight shuffles of 16 bytes, and
+//! bytes are dropped eight at a time by `pext`.
+
+use std::arch::x86_64::*;
+
+use crate::{Before, Block, Masks, Table, Task};
+
+pub(crate) fn runs_here() -> bool {
+    is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
+}
+
+/// A table of 128 bytes as eight registers, each with the same 16 bytes in both halves.
+type Lookup = [__m256i; 8];
+
+#[target_feature(enable = "avx2")]
+fn lookup_of(table: &[u8; 128]) -> Lookup {
+    std::array::from_fn(|n| {
+        // SAFETY: 16 bytes from 16 n on are within 128.
+        unsafe { _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().add(16 * n).cast())) }
+    })
+}
+
+/// `table[index]` for each byte; `index` is below 128.
+#[target_feature(enable = "avx2")]
+fn look_up(table: &Lookup, index: __m256i) -> __m256i {
+    let mut found = _mm256_setzero_si256();
+    for (n, part) in table.iter().enumerate() {
+        // Of another part's indices the upper bits differ, and saturation sets the bit that makes the shuffle give 0.
+        let within = _mm256_xor_si256(index, _mm256_set1_epi8((n << 4) as i8));
+        let within = _mm256_adds_epu8(within, _mm256_set1_epi8(0x70));
+        found = _mm256_or_si256(found, _mm256_shuffle_epi8(*part, within));
+    }
+    found
+}
+
+#[target_feature(enable = "avx2")]
+fn bits(low: __m256i, high: __m256i) -> u64 {
+    u64::from(_mm256_movemask_epi8(low) as u32) | u64::from(_mm256_movemask_epi8(high) as u32) << 32
+}
+
+/// # Safety
+/// [`runs_here`] is true.
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn run<T: Task>(task: T) -> T::Output {
+    task.run()
+}
+
+/// # Safety
+/// [`runs_here`] is true, and `at` is a character boundary of `text`.
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn scan(
+    table: &Table,
+    text: &str,
+    mut at: usize,
+    mut before: Before,
+    folded: &mut String,
+    blocks: &mut [Block],
+) -> usize {
+    let (ascii, arabic) = (lookup_of(&table.ascii), lookup_of(&table.arabic));
+    let (lead_of, trail_of) = (lookup_of(&table.lead), lookup_of(&table.trail));
+    let bytes = text.as_bytes();
+    // SAFETY: what is written below is UTF-8: ASCII as it was, and characters of the table, which checks them; `keep`
+    // takes both bytes of a character or none, or its only one.
+    let out = unsafe { folded.as_mut_vec() };
+    let mut found = 0;
+    while found < blocks.len() && at < bytes.len() {
+        let left = (bytes.len() - at).min(64);
+        // The block with a byte before and after it, zeros where the text ends.
+        let mut around = [0_u8; 66];
+        around[1..=left].copy_from_slice(&bytes[at..at + left]);
+
+        let half = |from: usize| {
+            // SAFETY: 32 bytes from 0, 1 and 2 past `from`, which is 0 or 32, are within 66.
+            let load = |at: usize| unsafe { _mm256_loadu_si256(around.as_ptr().add(from + at).cast()) };
+            let (previous, v, next) = (load(0), load(1), load(2));
+            let first = |v| _mm256_cmpeq_epi8(_mm256_and_si256(v, _mm256_set1_epi8(-2)), _mm256_set1_epi8(-40));
+            let (lead, trail) = (first(v), first(previous));
+            let upper = |first| _mm256_slli_epi16::<6>(_mm256_and_si256(first, _mm256_set1_epi8(1)));
+            let lower = |last| _mm256_and_si256(last, _mm256_set1_epi8(0x3f));
+            let index = _mm256_or_si256(lower(v), upper(previous));
+            let plain = _mm256_and_si256(v, _mm256_set1_epi8(0x7f));
+            let class = _mm256_blendv_epi8(look_up(&ascii, plain), look_up(&arabic, index), trail);
+            // Other characters of more than one byte have no class.
+            let known = _mm256_or_si256(trail, _mm256_cmpgt_epi8(v, _mm256_set1_epi8(-1)));
+            let class = _mm256_and_si256(class, known);
+            let ahead = look_up(&lead_of, _mm256_or_si256(lower(next), upper(v)));
+            let text = _mm256_blendv_epi8(v, look_up(&trail_of, index), trail);
+            let text = _mm256_blendv_epi8(text, ahead, lead);
+            (v, lead, class, text)
+        };
+        let ((v0, lead0, class0, text0), (v1, lead1, class1, text1)) = (half(0), half(32));
+        let there = if left == 64 { u64::MAX } else { (1 << left) - 1 };
+        let fact = |shift: u32| {
+            let top = |class| match shift {
+                0 => _mm256_slli_epi16::<7>(class),
+                1 => _mm256_slli_epi16::<6>(class),
+                2 => _mm256_slli_epi16::<5>(class),
+                3 => _mm256_slli_epi16::<4>(class),
+                4 => _mm256_slli_epi16::<3>(class),
+                5 => _mm256_slli_epi16::<2>(class),
+                _ => _mm256_slli_epi16::<1>(class),
+            };
+            bits(top(class0), top(class1)) & there
+        };
+        let facts = [fact(0), fact(1), fact(2), fact(3), fact(4), fact(5), fact(6)];
+        let lead = bits(lead0, lead1);
+        let continuation = |v| _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
+        let other = bits(v0, v1) & !lead & !bits(continuation(v0), continuation(v1));
+        let block = Masks { lead, other, class: facts }.block(at, out.len(), left, before);
+        if block.len == 0 {
+            break;
+        }
+
+        let white = |text, class, bit: i8, with: u8| {
+            let is = _mm256_cmpeq_epi8(_mm256_and_si256(class, _mm256_set1_epi8(bit)), _mm256_set1_epi8(bit));
+            _mm256_blendv_epi8(text, _mm256_set1_epi8(with as i8), is)
+        };
+        let white = |text, class| white(white(text, class, 2, b' '), class, 4, b'\n');
+        let mut made = [0_u64; 8];
+        // SAFETY: twice 32 bytes are 64.
+        unsafe {
+            _mm256_storeu_si256(made.as_mut_ptr().cast(), white(text0, class0));
+            _mm256_storeu_si256(made.as_mut_ptr().add(4).cast(), white(text1, class1));
+        }
+        out.reserve(64);
+        let (mut len, mut keep) = (out.len(), block.keep);
+        for group in made {
+            // Eight bits become eight bytes of ones or zeros.
+            let wanted = _pdep_u64(keep & 0xff, 0x0101_0101_0101_0101).wrapping_mul(0xff);
+            // SAFETY: `len` has grown by at most 8 for each group before, so that 8 bytes are free.
+            unsafe { out.as_mut_ptr().add(len).cast::<u64>().write_unaligned(_pext_u64(group, wanted)) };
+            len += (keep & 0xff).count_ones() as usize;
+            keep >>= 8;
+        }
+        // SAFETY: all bytes up to `len` are written, and there was room.
+        unsafe { out.set_len(len) };
+
+        before = block.before_next(before, out);
+        at += block.len as usize;
+        blocks[found] = block;
+        found += 1;
+        if (block.len as usize) < left && !(block.len == 63 && lead >> 63 == 1) {
+            break;
+        }
+    }
+    found
+}
