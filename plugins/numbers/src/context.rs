@@ -31,7 +31,9 @@ impl Phrases<'_> {
             }
             (Class::Ordinal(1), _) if self.is_preliminary(at) => None,
             (Class::Ordinal(2), _) if alone && self.is_second_of_time(at) => None,
-            (Class::Zero, _) if alone && self.is_safar(&read) => None,
+            (Class::Zero, _) if alone && (self.is_safar(&read) || matches!(self.before(at), "تحت" | "فوق")) => {
+                None
+            }
             _ => Some(read),
         }
     }

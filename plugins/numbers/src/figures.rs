@@ -5,6 +5,7 @@ use khabar_core::{Decimal, Token, TokenClass, TokenFlags};
 use crate::chain::Link;
 use crate::digits::{self, Digits};
 use crate::item::{Item, Sort};
+use crate::measures::Measures;
 use crate::phrase::{Phrases, Read};
 use crate::separators::After;
 use crate::words::Class;
@@ -224,7 +225,6 @@ impl Phrases<'_> {
             span,
             scale: Decimal::ONE,
             digits: true,
-            article: false,
             conjunction: false,
             preposition: crate::words::Preposition::None,
         };
@@ -294,7 +294,10 @@ impl Phrases<'_> {
         }
         match self.folded(last + 1) {
             "%" | "٪" | "بالمئه" | "بالمائه" => After::Scaled,
-            "دينار" | "دينارا" | "دنانير" | "د" => After::Thousandths,
+            "د" => After::Thousandths,
+            _ if Measures::get().counted(self.doc, last as usize + 1).is_some_and(|(c, _)| c.has_thousandths()) => {
+                After::Thousandths
+            }
             _ if matches!(self.folded(last + 2), "المئه" | "المائه") && self.folded(last + 1) == "في" => {
                 After::Scaled
             }

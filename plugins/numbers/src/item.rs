@@ -25,6 +25,8 @@ pub(crate) enum Sort {
     Plural,
     /// A dual noun; `value` is 2.
     Dual,
+    /// So many goals: part of a score or nothing.
+    Tally,
 }
 
 /// A number alone: words or digits that stand together, without what they count.
@@ -41,8 +43,6 @@ pub(crate) struct Item {
     pub scale: Decimal,
     /// The first token is digits.
     pub digits: bool,
-    /// The article stands before it.
-    pub article: bool,
     /// `و` is written with the first token.
     pub conjunction: bool,
     /// A preposition is written with the first token.

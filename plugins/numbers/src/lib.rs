@@ -18,17 +18,24 @@
 
 #![forbid(unsafe_code)]
 
+mod amounts;
 mod chain;
+mod classes;
 mod compound;
 mod context;
 mod digits;
+mod duals;
 mod figures;
 mod finder;
 mod idioms;
 mod item;
+mod measures;
+mod modifiers;
 mod nouns;
 mod number;
 mod phrase;
+mod phrasebook;
+mod relations;
 mod scan;
 mod separators;
 mod words;
@@ -103,6 +110,10 @@ impl Plugin for Numbers {
             return Err(ExtractError::Config(format!("kinds: {kind:?} is not one of {}", Self::PROVIDES.join(", "))));
         }
         words::Words::get();
+        idioms::Idioms::get();
+        measures::Measures::get();
+        duals::prepare();
+        modifiers::prepare();
         Ok(Self { config })
     }
 }

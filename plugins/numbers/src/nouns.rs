@@ -5,9 +5,9 @@
 /// Patterns after Wright, A Grammar of the Arabic Language, I §304: أَفْعال, أَفْعِلة, أَفْعِلاء, مَفاعِل, مَفاعيل,
 /// فَواعِل, فُعَلاء, فِعَل are told from singulars by their letters; فُعول, فِعال, فُعَل are not, and are listed.
 pub(crate) fn is_plural(noun: &str) -> bool {
-    const LISTED: [&str; 24] = [
-        "دول", "مدن", "سنين", "سنون", "رجال", "نساء", "كتب", "شهور", "جبال", "بلاد", "نواب", "شبان", "طلاب", "عمال",
-        "ركاب", "سكان", "حكام", "تجار", "قري", "غرف", "فرق", "اشهر", "انفس", "جنود",
+    const LISTED: [&str; 25] = [
+        "ايام", "دول", "مدن", "سنين", "سنون", "رجال", "نساء", "كتب", "شهور", "جبال", "بلاد", "نواب", "شبان", "طلاب",
+        "عمال", "ركاب", "سكان", "حكام", "تجار", "قري", "غرف", "فرق", "اشهر", "انفس", "جنود",
     ];
     let letters: Vec<char> = noun.chars().take(9).collect();
     if LISTED.contains(&noun) || noun.ends_with("ات") && 4 < letters.len() {

@@ -53,6 +53,9 @@ impl Phrases<'_> {
             Class::Part(_) | Class::Parts(_) => self.fraction(at),
             Class::Some(power) | Class::Scale { power, form: Form::Plural } => self.indefinite(at, power),
             Class::Share => self.share(at),
+            Class::Tally(goals) => {
+                Some(Read { sort: Sort::Tally, ..Read::cardinal(goals.into(), Decimal::ONE, at + 1, atom.token) })
+            }
             Class::Dozen { plural: true } | Class::Many(_) | Class::Point => None,
             _ => self.words(at),
         };
@@ -76,7 +79,6 @@ impl Phrases<'_> {
             span: Span::new(start, self.doc.tokens[read.last as usize].end),
             scale: read.scale,
             digits: word.class == Class::Digits,
-            article: word.article,
             conjunction: word.conjunction,
             preposition: word.preposition,
         }

@@ -49,6 +49,8 @@ pub(crate) enum Class {
     Minus,
     /// `جزء` in `جزء من مئة`.
     Share,
+    /// `هدف`, `ثلاثية`: so many goals, where a score follows.
+    Tally(u8),
     /// Digits; the lexicon has none of these.
     Digits,
 }
@@ -179,6 +181,7 @@ impl Class {
             "point" => Self::Point,
             "minus" => Self::Minus,
             "share" => Self::Share,
+            "tally" => Self::Tally(small),
             _ => return None,
         })
     }

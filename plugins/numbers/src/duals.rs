@@ -1,0 +1,171 @@
+//! Dual nouns: two of a thing in one word.
+
+use std::sync::LazyLock;
+
+use khabar_arabic::{WordMap, fold, proclitics};
+use khabar_core::{Decimal, TokenFlags};
+use khabar_extractor::{Doc, Span};
+
+use crate::item::{Item, Sort};
+use crate::measures::{Counted, Measures};
+use crate::words::Preposition;
+
+/// Which dual endings of a stem count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Endings {
+    Both,
+    /// `ـين` alone: `ـان` makes another word.
+    In,
+    /// `ـان` alone: `ـين` is the sound plural as well.
+    An,
+}
+
+/// Stems before the dual ending, folded, with their singulars.
+static STEMS: LazyLock<WordMap<(Endings, &'static str)>> = LazyLock::new(|| {
+    WordMap::new(include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#')).filter_map(stem))
+});
+
+fn stem(line: &'static str) -> Option<(String, (Endings, &'static str))> {
+    let (noun, mark) = line.split_once(' ').unwrap_or((line, ""));
+    let endings = match mark {
+        "ين" => Endings::In,
+        "ان" => Endings::An,
+        _ => Endings::Both,
+    };
+    if let Some(stem) = mark.strip_prefix("= ") {
+        return Some((fold(stem).into_owned(), (endings, noun)));
+    }
+    let folded = fold(noun).into_owned();
+    let stem = match folded.strip_suffix('ه').filter(|_| noun.ends_with('ة')) {
+        Some(stem) => format!("{stem}ت"),
+        None => folded,
+    };
+    (!stem.is_empty()).then_some((stem, (endings, noun)))
+}
+
+/// Makes the lexicon, so that no document waits for it.
+pub(crate) fn prepare() {
+    LazyLock::force(&STEMS);
+}
+
+/// Appends the dual nouns among these tokens; `items` holds the other numbers, in order.
+pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
+    let numbers = items.len();
+    let mut last_dual = None;
+    for &token in tokens {
+        let folded = doc.folded(token as usize);
+        let Some(stem) = folded.strip_suffix("ين").or_else(|| folded.strip_suffix("ان")) else { continue };
+        let ends_in = folded.ends_with("ين");
+        let counted = doc.folded.get(doc.tokens[token as usize].folded_span().end as usize..).unwrap_or_default();
+        let two_follows = starts_with_two(counted);
+        let skip = [0].into_iter().chain(proclitics(folded).filter(|p| !p.article_cut).map(|p| p.len)).find(|skip| {
+            let Some(stem) = stem.get(*skip..) else { return false };
+            is_dual(stem, ends_in) || two_follows && *skip == 0 && is_indefinite(stem)
+        });
+        let Some(skip) = skip else { continue };
+        // An adjective agrees with the dual before it, and a number before it would count a plural.
+        let adjective = last_dual == Some(token.wrapping_sub(1)) && skip == 0;
+        let numbered = items[..numbers]
+            .binary_search_by_key(&token, |item| item.last + 1)
+            .is_ok_and(|at| items[at].sort != Sort::Ordinal && !doc.tokens[token as usize].has(TokenFlags::LINE_START));
+        last_dual = Some(token);
+        if !adjective && !(numbered && skip == 0) {
+            items.push(item(doc, token, skip));
+        }
+    }
+    items.sort_by_key(|item| (item.first, item.span.start));
+}
+
+/// The folded text after a word goes on with `اثنين`.
+fn starts_with_two(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| {
+        ["اثنين", "اثنتين", "اثنان", "اثنتان"]
+            .iter()
+            .any(|two| rest.strip_prefix(two).is_some_and(|after| !after.starts_with(|c: char| c.is_alphabetic())))
+    })
+}
+
+fn is_indefinite(stem: &str) -> bool {
+    !stem.starts_with("ال") && !stem.starts_with("لل") && 4 <= stem.len()
+}
+
+fn is_dual(stem: &str, ends_in: bool) -> bool {
+    if stem.starts_with("ال") && stem.len() < 8 {
+        return false;
+    }
+    match STEMS.get(stem) {
+        Some((Endings::Both, _)) => true,
+        Some((Endings::In, _)) => ends_in,
+        Some((Endings::An, _)) => !ends_in,
+        None => is_measure(stem),
+    }
+}
+
+/// Two of a unit or currency.
+fn is_measure(stem: &str) -> bool {
+    if stem.chars().count() < 3 {
+        return false;
+    }
+    let measures = Measures::get();
+    let known = |word: &str| {
+        matches!(measures.word(word), Some(Counted::Unit(_) | Counted::Noun { .. } | Counted::Coin { .. }))
+    };
+    known(stem) || stem.strip_suffix('ت').is_some_and(|stem| known(&format!("{stem}ه")))
+}
+
+fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
+    let start = doc.part(token as usize, skip, 0).start;
+    Item {
+        sort: Sort::Dual,
+        value: Decimal::TWO,
+        denominator: Decimal::ONE,
+        first: token,
+        last: token,
+        span: Span::new(start, doc.tokens[token as usize].end),
+        scale: Decimal::ONE,
+        digits: false,
+
+        conjunction: 0 < skip && doc.folded(token as usize).starts_with(['و', 'ف']),
+        preposition: Preposition::None,
+    }
+}
+
+/// The singular of a dual noun, as the lexicon spells it or else without its ending: `شخصين` is `شخص`.
+pub(crate) fn singular(surface: &str) -> String {
+    let bare: String = surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect();
+    let stem = bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ان")).unwrap_or(&bare);
+    if let Some((_, noun)) = STEMS.get(&fold(stem)) {
+        return (*noun).to_owned();
+    }
+    match stem.strip_suffix('ت') {
+        Some(feminine) if 2 < feminine.chars().count() => format!("{feminine}ة"),
+        _ => stem.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn singulars() {
+        for (dual, noun) in [
+            ("شخصين", "شخص"),
+            ("غواصتين", "غواصة"),
+            ("طفلان", "طفل"),
+            ("بيتين", "بيت"),
+            ("أخوين", "أخ"),
+            ("مباراتين", "مباراة"),
+        ] {
+            assert_eq!(singular(dual), noun);
+        }
+    }
+
+    #[test]
+    fn which_endings_count() {
+        assert!(is_dual("شخص", true) && is_dual("شخص", false));
+        assert!(is_dual("بلد", true) && !is_dual("بلد", false), "بلدان are countries");
+        assert!(!is_dual("مسلح", true) && is_dual("مسلح", false), "مسلحين is a plural too");
+        assert!(is_dual("كيلومتر", true) && is_dual("ساعت", true));
+    }
+}

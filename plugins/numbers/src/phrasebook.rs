@@ -1,0 +1,71 @@
+//! A lexicon of phrases of one or a few tokens, found by their first or their last.
+
+use khabar_arabic::{Analysis, WordMap};
+use khabar_extractor::Doc;
+
+/// Phrases and what is known of them.
+#[derive(Debug)]
+pub(crate) struct Phrasebook<T> {
+    /// The longest phrase, in tokens, that begins (or ends) with a token.
+    edges: WordMap<u8>,
+    phrases: WordMap<T>,
+}
+
+/// The end at which a phrase is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    First,
+    Last,
+}
+
+impl<T: Copy> Phrasebook<T> {
+    /// A lexicon of phrases written as in running text; of two entries for one phrase the later one counts.
+    pub(crate) fn new(phrases: impl IntoIterator<Item = (String, T)>, edge: Edge) -> Self {
+        let mut analysis = Analysis::default();
+        let mut edges: Vec<(String, u8)> = Vec::new();
+        let mut folded = Vec::new();
+        for (phrase, value) in phrases {
+            analysis.analyze(&phrase);
+            let tokens = analysis.tokens();
+            let end = if edge == Edge::First { tokens.first() } else { tokens.last() };
+            let Some(end) = end else { continue };
+            let word = &analysis.folded()[end.folded_span().range()];
+            edges.push((word.to_owned(), u8::try_from(tokens.len()).unwrap_or(u8::MAX)));
+            folded.push((analysis.folded().to_owned(), value));
+        }
+        edges.sort();
+        Self { edges: WordMap::new(edges), phrases: WordMap::new(folded) }
+    }
+
+    /// The longest phrase that begins with a token, and its last token.
+    pub(crate) fn from(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
+        let hash = doc.hashes.get(token)?;
+        let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
+        (0..longest).rev().map(|more| token + more).find_map(|last| {
+            let to = doc.tokens.get(last)?.folded_span().end;
+            let phrase = doc.folded.get(doc.tokens[token].folded as usize..to as usize)?;
+            self.phrases.get(phrase).map(|value| (*value, last))
+        })
+    }
+
+    /// The longest phrase that ends with a token, and its first token.
+    pub(crate) fn to(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
+        let hash = doc.hashes.get(token)?;
+        let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
+        (0..longest).rev().filter_map(|more| token.checked_sub(more)).find_map(|first| {
+            let from = doc.tokens[first].folded;
+            let phrase = doc.folded.get(from as usize..doc.tokens[token].folded_span().end as usize)?;
+            self.phrases.get(phrase).map(|value| (*value, first))
+        })
+    }
+
+    /// What is known of a folded phrase.
+    pub(crate) fn get(&self, folded: &str) -> Option<T> {
+        self.phrases.get(folded).copied()
+    }
+}
+
+/// A phrase of the data files as it stands in text: they join its words by `_`.
+pub(crate) fn spaced(phrase: &str) -> String {
+    phrase.replace('_', " ")
+}
