@@ -7,7 +7,11 @@
 
 mod commands;
 mod exit;
+mod format;
+mod output;
+mod progress;
 mod setup;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -39,5 +39,7 @@ pub fn builtins() -> Vec<Builtin> {
         Builtin::of::<khabar_numbers::Numbers>(),
         #[cfg(feature = "builtin")]
         Builtin::of::<khabar_entities::Entities>(),
+        #[cfg(feature = "builtin")]
+        Builtin::of::<khabar_quotes::Quotes>(),
     ]
 }

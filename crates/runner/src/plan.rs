@@ -194,6 +194,11 @@ pub fn in_scope(kind: &str, scope: &str) -> bool {
     kind.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// The layer of a kind: `number` of `number.percent`.
+pub fn layer_of(kind: &str) -> &str {
+    kind.split_once('.').map_or(kind, |(layer, _)| layer)
+}
+
 fn provides_any(info: &Info, kinds: &[String]) -> bool {
     info.provides.iter().any(|kind| kinds.contains(kind))
 }

@@ -1,10 +1,11 @@
 //! Extractors for this crate's tests.
 
-use khabar_core::{Span, Value};
+use khabar_core::{Record, Span, Value};
+use khabar_extractor::marked::Marked;
 use khabar_extractor::{Doc, ExtractError, Extractor, Info, Output, Scratch};
 use serde::Serialize;
 
-use crate::{Plan, RunSettings};
+use crate::{Document, Plan, RunSettings, Worker, Writer};
 
 /// A word and where it stands, spans and all.
 #[derive(Serialize)]
@@ -74,4 +75,68 @@ pub(crate) fn plan(settings: RunSettings) -> Plan {
         ],
         settings,
     )
+}
+
+/// Finds what is marked in a text.
+struct Marks {
+    marked: Marked,
+    kinds: Vec<String>,
+}
+
+impl Extractor for Marks {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
+        let (mut records, mut heap) = (Vec::new(), Vec::new());
+        for mark in &self.marked.marks {
+            let fields = mark.fields.iter().map(|(key, value)| {
+                let json = value.starts_with(['{', '[']).then(|| serde_json::from_str(value).expect("a JSON field"));
+                (key.clone(), json.unwrap_or_else(|| serde_json::Value::from(value.as_str())))
+            });
+            let value = serde_json::Value::Object(fields.collect()).to_string();
+            records.push(Record {
+                start: mark.span.start,
+                end: mark.span.end,
+                kind: self.kinds.iter().position(|kind| *kind == mark.kind).expect("is declared") as u32,
+                value_at: heap.len() as u32,
+                value_len: value.len() as u32,
+                confidence: 1.0,
+                flags: Record::HAS_SPANS,
+                reserved: 0,
+            });
+            heap.extend(value.into_bytes());
+        }
+        out.append(doc.text, &records, &heap)
+    }
+}
+
+/// What a writer makes of marked texts, as documents `d0`, `d1`, …, and the texts without the marks.
+pub(crate) fn written(marked: &[&str], writer: &dyn Writer) -> (String, Vec<Marked>) {
+    let (out, marked) = written_bytes(marked, writer);
+    (String::from_utf8(out).expect("writers write UTF-8"), marked)
+}
+
+/// The same for what is no text.
+pub(crate) fn written_bytes(marked: &[&str], writer: &dyn Writer) -> (Vec<u8>, Vec<Marked>) {
+    let (mut out, mut scratch, mut all) = (Vec::new(), Scratch::default(), Vec::new());
+    writer.begin(&mut out);
+    for (number, marked) in marked.iter().enumerate() {
+        let marked = Marked::parse(marked).expect("is marked text");
+        let mut kinds: Vec<String> = marked.marks.iter().map(|mark| mark.kind.clone()).collect();
+        kinds.sort();
+        kinds.dedup();
+        let info = Info { name: "marks".into(), version: "1".into(), provides: kinds.clone(), requires: Vec::new() };
+        let extractor = Marks { marked: marked.clone(), kinds };
+        let plan = Plan::given(vec![(info, Box::new(extractor))], RunSettings::default());
+        let mut worker = Worker::new(&plan);
+        let id = format!("d{number}");
+        let date = "2025-08-06".parse().ok();
+        let doc = worker.annotate(Document { id: &id, text: &marked.text, date, country: None });
+        assert_eq!(doc.issues, []);
+        if number != 0 {
+            out.extend_from_slice(writer.between());
+        }
+        writer.document(&doc, &mut scratch, &mut out);
+        all.push(marked);
+    }
+    writer.end(&mut out);
+    (out, all)
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use khabar_abi::contain;
 use khabar_arabic::Analysis;
-use khabar_core::{DocDate, Layer, Record, Span};
+use khabar_core::{DocDate, Layer, Record, Span, Token};
 use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
 
-use crate::plan::{Plan, Stage};
+use crate::plan::{DOCUMENT_DATE, Plan, Stage, layer_of};
 use crate::spans::{Piece, pieces};
 use crate::watch::Slot;
 use crate::{Document, Issue, IssueCode};
@@ -38,6 +38,10 @@ pub struct Annotated<'a> {
     pub document: Document<'a>,
     /// What went wrong; empty as a rule.
     pub issues: &'a [Issue],
+    /// The tokens of its text.
+    pub tokens: &'a [Token],
+    /// The sentences of its text; together they hold every token.
+    pub sentences: &'a [Span],
     plan: &'a Plan,
     layers: &'a [Layer],
     found: &'a [Place],
@@ -165,14 +169,7 @@ impl<'p> Worker<'p> {
         }
         self.issues.iter_mut().for_each(|issue| place.mark(issue));
         self.order();
-        Annotated {
-            document,
-            issues: &self.issues,
-            plan: self.plan,
-            layers: &self.layers,
-            found: &self.found,
-            date: self.date,
-        }
+        self.annotated(document)
     }
 
     /// A document that could not be read: nothing is found, the issue says why.
@@ -185,7 +182,21 @@ impl<'p> Worker<'p> {
         self.clear();
         place.mark(&mut issue);
         self.issues.push(issue);
-        Annotated { document, issues: &self.issues, plan: self.plan, layers: &self.layers, found: &[], date: None }
+        self.analysis.analyze("");
+        self.annotated(document)
+    }
+
+    fn annotated<'a>(&'a self, document: Document<'a>) -> Annotated<'a> {
+        Annotated {
+            document,
+            issues: &self.issues,
+            tokens: self.analysis.tokens(),
+            sentences: self.analysis.sentences(),
+            plan: self.plan,
+            layers: &self.layers,
+            found: &self.found,
+            date: self.date,
+        }
     }
 
     /// The stages that panicked on the last document or had to be cancelled.
@@ -266,6 +277,19 @@ impl<'a> Annotated<'a> {
     /// The `document.date`, if an extractor gives one.
     pub fn date(&self) -> Option<Annotation<'a>> {
         self.date.as_ref().map(|place| self.annotation(place))
+    }
+
+    /// The layers that the output has, in the order of their names: `number` of `number.percent`.
+    pub fn layers(&self) -> Vec<&'a str> {
+        let plan: &'a Plan = self.plan;
+        let mut layers: Vec<&str> = Vec::new();
+        for stage in plan.stages() {
+            let wanted = stage.info.provides.iter().enumerate().filter(|(kind, _)| stage.is_wanted(*kind));
+            layers.extend(wanted.filter(|(_, kind)| *kind != DOCUMENT_DATE).map(|(_, kind)| layer_of(kind)));
+        }
+        layers.sort_unstable();
+        layers.dedup();
+        layers
     }
 
     /// The date that came with the document.

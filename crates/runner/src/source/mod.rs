@@ -26,6 +26,28 @@ pub struct Inputs {
     pub format: InputFormat,
 }
 
+impl Inputs {
+    /// Bytes of all inputs, as far as their files tell; `None` where one is a stream.
+    pub fn size(&self) -> Option<u64> {
+        let mut size = 0;
+        for path in &self.paths {
+            if path.is_dir() {
+                let entries = WalkDir::new(path).follow_links(true).into_iter().flatten();
+                let files = entries.filter(|entry| entry.file_type().is_file() && form_of(entry.path()).is_some());
+                size += files.filter_map(|file| Some(file.metadata().ok()?.len())).sum::<u64>();
+            } else {
+                match std::fs::metadata(path) {
+                    Ok(meta) if meta.is_file() => size += meta.len(),
+                    // A path that is not there adds nothing, and is told later.
+                    Err(_) if path.as_os_str() != "-" => {}
+                    _ => return None,
+                }
+            }
+        }
+        Some(size)
+    }
+}
+
 /// The form of an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum InputFormat {

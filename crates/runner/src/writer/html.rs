@@ -18,6 +18,10 @@ struct Buffers {
 }
 
 impl Writer for Html {
+    fn extension(&self) -> &'static str {
+        "html"
+    }
+
     fn begin(&self, out: &mut Vec<u8>) {
         let mut page = String::new();
         khabar_report::begin(&mut page);

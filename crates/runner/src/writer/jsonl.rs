@@ -23,6 +23,10 @@ pub struct Jsonl {
 }
 
 impl Writer for Jsonl {
+    fn extension(&self) -> &'static str {
+        "jsonl"
+    }
+
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         self.object(doc, out);
         out.push(b'\n');

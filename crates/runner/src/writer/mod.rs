@@ -1,17 +1,42 @@
 //! Forms of output.
 
+mod brat;
+mod conll;
+mod conllu;
+mod csv;
+mod displacy;
+mod flat;
+mod folder;
 mod html;
+mod json;
 mod jsonl;
+mod pieces;
+mod summary;
+mod table;
+mod timex3;
+mod webanno;
 
 use khabar_extractor::Scratch;
 
 use crate::Annotated;
 
+pub use brat::Brat;
+pub use conll::Conll;
+pub use conllu::Conllu;
+pub use csv::Csv;
+pub use displacy::Displacy;
+pub use folder::{FolderOutput, InFolder};
 pub use html::Html;
+pub use json::Json;
 pub use jsonl::{Jsonl, unit_name};
+pub use table::{Bidi, Table};
+pub use timex3::Timex3;
+pub use webanno::Webanno;
 
 /// A form of output. Documents are written on many threads and joined in order.
 pub trait Writer: Send + Sync {
+    /// The extension of a file of this form.
+    fn extension(&self) -> &'static str;
     /// What stands before all documents.
     fn begin(&self, _out: &mut Vec<u8>) {}
     /// Appends a document. What the writer keeps between documents lives in `scratch`.
@@ -22,4 +47,14 @@ pub trait Writer: Send + Sync {
     }
     /// What stands after all documents.
     fn end(&self, _out: &mut Vec<u8>) {}
+    /// Whether a document's text belongs into a file beside it.
+    fn text_beside(&self) -> bool {
+        false
+    }
+    /// A file of one document.
+    fn file(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
+        self.begin(out);
+        self.document(doc, scratch, out);
+        self.end(out);
+    }
 }

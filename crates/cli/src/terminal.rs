@@ -1,0 +1,64 @@
+//! What standard output and standard error are.
+
+use std::io::{self, IsTerminal};
+
+use clap::ValueEnum;
+use khabar_runner::writer::Bidi;
+
+/// `--bidi`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BidiChoice {
+    /// Isolate on a terminal, nothing elsewhere
+    #[default]
+    Auto,
+    /// Unicode's marks around each text, for terminals that know the bidirectional algorithm
+    Isolate,
+    /// No marks, for terminals that show them
+    None,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourChoice {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+pub(crate) fn stdout_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+pub(crate) fn stderr_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+impl BidiChoice {
+    pub(crate) fn decide(self) -> Bidi {
+        match self {
+            Self::Isolate => Bidi::Isolate,
+            Self::Auto if stdout_is_terminal() && !is_dumb() => Bidi::Isolate,
+            Self::Auto | Self::None => Bidi::None,
+        }
+    }
+}
+
+impl ColourChoice {
+    pub(crate) fn decide(self) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if is_set("NO_COLOR") => false,
+            Self::Auto if is_set("CLICOLOR_FORCE") => true,
+            Self::Auto => stdout_is_terminal() && !is_dumb(),
+        }
+    }
+}
+
+/// A terminal that shows characters and knows nothing more.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb" || term == "linux")
+}

@@ -1,0 +1,100 @@
+//! brat's standoff format.
+
+use khabar_arabic::{Cursor, Unit};
+use khabar_core::Span;
+use khabar_extractor::Scratch;
+
+use super::{Writer, jsonl};
+use crate::Annotated;
+
+/// An `.ann` file for the `.txt` file beside it: text-bound annotations with offsets in characters, and a note with the
+/// value of each. A kind's dots become underscores, which brat's names allow; a span over a line break is written in
+/// parts, as brat wants it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Brat;
+
+impl Writer for Brat {
+    fn extension(&self) -> &'static str {
+        "ann"
+    }
+
+    fn text_beside(&self) -> bool {
+        true
+    }
+
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        let text = doc.document.text;
+        let mut cursor = Cursor::new(text, Unit::Char);
+        let mut number = 0_usize;
+        for annotation in doc.annotations() {
+            let lines = lines(text, annotation.span);
+            if lines.is_empty() {
+                continue;
+            }
+            number += 1;
+            out.push(b'T');
+            jsonl::json(out, &number);
+            out.push(b'\t');
+            out.extend(annotation.kind.bytes().map(|b| if b.is_ascii_alphanumeric() { b } else { b'_' }));
+            for (at, line) in lines.iter().enumerate() {
+                out.push(if at == 0 { b' ' } else { b';' });
+                jsonl::json(out, &cursor.at(line.start as usize));
+                out.push(b' ');
+                jsonl::json(out, &cursor.at(line.end as usize));
+            }
+            out.push(b'\t');
+            for (at, line) in lines.iter().enumerate() {
+                if at != 0 {
+                    out.push(b' ');
+                }
+                out.extend_from_slice(line.of(text).unwrap_or_default().as_bytes());
+            }
+            out.extend_from_slice(b"\n#");
+            jsonl::json(out, &number);
+            out.extend_from_slice(b"\tAnnotatorNotes T");
+            jsonl::json(out, &number);
+            out.push(b'\t');
+            jsonl::value(out, &annotation, text, Unit::Char);
+            out.push(b'\n');
+        }
+    }
+}
+
+/// The parts of a span between line breaks.
+fn lines(text: &str, span: Span) -> Vec<Span> {
+    let covered = span.of(text).unwrap_or_default();
+    let start = |line: &str| span.start + (line.as_ptr() as usize - covered.as_ptr() as usize) as u32;
+    let lines = covered.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
+    lines.filter(|line| !line.is_empty()).map(|line| Span::new(start(line), start(line) + line.len() as u32)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::written;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text = "😀 و⟦entity.person;id=Q1|ويتكوف⟧ ⟦number.percent=100|⟦number.cardinal=100|100⟧%⟧\n⟦quote.speech:سطر\r\nآخر⟧";
+        let (ann, marked) = written(&[text], &Brat);
+        let chars: Vec<char> = marked[0].text.chars().collect();
+        let mut read = Vec::new();
+        for line in ann.lines().filter(|line| line.starts_with('T')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let (kind, places) = cells[1].split_once(' ').expect("a kind and places");
+            let parts: Vec<(usize, usize)> = places
+                .split(';')
+                .map(|part| part.split_once(' ').expect("two offsets"))
+                .map(|(start, end)| (start.parse().expect("a number"), end.parse().expect("a number")))
+                .collect();
+            let covered: Vec<String> = parts.iter().map(|(start, end)| chars[*start..*end].iter().collect()).collect();
+            assert_eq!(covered.join(" "), cells[2], "brat refuses what does not agree");
+            read.push((kind.to_owned(), parts[0].0, parts[parts.len() - 1].1));
+        }
+        let at = |byte: u32| marked[0].text[..byte as usize].chars().count();
+        let wanted: Vec<_> =
+            marked[0].marks.iter().map(|m| (m.kind.replace('.', "_"), at(m.span.start), at(m.span.end))).collect();
+        assert_eq!(read, wanted);
+        assert!(ann.contains("\n#1\tAnnotatorNotes T1\t{\"id\":\"Q1\"}\n"), "{ann}");
+    }
+}

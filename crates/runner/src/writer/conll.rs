@@ -1,0 +1,142 @@
+//! CoNLL: a token a line, a column of IOB2 a layer.
+
+use std::iter::Peekable;
+use std::vec;
+
+use khabar_arabic::{Cursor, Unit};
+use khabar_core::Span;
+use khabar_extractor::Scratch;
+
+use super::flat::of_layer;
+use super::pieces::sentences;
+use super::{Writer, jsonl::json};
+use crate::{Annotated, Annotation};
+
+/// A token a line, its columns parted by tabs: form, first character, character after the last, then IOB2 of each layer
+/// in the order that the `# columns` line tells. A blank line ends a sentence.
+///
+/// Tokens are cut where an annotation begins or ends inside of them, so no span is lost to a proclitic. A column cannot
+/// nest: of annotations of one layer that overlap it has the outermost.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Conll;
+
+impl Writer for Conll {
+    fn extension(&self) -> &'static str {
+        "conll"
+    }
+
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        let text = doc.document.text;
+        out.extend_from_slice(b"# newdoc id = ");
+        // A JSON string without its quotes: an id may hold a line break.
+        let id = out.len();
+        json(out, doc.document.id);
+        out.remove(id);
+        out.pop();
+        out.extend_from_slice(b"\n# columns = form start end");
+        let layers = doc.layers();
+        for layer in &layers {
+            out.push(b' ');
+            out.extend_from_slice(layer.as_bytes());
+        }
+        out.push(b'\n');
+        let mut columns: Vec<Column<'_>> = layers
+            .iter()
+            .map(|layer| Column {
+                annotations: of_layer(doc.annotations(), layer).into_iter().peekable(),
+                begun: false,
+            })
+            .collect();
+        let mut cursor = Cursor::new(text, Unit::Char);
+        for sentence in sentences(doc) {
+            for piece in sentence.iter().flat_map(|cut| &cut.pieces) {
+                out.extend_from_slice(piece.of(text).unwrap_or_default().as_bytes());
+                for at in [piece.start, piece.end] {
+                    out.push(b'\t');
+                    json(out, &cursor.at(at as usize));
+                }
+                for column in &mut columns {
+                    out.push(b'\t');
+                    column.cell(*piece, out);
+                }
+                out.push(b'\n');
+            }
+            out.push(b'\n');
+        }
+    }
+}
+
+/// Where a column is.
+struct Column<'a> {
+    annotations: Peekable<vec::IntoIter<Annotation<'a>>>,
+    /// Whether the next annotation has had its `B-`.
+    begun: bool,
+}
+
+impl Column<'_> {
+    fn cell(&mut self, piece: Span, out: &mut Vec<u8>) {
+        while self.annotations.next_if(|a| a.span.end <= piece.start).is_some() {
+            self.begun = false;
+        }
+        match self.annotations.peek().filter(|a| a.span.overlaps(piece)) {
+            Some(annotation) => {
+                out.extend_from_slice(if self.begun { b"I-" } else { b"B-" });
+                out.extend_from_slice(annotation.kind.as_bytes());
+                self.begun = true;
+            }
+            None => out.push(b'O'),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::written;
+
+    /// Kind, first character and character after the last of the annotations in a file.
+    fn read(conll: &str) -> Vec<(String, usize, usize)> {
+        let mut open: Vec<Option<(String, usize, usize)>> = Vec::new();
+        let mut found = Vec::new();
+        for line in conll.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let (start, end) = (cells[1].parse().expect("a number"), cells[2].parse().expect("a number"));
+            open.resize(cells.len() - 3, None);
+            for (open, cell) in open.iter_mut().zip(&cells[3..]) {
+                if let (Some(open), Some(kind)) = (open.as_mut(), cell.strip_prefix("I-")) {
+                    assert_eq!(open.0, kind);
+                    open.2 = end;
+                    continue;
+                }
+                found.extend(open.take());
+                *open = cell.strip_prefix("B-").map(|kind| (kind.to_owned(), start, end));
+            }
+        }
+        found.extend(open.into_iter().flatten());
+        found.sort_by_key(|(_, start, end)| (*start, std::cmp::Reverse(*end)));
+        found
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text = "😀 قال ⟦quote.indirect:و⟦entity.person:ويتكوف⟧ ⟦number.percent:⟦number.cardinal:100⟧%⟧. ثم⟧ ⟦entity.gpe:ب⟧⟦entity.gpe:ج⟧";
+        let (conll, marked) = written(&[text], &Conll);
+        let chars = |at: u32| marked[0].text[..at as usize].chars().count();
+        let mut wanted: Vec<_> =
+            marked[0].marks.iter().map(|m| (m.kind.clone(), chars(m.span.start), chars(m.span.end))).collect();
+        wanted.retain(|(kind, ..)| kind != "number.cardinal");
+        assert_eq!(read(&conll), wanted);
+        assert!(
+            conll.starts_with("# newdoc id = d0\n# columns = form start end entity number quote\n😀\t0\t1\tO\tO\tO\n")
+        );
+        assert!(
+            conll.contains("\nو\t6\t7\tO\tO\tB-quote.indirect\nويتكوف\t7\t13\tB-entity.person\tO\tI-quote.indirect\n")
+        );
+        assert!(conll.contains("\n.\t18\t19\tO\tO\tI-quote.indirect\n\nثم\t"), "a sentence ends within: {conll}");
+    }
+
+    #[test]
+    fn nothing_found_is_written_too() {
+        assert_eq!(written(&["نص"], &Conll).0, "# newdoc id = d0\n# columns = form start end\nنص\t0\t2\n\n");
+    }
+}

@@ -1,0 +1,132 @@
+//! CSV: an annotation a row, for spreadsheets.
+
+use khabar_arabic::{Cursor, Unit};
+use khabar_extractor::Scratch;
+
+use super::summary::summary;
+use super::{Writer, jsonl, unit_name};
+use crate::Annotated;
+
+/// One row an annotation, as RFC 4180 has it, with a head. `value` is the gist, `json` the whole value.
+///
+/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which it does not show.
+#[derive(Clone, Copy, Debug)]
+pub struct Csv {
+    /// What offsets count.
+    pub unit: Unit,
+    /// Begin with a byte order mark, by which Excel knows UTF-8.
+    pub bom: bool,
+}
+
+impl Writer for Csv {
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn begin(&self, out: &mut Vec<u8>) {
+        if self.bom {
+            out.extend_from_slice("\u{feff}".as_bytes());
+        }
+        out.extend_from_slice(b"id,date,kind,start,end,offset_unit,text,value,json,confidence,source\r\n");
+    }
+
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        let text = doc.document.text;
+        let (mut starts, mut ends) = (Cursor::new(text, self.unit), Cursor::new(text, self.unit));
+        let date = doc.given_date().map(|date| date.to_string()).unwrap_or_default();
+        let mut value = Vec::new();
+        for annotation in doc.annotations() {
+            value.clear();
+            jsonl::value(&mut value, &annotation, text, self.unit);
+            let cells = [
+                doc.document.id,
+                &date,
+                annotation.kind,
+                &starts.at(annotation.span.start as usize).to_string(),
+                &ends.at(annotation.span.end as usize).to_string(),
+                unit_name(self.unit),
+                annotation.span.of(text).unwrap_or_default(),
+                &summary(&value),
+                &String::from_utf8_lossy(&value),
+                &annotation.confidence.to_string(),
+                annotation.source,
+            ];
+            for (at, content) in cells.iter().enumerate() {
+                if at != 0 {
+                    out.push(b',');
+                }
+                cell(out, content);
+            }
+            out.extend_from_slice(b"\r\n");
+        }
+    }
+}
+
+/// Appends a cell, quoted where it has to be.
+fn cell(out: &mut Vec<u8>, content: &str) {
+    let formula = content.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let number = content.len() < 40 && content.parse::<f64>().is_ok_and(f64::is_finite);
+    let mark = if formula && !number { "'" } else { "" };
+    if content.contains(['"', ',', '\n', '\r']) || content.starts_with(' ') || content.ends_with(' ') {
+        out.push(b'"');
+        out.extend_from_slice(mark.as_bytes());
+        out.extend_from_slice(content.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(mark.as_bytes());
+        out.extend_from_slice(content.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::written;
+
+    fn read(csv: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+        reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text =
+            "😀 قال \"⟦entity.person;id=Q1;name=ستيف|ويتكوف، \"أ\"⟧\" ⟦number.percent=100|100%⟧\n⟦quote.term:سطر\nثان⟧";
+        let (csv, marked) = written(&[text], &Csv { unit: Unit::Char, bom: false });
+        let rows = read(&csv);
+        let chars: Vec<char> = marked[0].text.chars().collect();
+        for (row, mark) in rows.iter().zip(&marked[0].marks) {
+            let at = |cell: usize| row[cell].parse::<usize>().expect("a number");
+            let covered: String = chars[at(3)..at(4)].iter().collect();
+            assert_eq!((&row[2], &row[6]), (&mark.kind, &covered));
+            assert_eq!(Some(covered.as_str()), mark.span.of(&marked[0].text));
+        }
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[0][7..9], ["ستيف [Q1]", r#"{"id":"Q1","name":"ستيف"}"#]);
+        assert_eq!(
+            rows[1],
+            [
+                "d0",
+                "2025-08-06",
+                "number.percent",
+                "20",
+                "24",
+                "char",
+                "100%",
+                "100",
+                r#"{"value":"100"}"#,
+                "1",
+                "marks@1"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_cell_runs_as_a_formula() {
+        let texts = ["⟦quote.term:=cmd|' /C calc'!A0⟧ ⟦quote.term:@SUM(1,2)⟧ ⟦number.cardinal=-5|-5⟧ ⟦quote.term:-x⟧"];
+        let (csv, _) = written(&texts, &Csv { unit: Unit::Byte, bom: true });
+        assert!(csv.starts_with("\u{feff}id,"));
+        let cells: Vec<String> = read(&csv).into_iter().map(|row| row[6].clone()).collect();
+        assert_eq!(cells, ["'=cmd|' /C calc'!A0", "'@SUM(1,2)", "-5", "'-x"]);
+    }
+}

@@ -1,0 +1,79 @@
+//! displaCy's form for manual rendering.
+
+use khabar_arabic::{Cursor, Unit};
+use khabar_extractor::Scratch;
+
+use super::flat::outermost;
+use super::{Writer, jsonl::json};
+use crate::Annotated;
+
+/// One array of `{"text","ents":[{"start","end","label"}],"title"}`, for `displacy.render(docs, style="ent",
+/// manual=True)`. Offsets are characters; displaCy cannot nest, so of annotations that overlap it gets the outermost.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Displacy;
+
+impl Writer for Displacy {
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn begin(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"[\n");
+    }
+
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        let text = doc.document.text;
+        out.extend_from_slice(b"{\"text\":");
+        json(out, text);
+        out.extend_from_slice(b",\"ents\":[");
+        let mut cursor = Cursor::new(text, Unit::Char);
+        for (at, annotation) in outermost(doc.annotations(), |_| true).iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"{\"start\":" } else { b",{\"start\":" });
+            json(out, &cursor.at(annotation.span.start as usize));
+            out.extend_from_slice(b",\"end\":");
+            json(out, &cursor.at(annotation.span.end as usize));
+            out.extend_from_slice(b",\"label\":");
+            json(out, annotation.kind);
+            out.push(b'}');
+        }
+        out.extend_from_slice(b"],\"title\":");
+        json(out, doc.document.id);
+        out.push(b'}');
+    }
+
+    fn between(&self) -> &'static [u8] {
+        b",\n"
+    }
+
+    fn end(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\n]\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::written;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let texts = ["😀 و⟦entity.person:ويتكوف⟧ ⟦number.percent:⟦number.cardinal:100⟧%⟧", ""];
+        let (json, marked) = written(&texts, &Displacy);
+        let read: serde_json::Value = serde_json::from_str(&json).expect("is JSON");
+        assert_eq!(read[1], serde_json::json!({"text": "", "ents": [], "title": "d1"}));
+        assert_eq!(read[0]["text"], marked[0].text.as_str());
+        let chars: Vec<char> = marked[0].text.chars().collect();
+        let ents: Vec<(String, String)> = read[0]["ents"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|ent| {
+                let at = |key: &str| ent[key].as_u64().expect("an offset") as usize;
+                let label = ent["label"].as_str().expect("a label").to_owned();
+                (label, chars[at("start")..at("end")].iter().collect())
+            })
+            .collect();
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(ents, [pair("entity.person", "ويتكوف"), pair("number.percent", "100%")]);
+    }
+}
