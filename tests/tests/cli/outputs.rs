@@ -64,3 +64,68 @@ fn standard_input_is_text_or_json_lines() {
     let forced = place.khabar_with(&["annotate", "-", "--input-format", "text"], "{\"text\":\"نص\"}".as_bytes());
     assert_eq!(forced.lines()[0]["id"], "stdin");
 }
+
+#[test]
+fn every_form_is_written_and_pipes_get_json_lines() {
+    let place = Place::new();
+    place.write("in/a/b.txt", "قال 😀 نعم.\nثم <مضى> & \"عاد\"");
+    place.write("in/c.txt", "");
+    let default = place.khabar(&["annotate", "in"]);
+    assert_eq!(default.lines().len(), 2);
+    let begins = [
+        ("jsonl", "{\"schema\":1,"),
+        ("json", "[\n{\"schema\":1,"),
+        ("conll", "# newdoc id = a/b\n# columns = form start end test\nقال\t0\t3\tB-test.word\n"),
+        ("conllu", "# newdoc id = a/b\n# sent_id = a/b-1\n# text = قال 😀 نعم.\n1\tقال\t"),
+        (
+            "timex3",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeMLs>\n<TimeML><DOCID>a/b</DOCID><DCT></DCT><TEXT>قال",
+        ),
+        ("webanno", "[\n{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:khabar:a/b#annotations\""),
+        ("displacy", "[\n{\"text\":\"قال 😀"),
+        ("csv", "id,date,kind,start,end,offset_unit,text,value,json,confidence,source\r\na/b,,test.word,0,3,char,قال,"),
+        ("table", "a/b\n  test.word         قال\n  test.word         😀\n"),
+    ];
+    for (format, begin) in begins {
+        let ran = place.khabar(&["annotate", "in", "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{format}");
+        assert!(ran.out.starts_with(begin), "{format}: {}", ran.out);
+    }
+    assert!(place.khabar(&["annotate", "in", "--format", "csv", "--bom"]).out.starts_with("\u{feff}id,"));
+    assert!(place.khabar(&["annotate", "in", "--format", "table", "--color", "always"]).out.contains("\u{1b}["));
+    assert!(
+        place.khabar(&["annotate", "in", "--format", "table", "--bidi", "isolate"]).out.contains("\u{2068}قال\u{2069}")
+    );
+}
+
+#[test]
+fn a_file_a_document_into_a_folder() {
+    let place = Place::new();
+    place.write("in/a/b.txt", "😀 نعم");
+    place.write("in/c.txt", "لا");
+    let ran = place.khabar(&["annotate", "in", "--format", "brat", "-o", "brat"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+    assert_eq!(place.read("brat/a/b.txt"), "😀 نعم");
+    let ann = place.read("brat/a/b.ann");
+    assert!(ann.contains("\nT2\ttest_word 2 5\tنعم\n"), "{ann}");
+    assert!(place.read("brat/c.ann").starts_with("T1\ttest_word 0 2\tلا\n"));
+    assert_eq!(place.khabar(&["annotate", "in", "--format", "jsonl", "-o", "lines/"]).code, Some(0));
+    assert!(place.read("lines/c.jsonl").starts_with("{\"schema\":1,\"id\":\"c\","));
+}
+
+#[test]
+fn options_that_do_not_go_together() {
+    let place = Place::new();
+    place.write("a.txt", "نص");
+    for (arguments, said) in [
+        (&["--format", "brat"][..], "khabar: this format makes two files a document: -o FOLDER\n"),
+        (
+            &["--format", "conll", "--offsets", "byte"],
+            "khabar: --offsets goes with jsonl, json and csv; this format has a unit of its own\n",
+        ),
+        (&["--format", "json", "--bom"], "khabar: --bom goes with --format csv\n"),
+    ] {
+        let ran = place.khabar(&[&["annotate", "a.txt"], arguments].concat());
+        assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (Some(2), said, ""));
+    }
+}
