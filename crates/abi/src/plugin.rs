@@ -7,7 +7,7 @@ use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin
 use serde::Deserialize;
 
 use crate::layout::{
-    ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawSink, Status, read_sized,
+    ABI_MAJOR, ABI_MINOR, Bytes, Header, Loan, MAGIC, PluginDecl, RawDoc, RawInput, RawSink, Status, read_sized,
 };
 use crate::offer::Offer;
 use crate::panic::contain;
@@ -180,7 +180,7 @@ fn guard(sink: &RawSink, call: impl FnOnce() -> Result<Status, ExtractError>) ->
 }
 
 /// The fields of [`RawDoc::meta`]; others are ignored.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Meta {
     date: Option<DocDate>,
     country: Option<Country>,
@@ -199,38 +199,30 @@ unsafe fn read(doc: *const RawDoc, instance: &Instance, worker: &mut Worker) -> 
     }
     // SAFETY: the caller's promise; every field is a number or a pointer.
     let raw = unsafe { read_sized(doc, size, RawDoc::EMPTY) };
-    // SAFETY: the caller's promise.
-    let (text_of, inputs) = (|bytes: Bytes| unsafe { text(bytes) }, unsafe { slice(raw.inputs) });
-    // SAFETY: the caller's promise.
-    let meta = match unsafe { slice(raw.meta) } {
-        [] => Meta::default(),
-        json => serde_json::from_slice(json).map_err(|error| ExtractError::Other(format!("meta: {error}")))?,
-    };
-    // SAFETY: the caller's promise.
-    let kinds_of = |input: &crate::layout::RawInput| unsafe { slice(input.kinds) };
-    let kinds: Vec<&str> = inputs.iter().flat_map(kinds_of).map(|kind| text_of(*kind)).collect();
-    let mut rest = kinds.as_slice();
-    let inputs: Vec<Input<'_>> = inputs
-        .iter()
-        .map(|input| {
-            let (kinds, after) = rest.split_at(kinds_of(input).len());
-            rest = after;
-            // SAFETY: the caller's promise.
-            let (records, heap) = unsafe { (slice(input.records), slice(input.heap)) };
-            Input { kinds, records, heap }
-        })
-        .collect();
-
     let mut doc = Doc::default();
-    (doc.id, doc.text, doc.folded) = (text_of(raw.id), text_of(raw.text), text_of(raw.folded));
-    (doc.date, doc.country, doc.inputs) = (meta.date, meta.country, &inputs);
     // SAFETY: the caller's promise.
-    (doc.tokens, doc.hashes) = unsafe { (slice(raw.tokens), slice(raw.hashes)) };
+    let (meta, raw_inputs, cancel) = unsafe {
+        (doc.id, doc.text, doc.folded) = (text(raw.id), text(raw.text), text(raw.folded));
+        (doc.tokens, doc.hashes) = (slice(raw.tokens), slice(raw.hashes));
+        (doc.sentences, doc.splits) = (slice(raw.sentences), slice(raw.splits));
+        (slice(raw.meta), slice(raw.inputs), raw.cancel.as_ref())
+    };
+    if !meta.is_empty() {
+        let meta: Meta = serde_json::from_slice(meta).map_err(|error| ExtractError::Other(format!("meta: {error}")))?;
+        (doc.date, doc.country) = (meta.date, meta.country);
+    }
     // SAFETY: the caller's promise.
-    (doc.sentences, doc.splits) = unsafe { (slice(raw.sentences), slice(raw.splits)) };
+    let kinds: Vec<Vec<&str>> =
+        raw_inputs.iter().map(|input| unsafe { slice(input.kinds).iter().map(|kind| text(*kind)).collect() }).collect();
+    // SAFETY: the caller's promise.
+    let lent = |(input, kinds): (&RawInput, _)| unsafe {
+        Input { kinds, records: slice(input.records), heap: slice(input.heap) }
+    };
+    let inputs: Vec<Input<'_>> = raw_inputs.iter().zip(kinds.iter().map(Vec::as_slice)).map(lent).collect();
+    doc.inputs = &inputs;
+
     let mut output = Output::new(&mut worker.layer, &instance.info);
-    // SAFETY: null or a flag that is lent for this call.
-    if let Some(cancel) = unsafe { raw.cancel.as_ref() } {
+    if let Some(cancel) = cancel {
         output = output.cancelled_by(cancel);
     }
     instance.extractor.extract(&doc, &mut output, &mut worker.scratch)
