@@ -1,0 +1,154 @@
+//! Figures with separators: `11-10-2021`, `13:30`, `2016/2017`.
+
+/// Up to three numbers in figures and what stands between them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    parts: [u32; 3],
+    digits: [u8; 3],
+    separators: [u8; 2],
+    len: usize,
+}
+
+impl Figures {
+    /// Reads a folded number token; `None` for more than three numbers or longer ones than six digits.
+    pub(crate) fn parse(folded: &str) -> Option<Self> {
+        let mut figures = Self::default();
+        for c in folded.chars() {
+            if let Some(digit) = c.to_digit(10) {
+                if figures.len == 0 {
+                    figures.len = 1;
+                }
+                let at = figures.len - 1;
+                figures.parts[at] = figures.parts[at] * 10 + digit;
+                figures.digits[at] += 1;
+                if 6 < figures.digits[at] {
+                    return None;
+                }
+            } else {
+                figures.push_separator(c)?;
+            }
+        }
+        (figures.len != 0 && figures.digits[figures.len - 1] != 0).then_some(figures)
+    }
+
+    fn push_separator(&mut self, c: char) -> Option<()> {
+        if self.len == 0 || 3 <= self.len || self.digits[self.len - 1] == 0 {
+            return None;
+        }
+        self.separators[self.len - 1] = match c {
+            '-' | '\u{2013}' => b'-',
+            '/' => b'/',
+            '.' => b'.',
+            ':' => b':',
+            _ => b',',
+        };
+        self.len += 1;
+        Some(())
+    }
+
+    /// Joins a further number with a separator, as where spaces stand around it: `21 / 10 / 1436`.
+    pub(crate) fn join(mut self, separator: char, more: &Self) -> Option<Self> {
+        if 3 < self.len + more.len || more.len != 1 {
+            return None;
+        }
+        self.push_separator(separator)?;
+        self.parts[self.len - 1] = more.parts[0];
+        self.digits[self.len - 1] = more.digits[0];
+        Some(self)
+    }
+
+    /// The numbers.
+    pub(crate) fn parts(&self) -> &[u32] {
+        &self.parts[..self.len]
+    }
+
+    /// How many digits each has.
+    pub(crate) fn digits(&self) -> &[u8] {
+        &self.digits[..self.len]
+    }
+
+    /// The separator, if all are the same.
+    pub(crate) fn separator(&self) -> Option<u8> {
+        match self.len {
+            2 => Some(self.separators[0]),
+            3 if self.separators[0] == self.separators[1] => Some(self.separators[0]),
+            _ => None,
+        }
+    }
+
+    /// Hour, minute and second of a clock time: `13:30`, `10:51:20`, and with a point where `points`: `7.15`.
+    pub(crate) fn clock(&self, points: bool) -> Option<(u8, u8, Option<u8>)> {
+        let separator = self.separator()?;
+        if separator != b':' && !(points && separator == b'.') {
+            return None;
+        }
+        if 2 < self.digits[0] || self.digits()[1..].iter().any(|d| *d != 2) {
+            return None;
+        }
+        let (hour, minute) = (self.parts[0], self.parts[1]);
+        let second = self.parts().get(2).copied();
+        let fine = (hour < 24 || hour == 24 && minute == 0) && minute < 60 && second.is_none_or(|s| s < 60);
+        fine.then_some((hour as u8 % 24, minute as u8, second.map(|s| s as u8)))
+    }
+}
+
+/// How a numeric date may be read: year, month, day; most likely first.
+pub(crate) fn numeric_dates(figures: &Figures) -> Vec<(i32, u8, u8)> {
+    let (&[a, b, c], &[da, db, dc]) = (figures.parts(), figures.digits()) else { return Vec::new() };
+    if !matches!(figures.separator(), Some(b'-' | b'/' | b'.')) || 2 < db {
+        return Vec::new();
+    }
+    let orders: &[(u32, u32, u32)] = match (da, dc) {
+        (4, 1 | 2) => &[(a, b, c)],
+        (1 | 2, 4) => &[(c, b, a), (c, a, b)],
+        // Two-digit years, never with points (versions, telephone numbers): day first, or year first when no day fits.
+        (2, 2) | (1, 2) if figures.separator() != Some(b'.') => &[(short(c), b, a), (short(a), b, c)],
+        _ => &[],
+    };
+    let valid = |&(year, month, day): &(u32, u32, u32)| {
+        (1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2999).contains(&year)
+    };
+    let mut found: Vec<(i32, u8, u8)> =
+        orders.iter().filter(|o| valid(o)).map(|&(y, m, d)| (y as i32, m as u8, d as u8)).collect();
+    found.dedup();
+    found
+}
+
+/// A two-digit year: 70 to 99 are of the last century, the POSIX rule is 69.
+fn short(year: u32) -> u32 {
+    if 99 < year {
+        0
+    } else if year < 70 {
+        2000 + year
+    } else {
+        1900 + year
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks() {
+        let clock = |text: &str, points| Figures::parse(text).and_then(|f| f.clock(points));
+        assert_eq!(clock("13:30", false), Some((13, 30, None)));
+        assert_eq!(clock("10:51:20", false), Some((10, 51, Some(20))));
+        assert_eq!(clock("7.15", true), Some((7, 15, None)));
+        assert_eq!(clock("7.15", false), None);
+        assert_eq!(clock("25:10", false), None);
+        assert_eq!(clock("3:1", false), None);
+    }
+
+    #[test]
+    fn dates() {
+        let dates = |text: &str| Figures::parse(text).map(|f| numeric_dates(&f)).unwrap_or_default();
+        assert_eq!(dates("11-10-2021"), [(2021, 10, 11), (2021, 11, 10)]);
+        assert_eq!(dates("2016/02/22"), [(2016, 2, 22)]);
+        assert_eq!(dates("4/23/2016"), [(2016, 4, 23)]);
+        assert_eq!(dates("16/04/21")[0], (2021, 4, 16));
+        for none in ["2.16.17", "31-13-2020", "80.10.11.11", "0-1-2020", "1/1/99999", "2/30"] {
+            assert!(dates(none).is_empty(), "{none}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Lengths of time: counted units, duals, halves, unknown counts.
+
+use khabar_core::Decimal;
+use khabar_core::kinds::TimexModifier;
+
+use super::Grammar;
+use crate::lexicon::{Class, Word};
+use crate::point::{Amount, Unit};
+use crate::text::Num;
+
+/// A length of time as it stands in the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Length {
+    pub(super) amounts: Vec<Amount>,
+    pub(super) modifier: Option<TimexModifier>,
+    /// A unit without a number, which needs a word before it that tells a length.
+    pub(super) bare: bool,
+    /// The unit is definite: `السنوات الخمس`.
+    pub(super) definite: bool,
+    pub(super) end: usize,
+}
+
+impl Grammar<'_> {
+    /// A length with its approximator: `نحو ثلاث ساعات`, `أقل من أسبوعين`, `سنة كاملة`.
+    pub(super) fn length(&self, at: usize) -> Option<Length> {
+        let text = &self.text;
+        let word = text.word(at);
+        let modifier = match word.class {
+            Class::Approx => Some(TimexModifier::Approx),
+            Class::More => Some(TimexModifier::MoreThan),
+            Class::Less => Some(TimexModifier::LessThan),
+            _ => None,
+        };
+        let from = if modifier.is_some() { at + usize::from(word.len) } else { at };
+        if modifier.is_some() && (!text.joined(from) || text.word(from).has(Word::AND)) {
+            return None;
+        }
+        let mut length = self.amount(from)?;
+        length.modifier = modifier;
+        self.further_amounts(&mut length);
+        self.qualifiers(&mut length);
+        Some(length)
+    }
+
+    /// One counted unit.
+    fn amount(&self, at: usize) -> Option<Length> {
+        let text = &self.text;
+        let word = text.word(at);
+        let length = |count: Option<Decimal>, unit, end| Length {
+            amounts: vec![Amount { count, unit }],
+            end,
+            ..Length::default()
+        };
+        if text.is(at, Class::Article) && text.glued(at + 1) && text.num(at + 1).is_some() {
+            let found = self.amount(at + 1)?;
+            return Some(Length { definite: true, ..found });
+        }
+        if let Some(num) = text.num(at) {
+            let found = self.counted_unit(&num)?;
+            return Some(length(Some(num.value), found.0, found.1));
+        }
+        let unit = Unit::new(word.value);
+        let definite = word.has(Word::DEFINITE);
+        match word.class {
+            Class::UnitDual | Class::DayPair if word.is(Class::UnitDual) => {
+                let mut found = length(Some(2.into()), unit?, at + 1);
+                found.definite = definite;
+                Some(found)
+            }
+            Class::Few | Class::Several => {
+                let next = text.word(at + 1);
+                let plural = next.is(Class::UnitPlural) && next.skip == 0 && text.joined(at + 1);
+                let unit = Unit::new(next.value).filter(|_| plural)?;
+                let end = if plural { at + 2 } else { at + 1 };
+                Some(length(None, unit, end))
+            }
+            Class::Share => self.part_of_unit(at),
+            Class::UnitPlural => {
+                let mut end = at + 1;
+                let mut count = None;
+                // `السنوات الخمس`
+                if definite
+                    && text.joined(end)
+                    && let Some(num) = text.num(end).filter(|n| !n.and && n.within(1, 9999).is_some())
+                {
+                    (count, end) = (Some(num.value), num.end);
+                }
+                let mut found = length(count, unit?, end);
+                (found.definite, found.bare) = (definite, count.is_none());
+                Some(found)
+            }
+            Class::Unit if !definite => {
+                let mut found = length(Some(1.into()), unit?, at + 1);
+                found.bare = true;
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// The unit after a number, perhaps with an adjective or a smaller number of it between.
+    fn counted_unit(&self, num: &Num) -> Option<(Unit, usize)> {
+        let text = &self.text;
+        let mut at = num.end;
+        if !text.joined(at) {
+            return None;
+        }
+        let mut word = text.word(at);
+        if text.is_mark(at, &['(']) && text.num(at + 1).is_some_and(|n| n.value == num.value) {
+            // `ثلاثة (3) أيام`
+            let close = text.num(at + 1)?.end;
+            at = if text.is_mark(close, &[')']) { close + 1 } else { return None };
+            word = text.word(at);
+        }
+        let counted = matches!(word.class, Class::Unit | Class::UnitPlural) && word.skip == 0;
+        let figures = num.digits;
+        let unit = Unit::new(word.value).filter(|_| counted)?;
+        // `في 2016 شهر`: four figures that are a year count nothing; `الثالثة دقيقة` neither.
+        let year = figures == 4 && num.within(1900, 2060).is_some();
+        let ordinal = num.kind == crate::text::NumKind::Ordinal;
+        let definite = word.has(Word::DEFINITE) && figures == 0;
+        if year || ordinal || definite && !word.is(Class::UnitPlural) {
+            return None;
+        }
+        // Contracts are counted more often than decades in figures.
+        if unit == Unit::Decade && figures != 0 && !self.style.plans {
+            return None;
+        }
+        Some((unit, at + 1))
+    }
+
+    /// `نصف ساعة`, `ربع قرن`, `ثلث ساعة`.
+    fn part_of_unit(&self, at: usize) -> Option<Length> {
+        let text = &self.text;
+        let share = text.word(at);
+        let word = text.word(at + 1);
+        if !word.is(Class::Unit) && !word.is(Class::Clock)
+            || word.skip != 0
+            || !text.joined(at + 1)
+            || share.has(Word::DEFINITE)
+        {
+            return None;
+        }
+        let unit = Unit::new(word.value)?;
+        let amount = part_of(unit, i64::from(share.value))?;
+        Some(Length { amounts: vec![amount], end: at + 2, ..Length::default() })
+    }
+
+    /// `ونصف`, `ونصف الشهر`, `وستة أشهر`, `و30 دقيقة`.
+    fn further_amounts(&self, length: &mut Length) {
+        let text = &self.text;
+        while length.amounts.len() < 6 && text.joined(length.end) {
+            let Some(last) = length.amounts.last().copied() else { return };
+            let split = text.is(length.end, Class::And);
+            let from = if split { length.end + 1 } else { length.end };
+            let word = text.word(from);
+            let and = split || word.has(Word::AND) || text.num(from).is_some_and(|n| n.and);
+            if !and || !text.joined(from) {
+                return;
+            }
+            if word.is(Class::Share) && matches!(last.count, Some(_)) {
+                let again = text.word(from + 1);
+                let named = again.class == Class::Unit && again.value == last.unit as i16
+                    || again.is(Class::Clock) && last.unit == Unit::Hour;
+                length.end = if named && text.joined(from + 1) { from + 2 } else { from + 1 };
+                if let Some(more) = part_of(last.unit, i64::from(word.value)) {
+                    push_part(&mut length.amounts, last, more);
+                }
+                length.bare = false;
+                return;
+            }
+            let smaller = |a: &Amount| a.unit < last.unit || self.style.plans && a.unit != last.unit;
+            let Some(more) = self.amount(from).filter(|l| l.amounts.iter().all(smaller)) else { return };
+            if more.bare && more.amounts[0].count.is_none() || more.definite {
+                return;
+            }
+            length.amounts.extend(more.amounts);
+            length.bare = false;
+            length.end = more.end;
+        }
+    }
+
+    /// Adjectives of the unit: `كاملة`, `متتالية`, `واحدة`, `تقريبا`.
+    fn qualifiers(&self, length: &mut Length) {
+        let text = &self.text;
+        for _ in 0..2 {
+            if !text.joined(length.end) {
+                return;
+            }
+            match text.class(length.end) {
+                Class::Whole => {}
+                Class::Single if length.amounts.len() == 1 => {}
+                Class::Approx if text.folded(length.end) == "تقريبا" => {
+                    length.modifier = length.modifier.or(Some(TimexModifier::Approx));
+                }
+                _ => return,
+            }
+            length.bare &= length.amounts[0].count.is_none();
+            length.end += 1;
+        }
+    }
+
+    /// Whether the words before a unit without a number tell a length of time.
+    pub(super) fn length_stands_here(&self, at: usize, length: &Length) -> bool {
+        let text = &self.text;
+        let Some(before) = at.checked_sub(1).filter(|_| text.joined(at)) else {
+            // The whole of a text or line.
+            return !text.joined(length.end) && self.style.plans;
+        };
+        let unknown = length.amounts.iter().all(|a| a.count.is_none());
+        let class = text.class(before);
+        let by_word = text.word(at).skip != 0 && matches!(text.folded(before), "المده" | "مده");
+        match class {
+            Class::Since => true,
+            Class::Length => {
+                // "during a contract", "the age of a day"
+                !matches!(length.amounts[0].unit, Unit::Decade) && !length.definite
+            }
+            Class::After => !length.definite,
+            Class::Before => !unknown && !length.definite,
+            _ => by_word || self.style.plans && !text.joined(length.end) && !unknown,
+        }
+    }
+}
+
+/// So many sixtieths of a unit, in the next smaller one; months keep the decimal.
+fn part_of(unit: Unit, sixtieths: i64) -> Option<Amount> {
+    let share = Decimal::from(sixtieths) / Decimal::from(60);
+    let (count, unit) = match unit {
+        Unit::Second => (share, Unit::Second),
+        Unit::Minute => (share * Decimal::from(60), Unit::Second),
+        Unit::Hour => (share * Decimal::from(60), Unit::Minute),
+        Unit::Day => (share * Decimal::from(24), Unit::Hour),
+        Unit::Week => (share, Unit::Week),
+        Unit::Month => (share, Unit::Month),
+        Unit::Year => (share * Decimal::from(12), Unit::Month),
+        Unit::Decade => (share * Decimal::from(10), Unit::Year),
+        Unit::Century => (share * Decimal::from(100), Unit::Year),
+    };
+    Some(Amount { count: Some(count.normalize()), unit })
+}
+
+/// Adds a half: to the same unit as a decimal, else as a further amount.
+fn push_part(amounts: &mut Vec<Amount>, last: Amount, more: Amount) {
+    if more.unit == last.unit
+        && let (Some(a), Some(b), Some(slot)) = (last.count, more.count, amounts.last_mut())
+    {
+        slot.count = a.checked_add(b).map(|sum| sum.normalize());
+    } else {
+        amounts.push(more);
+    }
+}

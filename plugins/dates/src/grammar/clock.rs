@@ -1,0 +1,214 @@
+//! Clock times and parts of a day.
+
+use super::Grammar;
+use crate::lexicon::{Class, NO_OFFSET, Word};
+use crate::point::{Clock, Point};
+use crate::text::NumKind;
+
+impl Grammar<'_> {
+    /// `الساعة الثالثة والنصف`, `13:30`, `الثامنة مساء`, `س15`.
+    pub(super) fn clock(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let headed = text.is(at, Class::Clock) || text.folded(at) == "س" && text.glued(at + 1);
+        let mut from = if headed { at + 1 } else { at };
+        if headed && !text.joined(from) {
+            return None;
+        }
+        let bracket = headed && text.is_mark(from, &['(', ':']);
+        if bracket {
+            from += 1;
+        }
+        let (clock, end) = self.hour(from, headed)?;
+        let (mut clock, end) = self.minutes(clock, end, headed);
+        let (part, mut end) = self.day_part_after(end, headed);
+        if bracket && text.is_mark(from - 1, &['(']) && text.is_mark(end, &[')']) {
+            end += 1;
+        }
+        let bare = !headed && part.is_none();
+        if bare && text.figures(from).is_none_or(|f| f.clock(false).is_none()) && !self.bare_hour(from, end) {
+            return None;
+        }
+        if let Some((zone, after)) = self.zone(end) {
+            (clock.zone, end) = (zone, after);
+        }
+        Some((Point { clock: Some(clock), part, ..Point::default() }, end))
+    }
+
+    /// The hour, with the minutes where one token holds both.
+    fn hour(&self, at: usize, headed: bool) -> Option<(Clock, usize)> {
+        let text = &self.text;
+        let plain = Clock { hour: 0, minute: 0, second: None, zone: None, of_24: false };
+        if let Some(figures) = text.figures(at)
+            && let Some((hour, minute, second)) = figures.clock(headed || self.part_follows(at + 1))
+        {
+            let of_24 = 12 < hour || hour == 0 || figures.digits()[0] == 2 && figures.parts()[0] < 10;
+            return Some((Clock { hour, minute, second, of_24, ..plain }, at + 1));
+        }
+        let num = text.num(at)?;
+        if num.kind == NumKind::Ordinal {
+            let hour = num.within(1, 12)? as u8;
+            return Some((Clock { hour, ..plain }, num.end));
+        }
+        if num.digits == 4 && (headed || self.part_follows(at + 1)) {
+            // `الساعة 0553`
+            let value = num.within(0, 2359)?;
+            let (hour, minute) = ((value / 100) as u8, (value % 100) as u8);
+            return (minute < 60).then_some((Clock { hour, minute, of_24: true, ..plain }, num.end));
+        }
+        if num.digits == 3 && self.part_follows(at + 1) && self.style.plans {
+            let value = num.within(100, 1259)?;
+            let (hour, minute) = ((value / 100) as u8, (value % 100) as u8);
+            return (minute < 60).then_some((Clock { hour, minute, ..plain }, num.end));
+        }
+        let hour = num.within(0, 24)? as u8;
+        let of_24 = 12 < hour || hour == 0 || num.digits == 2 && hour < 10;
+        Some((Clock { hour: hour % 24, of_24, ..plain }, num.end))
+    }
+
+    /// `والنصف`, `و26 دقيقة`, `إلا ربعا`.
+    fn minutes(&self, clock: Clock, at: usize, headed: bool) -> (Clock, usize) {
+        let text = &self.text;
+        let unchanged = (clock, at);
+        if !text.joined(at) || clock.minute != 0 {
+            return unchanged;
+        }
+        let less = text.is(at, Class::Except);
+        let (mut from, mut joined) = if less { (at + 1, true) } else { (at, false) };
+        if text.is(from, Class::And) {
+            (from, joined) = (from + 1, true);
+        }
+        let word = text.word(from);
+        let minutes = if word.is(Class::Share) && (joined || word.has(Word::AND)) {
+            Some((i64::from(word.value), from + 1))
+        } else if let Some(num) = text.num(from).filter(|n| joined || n.and) {
+            let unit = text.word(num.end);
+            let minutes = matches!(unit.class, Class::Unit | Class::UnitPlural) && unit.value == 2;
+            let value = num.within(1, 59);
+            let loose = self.style.plans && headed || self.style.plans && num.digits == 0;
+            value.filter(|_| minutes || less || loose).map(|v| (v, if minutes { num.end + 1 } else { num.end }))
+        } else {
+            None
+        };
+        let Some((minutes, end)) = minutes else { return unchanged };
+        let total = i64::from(clock.hour) * 60 + if less { -minutes } else { minutes };
+        let total = total.rem_euclid(24 * 60);
+        let clock = Clock { hour: (total / 60) as u8, minute: (total % 60) as u8, ..clock };
+        // `والنصف إلا خمس دقائق`
+        if !less && text.is(end, Class::Except) { self.minutes_off(clock, end) } else { (clock, end) }
+    }
+
+    fn minutes_off(&self, clock: Clock, at: usize) -> (Clock, usize) {
+        let Some(num) = self.text.num(at + 1) else { return (clock, at) };
+        let Some(minutes) = num.within(1, 29) else { return (clock, at) };
+        let unit = self.text.word(num.end);
+        let end = if unit.value == 2 && matches!(unit.class, Class::Unit | Class::UnitPlural) {
+            num.end + 1
+        } else {
+            num.end
+        };
+        let total = (i64::from(clock.hour) * 60 + i64::from(clock.minute) - minutes).rem_euclid(24 * 60);
+        (Clock { hour: (total / 60) as u8, minute: (total % 60) as u8, ..clock }, end)
+    }
+
+    /// `صباحا`, `بعد الظهر`, `من مساء` before a day: the half of the day that an hour is in.
+    fn day_part_after(&self, at: usize, headed: bool) -> (Option<u8>, usize) {
+        let text = &self.text;
+        if !text.joined(at) {
+            return (None, at);
+        }
+        let from = if text.is(at, Class::From) || text.is(at, Class::In) && self.style.plans { at + 1 } else { at };
+        let word = text.word(from);
+        let end = from + usize::from(word.len);
+        if word.skip != 0 || from != at && !text.joined(from) {
+            return (None, at);
+        }
+        match word.class {
+            Class::PartAdverb | Class::Part => (Some(word.value as u8), end),
+            Class::PartLate if headed || from == at => (Some(word.value as u8), end),
+            Class::This if text.is(from + 1, Class::Part) => (Some(text.word(from + 1).value as u8), from + 2),
+            _ => (None, at),
+        }
+    }
+
+    fn part_follows(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        self.text.joined(at) && word.skip == 0 && matches!(word.class, Class::PartAdverb | Class::Part)
+    }
+
+    /// An hour without `الساعة` and without a part of the day, in talk of plans.
+    fn bare_hour(&self, at: usize, end: usize) -> bool {
+        let text = &self.text;
+        self.style.plans
+            && text.num(at).is_some_and(|n| n.kind == NumKind::Ordinal && n.digits == 0 && self.feminine(at))
+            && (!text.joined(end) || text.mark(end).is_some() || self.text.class(end) != Class::None)
+    }
+
+    /// Hours are feminine: `السابعة`, not `السابع`.
+    fn feminine(&self, at: usize) -> bool {
+        let folded = self.text.folded(at);
+        folded.ends_with('ه') && folded.contains("ال")
+    }
+
+    /// `بتوقيت غرينتش`, `بالتوقيت المحلي`, `GMT`.
+    fn zone(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let text = &self.text;
+        let open = text.is_mark(at, &['(', '،', ',']);
+        let from = if open { at + 1 } else { at };
+        if !text.joined(from) {
+            return None;
+        }
+        let (zone, end) = if matches!(text.folded(from), "GMT" | "UTC" | "gmt" | "utc") {
+            (Some(0), from + 1)
+        } else if text.is(from, Class::ZoneHead) {
+            let name = text.word(from + 1);
+            match name.class {
+                Class::Zone => {
+                    let offset = Some(name.value).filter(|v| *v != NO_OFFSET);
+                    (offset, from + 1 + usize::from(name.len))
+                }
+                _ if text.joined(from + 1) && text.mark(from + 1).is_none() => (None, from + 2),
+                _ => (None, from + 1),
+            }
+        } else {
+            return None;
+        };
+        if text.is_mark(at, &['(']) {
+            return text.is_mark(end, &[')']).then_some((zone, end + 1));
+        }
+        Some((zone, end))
+    }
+
+    /// A part of a day: `صباح` before a day, `هذا المساء`, `الليلة الماضية`, `بعد الظهر`.
+    pub(super) fn part(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let word = text.word(at);
+        let end = at + usize::from(word.len);
+        let part = Some(word.value as u8);
+        match word.class {
+            Class::Part | Class::PartAdverb => Some((Point { part, ..Point::default() }, end)),
+            Class::This
+                if text.word(at + 1).skip == 0 && matches!(text.class(at + 1), Class::Part | Class::Tonight) =>
+            {
+                let part = Some(text.word(at + 1).value as u8);
+                let end = at + 1 + usize::from(text.word(at + 1).len);
+                Some((Point { part, deictic: Some(0), ..Point::default() }, end))
+            }
+            Class::Tonight => {
+                let after = text.word(end);
+                let deictic = match after.class {
+                    _ if !text.joined(end) => 0,
+                    Class::Dir => i32::from(after.value),
+                    Class::Follow => return None,
+                    _ => 0,
+                };
+                let end = if text.joined(end) && after.is(Class::Dir) { end + 1 } else { end };
+                Some((Point { part, deictic: Some(deictic), ..Point::default() }, end))
+            }
+            Class::Midnight => {
+                let clock = Clock { hour: 0, minute: 0, second: None, zone: None, of_24: true };
+                Some((Point { clock: Some(clock), ..Point::default() }, end))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Days: day words, weekdays, day and month, numeric dates.
+
+use super::Grammar;
+use crate::figures::numeric_dates;
+use crate::lexicon::{Class, Word};
+use crate::point::{Part, Point, Year};
+use crate::text::NumKind;
+
+/// A month as the text names it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MonthName {
+    pub(super) month: u8,
+    pub(super) hijri: bool,
+    /// `شهر` stands before it, or a second name of the same month beside it.
+    pub(super) sure: bool,
+    /// The word may be another word.
+    pub(super) word: bool,
+    pub(super) end: usize,
+}
+
+impl Grammar<'_> {
+    /// A month with `شهر` before it or not, and with its other name: `شباط/فبراير`, `أغسطس (آب)`, `آب - أغسطس`.
+    pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
+        let text = &self.text;
+        let headed = text.is(at, Class::Unit) && text.word(at).value == 6;
+        let mut from = if headed { at + 1 } else { at };
+        if headed && !text.joined(from) {
+            return None;
+        }
+        // A number of the month: `شهر عشرة`, `الشهر التاسع`.
+        if headed && let Some(num) = text.num(from).filter(|_| self.style.plans) {
+            let month = num.within(1, 12)? as u8;
+            return Some(MonthName { month, hijri: false, sure: true, word: false, end: num.end });
+        }
+        let word = text.word(from);
+        if headed && word.flags & (Word::PREPOSITION | Word::AND) != 0 {
+            return None;
+        }
+        let (hijri, ambiguous) = match word.class {
+            Class::Month => (false, false),
+            Class::MonthWord => (false, true),
+            Class::HijriMonth => (true, false),
+            Class::HijriWord => (true, true),
+            _ => return None,
+        };
+        let month = word.value as u8;
+        // Folding makes `آب` and `اب` ("father") one.
+        let father = month == 8 && ambiguous && !hijri && !text.doc.surface(from).contains('آ');
+        from += usize::from(word.len);
+        let same = |at: usize| {
+            let other = text.word(at);
+            let name = matches!(other.class, Class::Month | Class::MonthWord) && !hijri;
+            (name && other.value == word.value && !other.has(Word::AND)).then(|| at + usize::from(other.len))
+        };
+        let mut end = from;
+        if text.is_mark(from, &['/', '-', '\\', '–', '|']) && text.joined(from + 1) {
+            end = same(from + 1).unwrap_or(from);
+        } else if text.is_mark(from, &['(', '[']) {
+            let close = same(from + 1).filter(|close| text.is_mark(*close, &[')', ']']));
+            end = close.map_or(from, |close| close + 1);
+        } else if text.joined(from) {
+            end = same(from).unwrap_or(from);
+        }
+        let sure = headed || end != from;
+        (sure || !father).then_some(MonthName { month, hijri, sure, word: ambiguous, end })
+    }
+
+    /// A day by its name or number, without what may stand beside it.
+    pub(super) fn day(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
+        self.deictic(at)
+            .or_else(|| self.numeric_date(at, after))
+            .or_else(|| self.day_and_month(at, after))
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.month_and_day(at))
+            .or_else(|| self.holiday(at))
+            .or_else(|| self.headed_day(at))
+    }
+
+    /// `يوم` before any of them; `يوم الأحد`, `يوم غد`, `يوم 11 أبريل`.
+    fn headed_day(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let word = text.word(at);
+        if !(word.is(Class::Unit) && word.value == 4 || word.is(Class::Dated)) || !text.joined(at + 1) {
+            return None;
+        }
+        let next = text.word(at + 1);
+        if next.has(Word::AND) || next.has(Word::PREPOSITION) {
+            return None;
+        }
+        let head = Point { day: Part::None, ..Point::default() };
+        if word.is(Class::Unit) && text.is(at + 1, Class::WeekdayWord) {
+            let point = Point { weekday: Some(next.value as u8), ..head };
+            return Some(self.with_direction(point, at + 2));
+        }
+        let mut from = at + 1;
+        if text.is_mark(from, &['(', ':']) || text.is(from, Class::Article) {
+            from += 1;
+        }
+        let found = self
+            .deictic(from)
+            .or_else(|| self.numeric_date(from, &head))
+            .or_else(|| self.day_of_year(from))
+            .or_else(|| self.day_and_month(from, &Point { weekday: Some(1), ..head }))
+            .or_else(|| self.weekday(from));
+        let found = found.or_else(|| {
+            let num = text.num(from).filter(|_| self.style.plans && word.is(Class::Unit))?;
+            let day = num.within(1, 31)? as i8;
+            Some((Point { day: Part::Is(day), ..Point::default() }, num.end))
+        })?;
+        // A bracket before a date is only part of it with the one after it.
+        if text.is_mark(at + 1, &['(']) {
+            return text.is_mark(found.1, &[')']).then_some((found.0, found.1 + 1));
+        }
+        Some(found)
+    }
+
+    /// `22/04` after `يوم` or a weekday: day and month, or the other way round.
+    fn day_of_year(&self, at: usize) -> Option<(Point, usize)> {
+        let figures = self.text.figures(at)?;
+        let &[a, b] = figures.parts() else { return None };
+        if !matches!(figures.separator(), Some(b'/' | b'-' | b'.')) || figures.digits().iter().any(|d| 2 < *d) {
+            return None;
+        }
+        let (day, month) = if b <= 12 { (a, b) } else { (b, a) };
+        if day == 0 || 31 < day || month == 0 || 12 < month {
+            return None;
+        }
+        let point = Point { day: Part::Is(day as i8), month: Part::Is(month as i8), ..Point::default() };
+        Some((point, at + 1))
+    }
+
+    /// `أمس`, `بعد غد`, `اليوم`, `هذا اليوم`; not `اليوم الأول من`.
+    pub(super) fn deictic(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let word = text.word(at);
+        let next = at + usize::from(word.len);
+        match word.class {
+            Class::Deictic => Some((Point { deictic: Some(i32::from(word.value)), ..Point::default() }, next)),
+            Class::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),
+            Class::This if text.is(at + 1, Class::Today) && !text.word(at + 1).has(Word::AND | Word::PREPOSITION) => {
+                Some((Point { deictic: Some(0), ..Point::default() }, at + 2))
+            }
+            Class::Today => {
+                if let Some(found) = self.day_of_month(next) {
+                    return Some(found);
+                }
+                let after = text.word(next);
+                if !text.joined(next) {
+                    return Some((Point { deictic: Some(0), ..Point::default() }, next));
+                }
+                match after.class {
+                    Class::Follow if !word.has(Word::AND) => {
+                        Some((Point { follow: Some(i32::from(after.value)), ..Point::default() }, next + 1))
+                    }
+                    Class::Same => Some((Point { follow: Some(0), ..Point::default() }, next + 1)),
+                    Class::Dir => Some((Point { deictic: Some(i32::from(after.value)), ..Point::default() }, next + 1)),
+                    Class::Deictic if text.folded(next).starts_with("ا") || text.folded(next).starts_with("قبل") => {
+                        let value = i32::from(after.value);
+                        Some((Point { deictic: Some(value), ..Point::default() }, next + usize::from(after.len)))
+                    }
+                    _ => {
+                        // "The third day", "the national day": no day word.
+                        let counted = text.num(next).is_some_and(|n| n.kind == NumKind::Ordinal && n.digits == 0);
+                        (!counted).then_some((Point { deictic: Some(0), ..Point::default() }, next))
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// After `اليوم`: `الأول من شهر رمضان`, `الأخير من`.
+    fn day_of_month(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        if text.is(at, Class::Recent) && text.is(at + 1, Class::From) {
+            let (point, end) = self.month_after(at + 2)?;
+            return Some((Point { day: Part::Is(-1), ..point }, end));
+        }
+        let num = text.num(at).filter(|n| n.kind == NumKind::Ordinal && text.joined(at))?;
+        let day = num.within(1, 31)? as i8;
+        let from = if text.is(num.end, Class::From) { num.end + 1 } else { num.end };
+        let (point, end) = self.month_after(from)?;
+        Some((Point { day: Part::Is(day), ..point }, end))
+    }
+
+    /// Month and what says which one: direction, year.
+    fn month_after(&self, at: usize) -> Option<(Point, usize)> {
+        if !self.text.joined(at) {
+            return None;
+        }
+        if let Some(name) = self.month_name(at) {
+            let point = Point { month: Part::Is(name.month as i8), hijri: name.hijri, ..Point::default() };
+            return Some(self.with_year(point, name.end));
+        }
+        let (point, end) = self.relative_unit(at)?;
+        point.month.is_some().then_some((point, end))
+    }
+
+    /// `8 أغسطس`, `الثامن من أغسطس الجاري`, `20 من الشهر القادم`.
+    pub(super) fn day_and_month(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
+        let text = &self.text;
+        if text.is(at, Class::FirstDay) {
+            let (point, end) = self.month_after(at + 1)?;
+            return Some((Point { day: Part::Is(1), ..point }, end));
+        }
+        if text.is(at, Class::Bound) && text.is(at + 1, Class::Unit) && text.word(at + 1).value == 4 {
+            // `آخر يوم من شهر مارس`
+            let last = text.word(at).value == 2;
+            let from = if text.is(at + 2, Class::From) { at + 3 } else { at + 2 };
+            let (point, end) = self.month_after(from)?;
+            return Some((Point { day: Part::Is(if last { -1 } else { 1 }), ..point }, end));
+        }
+        let mut from = at;
+        if text.is(at, Class::Article) && text.glued(at + 1) {
+            from = at + 1;
+        }
+        let num = text.num(from)?;
+        let day = num.within(1, 31).filter(|_| num.digits <= 2)? as i8;
+        let mut next = num.end;
+        if num.digits != 0 && (text.is_mark(next, &['.', '-', '/', 'ـ'])) && text.joined(next + 1) {
+            next += 1;
+        }
+        let of = text.is(next, Class::From) && !text.word(next).has(Word::AND);
+        if of {
+            next += 1;
+        }
+        // `ثالث يوم من شهر عشرة`
+        if text.is(next, Class::Unit) && text.word(next).value == 4 && text.is(next + 1, Class::From) {
+            next += 2;
+        }
+        if !text.joined(next) || text.word(next).has(Word::AND | Word::PREPOSITION) {
+            return None;
+        }
+        let (point, end) = match self.month_name(next) {
+            Some(name) => {
+                let named = name.hijri && name.word && !name.sure;
+                let point = Point { month: Part::Is(name.month as i8), hijri: name.hijri, ..Point::default() };
+                let (point, end) = self.with_year(point, name.end);
+                // `3 صفر` is a score, `5 رجب` may be people; a year, `من` or `شهر` tells.
+                let zero = named && name.month == 2 && !of && point.year == Year::None;
+                (!zero).then_some((point, end))?
+            }
+            None => {
+                let (point, end) = self.relative_unit(next).filter(|(p, _)| p.month.is_some())?;
+                (of || after.weekday.is_some() || num.kind == NumKind::Ordinal).then_some((point, end))?
+            }
+        };
+        Some((Point { day: Part::Is(day), ..point }, end))
+    }
+
+    /// `يناير 1`, `مايو الحادي عشر`: only where the number counts nothing.
+    fn month_and_day(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let name = self.month_name(at).filter(|name| !name.hijri)?;
+        let num = text.num(name.end).filter(|_| text.joined(name.end))?;
+        let day = num.within(1, 31)? as i8;
+        let ordinal = num.kind == NumKind::Ordinal;
+        if num.digits == 0 && !ordinal && !self.style.plans || num.and || num.digits == 4 {
+            return None;
+        }
+        if !ordinal && !self.ends_clause(num.end) && !self.style.plans {
+            return None;
+        }
+        let point = Point { month: Part::Is(name.month as i8), day: Part::Is(day), ..Point::default() };
+        Some(self.with_year(point, num.end))
+    }
+
+    /// Whether nothing that a number could count stands at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        let text = &self.text;
+        !text.joined(at)
+            || text.mark(at).is_some()
+            || matches!(
+                text.class(at),
+                Class::From | Class::To | Class::In | Class::On | Class::Before | Class::After | Class::Function
+            )
+            || text.figures(at).is_some_and(|f| f.clock(false).is_some())
+    }
+
+    /// A weekday with what says which one: `الأحد القادم`.
+    pub(super) fn weekday(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let word = text.word(at);
+        if word.is(Class::Weekday) {
+            let point = Point { weekday: Some(word.value as u8), ..Point::default() };
+            let after = text.num(at + 1).filter(|_| text.joined(at + 1));
+            // `الثلاثاء الأولى من اكتوبر`
+            if let Some(num) = after.filter(|n| n.kind == NumKind::Ordinal && n.digits == 0)
+                && let Some(nth) = num.within(1, 5)
+                && text.is(num.end, Class::From)
+                && let Some((month, end)) = self.month_after(num.end + 1)
+            {
+                return Some((Point { nth: Some(nth as i8), weekday: point.weekday, ..month }, end));
+            }
+            if self.style.plans
+                && let Some(num) = after
+                && let Some(day) = num.within(1, 31)
+                && self.ends_clause(num.end)
+                && text.class(num.end) != Class::To
+            {
+                // `السبت الثاني` is the second of the month's, `الأربعاء 27` the 27th.
+                return Some(match (num.kind, day) {
+                    (NumKind::Ordinal, 1..=5) => (Point { nth: Some(day as i8), ..point }, num.end),
+                    _ => (Point { day: Part::Is(day as i8), ..point }, num.end),
+                });
+            }
+            return Some(self.with_direction(point, at + 1));
+        }
+        // `أول ثلاثاء من شهر عشرة`, `آخر اثنين من شهر آذار`, `أول يوم جمعة في هذا الشهر`
+        let nth = match word.class {
+            Class::Bound if word.value == 0 => 1,
+            Class::Bound if word.value == 2 => -1,
+            _ => text.num(at).filter(|n| n.kind == NumKind::Ordinal && n.end == at + 1)?.within(1, 5)? as i8,
+        };
+        let mut next = at + 1;
+        if text.is(next, Class::Unit) && text.word(next).value == 4 {
+            next += 1;
+        }
+        let day = text.word(next);
+        if !matches!(day.class, Class::WeekdayWord | Class::Weekday) || day.skip != 0 {
+            return None;
+        }
+        let from = if matches!(text.class(next + 1), Class::From | Class::In) { next + 2 } else { next + 1 };
+        let (month, end) = self.month_after(from)?;
+        Some((Point { nth: Some(nth), weekday: Some(day.value as u8), ..month }, end))
+    }
+
+    /// Takes a direction word in: `الماضي`, `القادم`.
+    pub(super) fn with_direction(&self, point: Point, at: usize) -> (Point, usize) {
+        let word = self.text.word(at);
+        let recent = word.is(Class::Recent) && point.weekday.is_some();
+        if self.text.joined(at) && (word.is(Class::Dir) || recent) {
+            return (Point { dir: Some(word.value as i8), ..point }, at + 1);
+        }
+        (point, at)
+    }
+
+    /// `11-10-2021`, `21 / 10 / 1436هـ`, `2016/02/22`.
+    pub(super) fn numeric_date(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let mut figures = text.figures(at)?;
+        let mut end = at + 1;
+        while figures.parts().len() < 3
+            && let Some(mark) = text.mark(end).filter(|m| matches!(m, '/' | '-' | '.') && text.joined(end))
+            && let Some(more) = text.figures(end + 1).filter(|_| text.joined(end + 1))
+        {
+            figures = figures.join(mark, &more)?;
+            end += 2;
+        }
+        let readings = numeric_dates(&figures);
+        let &(year, month, day) = readings.first()?;
+        if text.is(at.wrapping_sub(1), Class::NameHead) && at != 0 && after.only_time() && figures.digits()[2] != 4 {
+            return None;
+        }
+        let era = text.word(end);
+        let era = if text.joined(end) && era.is(Class::Era) { Some(era.value) } else { None };
+        // A Hijri year stands for itself in figures: nobody dates news of 1300 to 1500 AD so.
+        let hijri = era == Some(2) || era.is_none() && (1300..1600).contains(&year);
+        let or = readings.get(1).filter(|r| r.0 == year && (r.1, r.2) != (month, day)).map(|r| (r.1, r.2));
+        let point = Point {
+            hijri,
+            year: Year::Is(year),
+            month: Part::Is(month as i8),
+            day: Part::Is(day as i8),
+            or,
+            ..Point::default()
+        };
+        Some((point, if era.is_some() { end + 1 } else { end }))
+    }
+
+    /// A feast, with its year.
+    fn holiday(&self, at: usize) -> Option<(Point, usize)> {
+        let word = self.text.word(at);
+        if !word.is(Class::Holiday) {
+            return None;
+        }
+        let point = Point { holiday: Some(word.value as u16), ..Point::default() };
+        Some(self.with_year(point, at + usize::from(word.len)))
+    }
+}

@@ -1,0 +1,73 @@
+//! The grammar of time phrases: hand-written, left to right, longest phrase first. Every rule looks at a bounded number
+//! of tokens, so that the whole is linear.
+
+mod amount;
+mod clock;
+mod day;
+mod interval;
+mod period;
+mod phrase;
+mod point;
+mod set;
+
+use crate::lexicon::Class;
+use crate::point::Phrase;
+use crate::text::Text;
+
+/// What decides between readings that only the sort of text can tell apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Style {
+    /// The text speaks of plans (`direction = "future"`): bare hours, days of the month and parts of a day are times.
+    pub(crate) plans: bool,
+}
+
+/// Reads phrases off a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Grammar<'a> {
+    pub(crate) text: Text<'a>,
+    pub(crate) style: Style,
+}
+
+impl Grammar<'_> {
+    /// Finds all phrases, in order.
+    pub(crate) fn phrases(&self, out: &mut Vec<Phrase>) {
+        let mut at = 0;
+        while at < self.text.len() {
+            let before = out.len();
+            at = match self.begins(at).then(|| self.phrase(at, out)).flatten() {
+                Some(end) if at < end => end,
+                _ => {
+                    out.truncate(before);
+                    at + 1
+                }
+            };
+        }
+    }
+
+    /// Whether a phrase can begin with a token: most tokens end here.
+    #[inline]
+    fn begins(&self, at: usize) -> bool {
+        match self.text.class(at) {
+            Class::None | Class::Function => self.text.num_begins(at),
+            Class::Era
+            | Class::Dir
+            | Class::And
+            | Class::In
+            | Class::On
+            | Class::Except
+            | Class::ZoneHead
+            | Class::Zone
+            | Class::NameHead
+            | Class::Said
+            | Class::SaidOn
+            | Class::Future
+            | Class::Whole
+            | Class::OfLife
+            | Class::Corresponding
+            | Class::Sharp
+            | Class::Since
+            | Class::Length => self.text.num_begins(at),
+            _ => true,
+        }
+    }
+}
