@@ -38,6 +38,8 @@ pub fn builtins() -> Vec<Builtin> {
         #[cfg(feature = "builtin")]
         Builtin::of::<khabar_numbers::Numbers>(),
         #[cfg(feature = "builtin")]
+        Builtin::of::<khabar_dates::Dates>(),
+        #[cfg(feature = "builtin")]
         Builtin::of::<khabar_entities::Entities>(),
         #[cfg(feature = "builtin")]
         Builtin::of::<khabar_quotes::Quotes>(),

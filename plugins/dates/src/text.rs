@@ -108,6 +108,10 @@ impl Buffers {
             if plain && figures_value(doc.folded(token)).is_some() {
                 continue; // read from the token when it is asked for
             }
+            // A number inside of figures with separators is the figures' business: `2016/2017`.
+            if first.class() == TokenClass::Number && (first.start < span.start || span.end < first.end) {
+                continue;
+            }
             let Some(value) = number(json) else { continue };
             let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
             self.atoms[token].num = self.nums.len() as u32 + 1;

@@ -1,3 +1,5 @@
 //! khabar-dates as a shared library.
 
 #![forbid(unsafe_code)]
+
+khabar_abi::export!(khabar_dates::Dates);

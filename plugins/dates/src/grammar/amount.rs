@@ -81,7 +81,7 @@ impl Grammar<'_> {
                 // `السنوات الخمس`
                 if definite
                     && text.joined(end)
-                    && let Some(num) = text.num(end).filter(|n| !n.and && n.within(1, 9999).is_some())
+                    && let Some(num) = text.num(end).filter(|n| !n.and && n.within(1, 999).is_some())
                 {
                     (count, end) = (Some(num.value), num.end);
                 }

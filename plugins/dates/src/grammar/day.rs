@@ -69,6 +69,7 @@ impl Grammar<'_> {
     pub(super) fn day(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
         self.deictic(at)
             .or_else(|| self.numeric_date(at, after))
+            .or_else(|| self.day_of_year(at).filter(|_| self.day_expected(at, after)))
             .or_else(|| self.day_and_month(at, after))
             .or_else(|| self.weekday(at))
             .or_else(|| self.month_and_day(at))
@@ -80,7 +81,8 @@ impl Grammar<'_> {
     fn headed_day(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
         let word = text.word(at);
-        if !(word.is(Class::Unit) && word.value == 4 || word.is(Class::Dated)) || !text.joined(at + 1) {
+        let dated = word.is(Class::Dated) && self.style.plans;
+        if !(word.is(Class::Unit) && word.value == 4 || dated) || !text.joined(at + 1) {
             return None;
         }
         let next = text.word(at + 1);
@@ -112,6 +114,15 @@ impl Grammar<'_> {
             return text.is_mark(found.1, &[')']).then_some((found.0, found.1 + 1));
         }
         Some(found)
+    }
+
+    /// Whether two numbers with a separator are a day here: after `بتاريخ`, a weekday, or in talk of plans.
+    fn day_expected(&self, at: usize, after: &Point) -> bool {
+        let before = at.checked_sub(1).map_or(Class::None, |b| self.text.class(b));
+        let slash = self.text.figures(at).is_some_and(|f| f.separator() == Some(b'/'));
+        before == Class::Dated
+            || slash && (after.weekday.is_some() || after.deictic.is_some())
+            || self.style.plans && (slash || matches!(before, Class::In | Class::Since))
     }
 
     /// `22/04` after `يوم` or a weekday: day and month, or the other way round.

@@ -190,10 +190,7 @@ impl Grammar<'_> {
         if length.definite && !self.definite_count(&length) || self.point_is_longer(at + 1, length.end) {
             return None;
         }
-        let event = text.joined(length.end)
-            && matches!(text.class(length.end), Class::From | Class::On)
-            && !text.word(length.end).has(Word::AND)
-            && !text.is(length.end + 1, Class::Reference);
+        let event = self.event_follows(length.end, word.is(Class::After));
         let unknown = length.amounts.iter().all(|a| a.count.is_none());
         if event || word.is(Class::In) && unknown {
             return None;
@@ -207,6 +204,15 @@ impl Grammar<'_> {
         }
         out.push(Phrase { first: at, end, expr: Expr::Shift(length.amounts, direction), modifier: length.modifier });
         Some(end)
+    }
+
+    /// Whether an event is named that a length is counted from: `من انتهاء المهلة`, `على الهجوم`.
+    fn event_follows(&self, end: usize, after: bool) -> bool {
+        let text = &self.text;
+        let at = if text.folded(end) == "فقط" { end + 1 } else { end };
+        let of = text.is(at, Class::From) || after && text.is(at, Class::On);
+        let now = matches!(text.class(at + 1), Class::Reference | Class::Today);
+        text.joined(at) && of && !text.word(at).has(Word::AND) && !now
     }
 
     fn definite_count(&self, length: &Length) -> bool {

@@ -39,6 +39,14 @@ impl Grammar<'_> {
         let text = &self.text;
         let word = text.word(at);
         match word.class {
+            // `في نصف شهر مارس`
+            Class::Share if word.value == 30 && word.skip == 0 && text.joined(at + 1) => {
+                if let Some(found) = self.part_of_day_or_period(at) {
+                    return Some(found);
+                }
+                let (point, end) = self.month(at + 1).filter(|(p, _)| p.modifier.is_none())?;
+                Some((Point { modifier: Some(TimexModifier::Mid), ..point }, end))
+            }
             Class::Bound | Class::Rest => {
                 if let Some(found) = self.part_of_day_or_period(at) {
                     return Some(found);
@@ -58,7 +66,7 @@ impl Grammar<'_> {
                     _ => TimexModifier::End,
                 };
                 // `أول` and `آخر` before a day are an ordinal of it, not its beginning.
-                let ordinal = matches!(text.folded(at), "اول" | "اخر" | "نصف") && !point.month.is_some();
+                let ordinal = matches!(text.folded(at), "اول" | "اخر") && !point.month.is_some();
                 if ordinal || point.modifier.is_some() {
                     return None;
                 }
@@ -95,7 +103,7 @@ impl Grammar<'_> {
         let word = text.word(at);
         let definite = word.is(Class::Unit) && word.has(Word::DEFINITE) && word.skip == 0;
         let known = text.is(at.wrapping_sub(1), Class::Bound) || text.is(at.wrapping_sub(1), Class::Rest);
-        if !definite || !known || matches!(text.folded(at - 1), "اول" | "اخر" | "نصف") {
+        if !definite || !known || matches!(text.folded(at - 1), "اول" | "اخر") {
             return None;
         }
         let mut point = Point::default();
