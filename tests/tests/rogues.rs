@@ -9,7 +9,7 @@ use khabar_abi::{Library, LoadError};
 use khabar_arabic::Analysis;
 use khabar_core::Layer;
 use khabar_extractor::{Doc, ExtractError, Extractor, Info, Output, Scratch};
-use khabar_tests::{build, moody_plugins, raw_plugin};
+use khabar_tests::{build, moody_plugins, program, raw_plugin};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -207,4 +207,41 @@ fn a_plugin_that_hangs_hears_the_flag() {
         });
         assert!(matches!(bench.run("2", "hang", &cancel), Err(ExtractError::Cancelled)));
     });
+}
+
+/// Runs `khabar annotate` on documents of these ids, with the extractors of a khabar.toml.
+fn annotate(toml: &str, ids: &[&str]) -> std::process::Output {
+    let place = TempDir::new().expect("a folder");
+    std::fs::write(place.path().join("khabar.toml"), toml).expect("written");
+    let lines: String = ids.iter().map(|id| format!("{}\n", json!({ "id": id, "text": "مم" }))).collect();
+    std::fs::write(place.path().join("in.jsonl"), lines).expect("written");
+    let mut khabar = std::process::Command::new(program());
+    let khabar = khabar.current_dir(place.path()).args(["annotate", "--format", "jsonl", "in.jsonl"]);
+    khabar.output().expect("khabar starts")
+}
+
+#[test]
+fn the_run_goes_on_without_a_bad_layer() {
+    let toml = format!("[[extractor]]\nplugin = '{}'\n", raw().display());
+    let output = annotate(&toml, &["good", "splits", "twice", "good"]);
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8_lossy(&output.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let error = |at: usize| (lines[at]["errors"][0]["code"].as_str(), lines[at]["errors"][0]["message"].as_str());
+    assert_eq!(error(0), (None, None));
+    assert_eq!(error(1), (Some("layer_refused"), Some("record 1: span 0..1 splits a character")));
+    assert_eq!(error(2), (Some("layer_refused"), Some("refused: emit was called twice")));
+    let found: Vec<_> = lines.iter().map(|line| line["annotations"].as_array().map(Vec::len)).collect();
+    assert_eq!(found, [Some(2), Some(0), Some(0), Some(2)], "{lines:?}");
+}
+
+#[test]
+fn a_library_that_is_refused_is_a_configuration_error() {
+    let place = TempDir::new().expect("a folder");
+    for rogue in ["symbol", "magic", "major", "describe"] {
+        let file = raw_plugin(place.path(), rogue);
+        let output = annotate(&format!("[[extractor]]\nplugin = '{}'\n", file.display()), &["good"]);
+        assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{rogue}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("khabar.toml:") && told.contains(&*file.to_string_lossy()), "{told}");
+    }
 }
