@@ -1,7 +1,7 @@
 //! What a number counts: percentages, money, quantities.
 
 use khabar_core::kinds::{Modifier, Money, Percent, Quantity};
-use khabar_core::{Decimal, TokenFlags};
+use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
 use crate::Number;
@@ -17,6 +17,8 @@ pub(crate) struct Amount {
     pub span: Span,
     pub first: u32,
     pub last: u32,
+    /// Coins: so many make one of the currency's main unit; 1 for everything else.
+    pub parts: u16,
 }
 
 /// What sort of amount.
@@ -102,7 +104,7 @@ impl<'a> Amounts<'a> {
 
     fn up_to(&self, item: Item, last: u32, sort: AmountSort, value: Option<Decimal>) -> Amount {
         let end = self.doc.tokens[last as usize].end;
-        Amount { sort, value, span: Span::new(item.span.start, end), first: item.first, last }
+        Amount { sort, value, span: Span::new(item.span.start, end), first: item.first, last, parts: 1 }
     }
 
     fn percent(&self, item: Item, last: u32) -> Option<Amount> {
@@ -133,11 +135,11 @@ impl<'a> Amounts<'a> {
         let start = self.doc.tokens[sign as usize].start;
         let before = sign.checked_sub(1).map(|before| self.doc.tokens[before as usize]);
         // A sign that belongs to the number before it: 3% 5.
-        if before.is_some_and(|t| t.class == khabar_core::TokenClass::Number as u8) {
+        if before.is_some_and(|t| t.class == TokenClass::Number as u8) {
             return None;
         }
         let span = Span::new(start, item.span.end);
-        Some(Amount { sort: AmountSort::Percent, value: Some(value), span, first: sign, last: item.last })
+        Some(Amount { sort: AmountSort::Percent, value: Some(value), span, first: sign, last: item.last, parts: 1 })
     }
 
     fn is_sign(&self, token: u32) -> bool {
@@ -159,14 +161,14 @@ impl<'a> Amounts<'a> {
         if let Some(more) = first.checked_sub(1) {
             if glued(first) && self.folded(more) == "US" {
                 first = more;
-            } else if glued(first) && self.doc.tokens[more as usize].class == khabar_core::TokenClass::Number as u8 {
+            } else if glued(first) && self.doc.tokens[more as usize].class == TokenClass::Number as u8 {
                 return None;
             }
         }
         let value = value_of(item)?;
         let span = Span::new(self.doc.tokens[first as usize].start, item.span.end);
         let mut amount =
-            Amount { sort: AmountSort::Money(Some(code)), value: Some(value), span, first, last: item.last };
+            Amount { sort: AmountSort::Money(Some(code)), value: Some(value), span, first, last: item.last, parts: 1 };
         // $20 43: cents stand after a blank.
         let cents = self.folded(item.last + 1);
         let two_digits = cents.len() == 2 && cents.bytes().all(|b| b.is_ascii_digit()) && self.same_line(item.last + 1);
@@ -189,12 +191,24 @@ impl<'a> Amounts<'a> {
         let (counted, end) = self.measures.counted(self.doc, token as usize)?;
         let end = end as u32;
         let value = value_of(item);
+        // One letter counts only right after digits: `5 م`, `50 د`.
+        if end == token
+            && self.folded(token).chars().count() == 1
+            && self.is_letter(token)
+            && !self.is_abbreviated(token)
+        {
+            return None;
+        }
         match counted {
             Counted::Unit(name) => {
-                let (unit, end) = self.unit(name, token, end)?;
+                let (unit, end) = self.unit(name, end)?;
                 let below_zero = self.folded(end + 1) == "تحت" && self.folded(end + 2) == "الصفر";
                 let (value, end) = if below_zero { (value.map(|v| -v), end + 2) } else { (value, end) };
                 Some(self.up_to(item, end, AmountSort::Quantity(unit), value))
+            }
+            Counted::Million(code) => {
+                let value = value.and_then(|value| value.checked_mul(1_000_000.into()));
+                Some(self.up_to(item, end, AmountSort::Money(Some(code)), value))
             }
             _ => {
                 let (code, parts, end) = self.currency(counted, end)?;
@@ -202,19 +216,15 @@ impl<'a> Amounts<'a> {
                     Some(value) => Some(main_unit(value, parts)?),
                     None => None,
                 };
-                Some(self.up_to(item, end, AmountSort::Money(code), value))
+                Some(Amount { parts, ..self.up_to(item, end, AmountSort::Money(code), value) })
             }
         }
     }
 
     /// A unit with what stands after its noun: `مربع`, `في الساعة`.
-    fn unit(&mut self, name: &'static str, token: u32, end: u32) -> Option<(Unit, u32)> {
+    fn unit(&mut self, name: &'static str, end: u32) -> Option<(Unit, u32)> {
         let mut unit = Unit { name, power: "", per: "" };
         let mut end = end;
-        // One letter is a unit only right after digits: `5 م`.
-        if self.folded(token).chars().count() == 1 && !self.is_abbreviated(token) {
-            return None;
-        }
         if name == "degree" {
             let fahrenheit =
                 self.folded(end + 1).starts_with("فهرنهايت") || self.folded(end + 1).starts_with("فهرنهايتيه");
@@ -244,6 +254,10 @@ impl<'a> Amounts<'a> {
         };
         unit.per = per;
         Some((unit, end + more))
+    }
+
+    fn is_letter(&self, token: u32) -> bool {
+        matches!(self.doc.tokens[token as usize].class(), TokenClass::Arabic | TokenClass::Word)
     }
 
     /// A letter that a unit is abbreviated to: not the first of a word that lost its space.
@@ -283,7 +297,7 @@ impl<'a> Amounts<'a> {
             self.same_line(end + 1).then_some((country, last as u32))
         };
         match counted {
-            Counted::Unit(_) => None,
+            Counted::Unit(_) | Counted::Million(_) => None,
             Counted::Sign(code) => Some((Some(code), 1, end)),
             Counted::Noun { noun, code } => {
                 if let Some((code, last)) =
@@ -348,7 +362,7 @@ impl<'a> Amounts<'a> {
             }
             _ => return None,
         };
-        Some(Amount { sort, value: Some(value), span, first: before, last: item.last })
+        Some(Amount { sort, value: Some(value), span, first: before, last: item.last, parts: 1 })
     }
 
     /// `كيلومترين`, `دولارين`, `درجتين تحت الصفر`.
@@ -357,7 +371,7 @@ impl<'a> Amounts<'a> {
         let singular = khabar_arabic::fold(&crate::duals::singular(surface)).into_owned();
         match self.measures.word(&singular)? {
             Counted::Unit(name) => {
-                let (unit, end) = self.unit(name, item.first, item.last)?;
+                let (unit, end) = self.unit(name, item.last)?;
                 let below_zero = self.folded(end + 1) == "تحت" && self.folded(end + 2) == "الصفر";
                 let (value, end) = if below_zero { (-Decimal::TWO, end + 2) } else { (Decimal::TWO, end) };
                 Some(self.up_to(item, end, AmountSort::Quantity(unit), Some(value)))
@@ -366,6 +380,25 @@ impl<'a> Amounts<'a> {
                 let (code, parts, end) = self.currency(counted, item.last)?;
                 Some(self.up_to(item, end, AmountSort::Money(code), Some(main_unit(Decimal::TWO, parts)?)))
             }
+        }
+    }
+}
+
+/// Joins coins to the amount before them: `20 دينارا و500 مليم` is one amount.
+pub(crate) fn join_coins(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Amount>]) {
+    for at in 1..items.len() {
+        let (Some(main), Some(coins)) = (amounts[at - 1], amounts[at]) else { continue };
+        let one_currency = main.sort == coins.sort && main.parts == 1 && 1 < coins.parts;
+        let and = coins.first == main.last + 2 && doc.folded(main.last as usize + 1) == "و";
+        let goes_on = !doc.tokens[coins.first as usize].has(TokenFlags::LINE_START);
+        if !one_currency || !goes_on || !(and || coins.first == main.last + 1) {
+            continue;
+        }
+        let (Some(a), Some(b)) = (main.value, coins.value) else { continue };
+        if let Some(sum) = a.checked_add(b).filter(|_| b < Decimal::ONE) {
+            let span = Span::new(main.span.start, coins.span.end);
+            amounts[at - 1] = Some(Amount { value: Some(sum), span, last: coins.last, ..main });
+            amounts[at] = None;
         }
     }
 }

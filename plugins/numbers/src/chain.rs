@@ -129,6 +129,12 @@ impl Chain {
             (Link::First, ..) => {}
             // 12 ألفا و500
             (Link::And, Group::Empty, Some(part)) if value < part.scale && value.fract().is_zero() && self.open() => {}
+            // 80 ألف 696
+            (Link::Direct, Group::Empty, Some(part))
+                if Decimal::ONE_HUNDRED <= value
+                    && value < Decimal::ONE_THOUSAND
+                    && value < part.scale
+                    && self.open() => {}
             _ => return false,
         }
         self.group = Group::Digits(value);

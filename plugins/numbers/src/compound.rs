@@ -2,7 +2,7 @@
 
 use khabar_core::Decimal;
 
-use crate::chain::{Link, power_of_ten};
+use crate::chain::{Chain, Link, Step, power_of_ten};
 use crate::item::{Atom, Sort};
 use crate::phrase::{Phrases, Read};
 use crate::words::{Class, Form};
@@ -40,7 +40,7 @@ impl Phrases<'_> {
                 self.linked(self.atoms[read.next].token, at, Link::Direct)?;
                 let (value, after) = match self.atoms[at].word.class {
                     Class::Digits => (self.whole_figures(at)?, (at + 1, self.atoms[at].token)),
-                    _ => self.chain(at, None, false).map(|(_, read)| (read.value, (read.next, read.last)))?,
+                    _ => self.group(at).map(|read| (read.value, (read.next, read.last)))?,
                 };
                 digits = i128::try_from(value).ok()?;
                 scale = digits.checked_ilog10().map_or(1, |log| log + 1);
@@ -54,6 +54,24 @@ impl Phrases<'_> {
             Some(self.scaled(Read { value, next, last, ..read }))
         };
         decimals().unwrap_or(read)
+    }
+
+    /// The number words below a thousand from atom `at` on.
+    fn group(&self, at: usize) -> Option<Read> {
+        let mut chain = Chain::default();
+        let (mut next, mut last, mut link) = (at, self.atoms.get(at)?.token, Link::First);
+        while let Some(Atom { token, word }) = self.atoms.get(next).copied() {
+            let scale = matches!(word.class, Class::Scale { .. } | Class::Digits);
+            if scale || chain.step(word.class, link, None) != Step::Taken {
+                break;
+            }
+            (next, last) = (next + 1, token);
+            match self.link(last, next) {
+                Some(more) => link = more,
+                None => break,
+            }
+        }
+        Some(Read::cardinal(chain.value()?, Decimal::ONE, next, last))
     }
 
     /// `ثلاث دزينات`.
@@ -169,12 +187,18 @@ impl Phrases<'_> {
                 return None;
             }
             let whole = read.value.fract().is_zero() && Decimal::ZERO < below.value && read.sort == Sort::Cardinal;
-            if !whole || self.folded(last + 1) == "من" && below.value <= read.value {
+            // `2017 على أربعة إصلاحات` divides nothing.
+            let improper = below.value <= read.value && self.is_word(below.last + 1);
+            if !whole || improper || self.folded(last + 1) == "من" && below.value <= read.value {
                 return None;
             }
             Some(Read { sort: Sort::Fraction, denominator: below.value, next: below.next, last: below.last, ..read })
         };
         quotient().unwrap_or(read)
+    }
+
+    fn is_word(&self, token: u32) -> bool {
+        self.doc.tokens.get(token as usize).is_some_and(|t| t.class == khabar_core::TokenClass::Arabic as u8)
     }
 
     /// The cardinal after one of these prepositions, which stands right after token `last`.

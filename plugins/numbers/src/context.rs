@@ -31,6 +31,9 @@ impl Phrases<'_> {
             }
             (Class::Ordinal(1), _) if self.is_preliminary(at) => None,
             (Class::Ordinal(2), _) if alone && self.is_second_of_time(at) => None,
+            // `مية` alone is water.
+            (Class::Hundred, _) if alone && atom.word.colloquial => None,
+            (Class::One, Sort::Cardinal) if alone && self.is_pronoun(at) => None,
             (Class::Zero, _) if alone && (self.is_safar(&read) || matches!(self.before(at), "تحت" | "فوق")) => {
                 None
             }
@@ -122,6 +125,12 @@ impl Phrases<'_> {
         } else {
             counted && !atom.word.conjunction
         }
+    }
+
+    /// `واحد من`: a pronoun, except after the noun that it counts.
+    fn is_pronoun(&self, at: usize) -> bool {
+        let token = self.atoms[at].token;
+        self.folded(token + 1) == "من" && !crate::duals::is_noun(self.before(at))
     }
 
     /// `صفر 1438`: the month.

@@ -48,6 +48,12 @@ pub(crate) fn prepare() {
     LazyLock::force(&STEMS);
 }
 
+/// Whether a folded word is a countable noun, but for its proclitics.
+pub(crate) fn is_noun(folded: &str) -> bool {
+    let known = |word: &str| STEMS.get(word).is_some();
+    known(folded) || proclitics(folded).any(|p| known(&folded[p.len..]))
+}
+
 /// Appends the dual nouns among these tokens; `items` holds the other numbers, in order.
 pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
     let numbers = items.len();
@@ -63,6 +69,12 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
             is_dual(stem, ends_in) || two_follows && *skip == 0 && is_indefinite(stem)
         });
         let Some(skip) = skip else { continue };
+        if token
+            .checked_sub(1)
+            .is_some_and(|before| matches!(doc.folded(before as usize), "ابو" | "ابي" | "بن" | "ابن" | "بو"))
+        {
+            continue;
+        }
         // An adjective agrees with the dual before it, and a number before it would count a plural.
         let adjective = last_dual == Some(token.wrapping_sub(1)) && skip == 0;
         let numbered = items[..numbers]
@@ -103,7 +115,7 @@ fn is_dual(stem: &str, ends_in: bool) -> bool {
 
 /// Two of a unit or currency.
 fn is_measure(stem: &str) -> bool {
-    if stem.chars().count() < 3 {
+    if stem.chars().count() < 4 || stem.starts_with("ال") {
         return false;
     }
     let measures = Measures::get();

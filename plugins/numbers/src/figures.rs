@@ -31,7 +31,7 @@ impl Phrases<'_> {
                 if !q.is_zero() && self.is_fraction(token, p, q) {
                     let read = self.scaled(fraction);
                     items.push(self.signed(at, read));
-                } else if !q.is_zero() && self.is_years(p, q) {
+                } else if q.is_zero() || self.is_years(p, q) {
                     self.dash(token, p, q, items);
                 }
                 at + 1
@@ -250,10 +250,14 @@ impl Phrases<'_> {
     /// `1995-01` and the parts of a telephone number that has signs before or after it.
     fn is_date_or_phone(&self, token: u32) -> bool {
         let folded = self.folded(token);
+        let more = matches!(self.folded(token + 1), "-" | "/")
+            && self
+                .token(token + 2)
+                .is_some_and(|t| t.class() == TokenClass::Number && self.folded(token + 2).len() == 4);
         let year_month = folded.len() == 7
             && folded.as_bytes().get(4) == Some(&b'-')
             && folded.get(5..).is_some_and(|month| ("01"..="12").contains(&month));
-        year_month || self.is_phone(token, token)
+        more || year_month || self.is_phone(token, token)
     }
 
     /// A letter stands right before the digits, or a dash ties them to a word: `F16`, `كوفيد-19`.

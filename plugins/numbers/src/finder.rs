@@ -12,7 +12,7 @@ use crate::item::{Atom, Item, Sort};
 use crate::modifiers::{self, Hedge};
 use crate::phrase::Phrases;
 use crate::relations::Relations;
-use crate::{Config, Number, duals, scan};
+use crate::{Config, Number, amounts, duals, scan};
 
 /// The buffers of one worker.
 #[derive(Debug, Default)]
@@ -39,6 +39,7 @@ impl Finder {
         duals::find(doc, duals, items);
         let mut around = Amounts::new(doc);
         amounts.extend((0..items.len()).map(|at| around.amount(items, at)));
+        amounts::join_coins(doc, items, amounts);
         let leftmost = items.iter().zip(&*amounts).map(|(item, amount)| amount.map_or(item.first, |a| a.first));
         hedges.extend(leftmost.map(|first| modifiers::before(doc, first)));
         relate(doc, items, amounts, hedges, found);
@@ -65,9 +66,9 @@ fn relate(
     hedges: &[Option<Hedge>],
     found: &mut Vec<(Span, Number)>,
 ) {
-    let mut at = 0;
+    let (mut at, mut score_before) = (0, None);
     while at < items.len() {
-        let relations = Relations { doc, items, amounts, hedges };
+        let relations = Relations { doc, items, amounts, hedges, score_before };
         let (relation, width) = match relations.at(at) {
             Some(relation) => (Some(relation), 2),
             None => (relations.unanswered(at), 1),
@@ -75,6 +76,9 @@ fn relate(
         if let Some(relation) = relation {
             if relation.takes_amounts {
                 amounts[at..at + width].fill(None);
+            }
+            if matches!(relation.number, Number::Score(_)) {
+                score_before = Some(items[at + width - 1].last);
             }
             let mut number = relation.number;
             if let Number::Range(range) = &mut number {

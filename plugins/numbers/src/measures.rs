@@ -18,6 +18,8 @@ pub(crate) enum Counted {
     Coin { coin: &'static str, code: Option<Code>, parts: u16 },
     /// A sign or a code.
     Sign(Code),
+    /// `م د`: a million of a currency.
+    Million(Code),
 }
 
 /// An ISO 4217 code.
@@ -146,6 +148,7 @@ fn currency(head: &'static str) -> Option<Counted> {
             Some(Counted::Coin { coin: words.next()?, code: code(words.next()?), parts: words.next()?.parse().ok()? })
         }
         "sign" => code(words.next()?).map(Counted::Sign),
+        "million" => code(words.next()?).map(Counted::Million),
         _ => None,
     }
 }

@@ -179,7 +179,7 @@ impl Phrases<'_> {
                 break;
             }
             let figures = match word.class {
-                Class::Digits if link == Link::And => self.whole_figures(here),
+                Class::Digits => self.whole_figures(here),
                 _ => None,
             };
             let opens = chain.group().is_none();

@@ -17,6 +17,8 @@ pub(crate) struct Relations<'a> {
     pub items: &'a [Item],
     pub amounts: &'a [Option<Amount>],
     pub hedges: &'a [Option<Hedge>],
+    /// The last token of the score before: scores come in rows.
+    pub score_before: Option<u32>,
 }
 
 /// What was found from an item on.
@@ -85,7 +87,7 @@ impl Relations<'_> {
         let to = matches!(connector, "الي" | "الى" | "حتي");
         // A counted noun may stand after the first bound, and a hedge before the second.
         let (joined, noun) = match opener {
-            Opener::Between if b.conjunction => (true, words.len()),
+            Opener::Between if self.is_conjoined(at + 1) => (true, words.len()),
             Opener::Between => (to || matches!(connector, "و" | "وبين"), words.len().saturating_sub(1)),
             Opener::From => (to, words.len().saturating_sub(1)),
             Opener::Clock => (false, 0),
@@ -99,6 +101,12 @@ impl Relations<'_> {
         }
         let start = if opener == Opener::None { self.start(at) } else { self.doc.part(first as usize, skip, 0).start };
         self.range_of(at, Span::new(start, self.end(at + 1)), first, opener == Opener::Between)
+    }
+
+    /// Whether `و` is written with the first word of a number, or of the noun before it (`وكيلوغرام واحد`).
+    fn is_conjoined(&self, at: usize) -> bool {
+        let token = &self.doc.tokens[self.first(at) as usize];
+        self.items[at].conjunction || token.start < self.start(at) && self.folded(self.first(at)).starts_with('و')
     }
 
     /// The word that opens a range before an item, with the hedge between them passed over.
@@ -206,6 +214,11 @@ impl Relations<'_> {
                 && item.value <= Decimal::from(2100)
                 && item.scale == Decimal::ONE
         };
+        let part_of_token = self.doc.tokens[a.first as usize].start < a.span.start;
+        let open = part_of_token || matches!(self.opener(at).2, Opener::None | Opener::Clock);
+        if year(&a) && self.amounts[at].is_none() && open && !year(&b) {
+            return true;
+        }
         if year(&a) && (year(&b) || b.value < Decimal::ONE_HUNDRED) && self.amounts[at + 1].is_none() {
             return true;
         }
@@ -228,6 +241,11 @@ impl Relations<'_> {
             [nouns @ .., "من"] if nouns.is_empty() && a.digits && b.digits => (nouns, true),
             _ => return None,
         };
+        let counts = |amount: Option<Amount>| amount.is_none_or(|amount| amount.sort != AmountSort::Percent && !bare);
+        let words = nouns.iter().all(|noun| noun.chars().all(|c| c.is_alphabetic() || c == '،'));
+        if !counts(self.amounts[at]) || !counts(self.amounts[at + 1]) || !words {
+            return None;
+        }
         let whole = |item: &Item| matches!(item.sort, Sort::Cardinal | Sort::Dual);
         if 2 < nouns.len()
             || !whole(&a)
@@ -298,6 +316,9 @@ impl Relations<'_> {
     /// Whether a word of sport stands near.
     fn is_sport(&self, at: usize) -> bool {
         let (first, last) = (self.items[at].first, self.items[at + 1].last);
+        if self.score_before.is_some_and(|score| first < score + 10) {
+            return true;
+        }
         let near = (first.saturating_sub(8)..first).chain(last + 1..last + 7);
         near.filter(|token| (*token as usize) < self.doc.tokens.len())
             .any(|token| Classes::SPORT.has(self.folded(token)))
@@ -349,7 +370,11 @@ impl Relations<'_> {
 
     /// Whether an item may count goals: any number, but of dual nouns only `هدفين`.
     fn is_goal_count(&self, item: &Item) -> bool {
-        item.sort != Sort::Dual || item.span.of(self.doc.text).is_some_and(|word| word.starts_with("هدف"))
+        item.sort != Sort::Dual
+            || item
+                .span
+                .of(self.doc.text)
+                .is_some_and(|word| ["هدف", "شوط", "مجموعت"].iter().any(|noun| word.starts_with(noun)))
     }
 }
 

@@ -192,6 +192,10 @@ fn add_forms(forms: &mut Vec<(String, Word)>, class: Class, word: &str, colloqui
     use Preposition::{Ba, Kaf, Lam, None};
     for conjunction in ["", "و", "ف"] {
         for (letter, preposition) in [("", None), ("ب", Ba), ("ل", Lam), ("ك", Kaf)] {
+            // `كمية` is a quantity, not "like a hundred".
+            if colloquial && preposition == Kaf {
+                continue;
+            }
             let skip = (conjunction.len() + letter.len()) as u8;
             for article in [false, true] {
                 let definite = match (article, preposition) {
