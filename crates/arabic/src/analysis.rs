@@ -52,6 +52,8 @@ struct Start {
     at: usize,
     folded: usize,
     changed: bool,
+    /// The letters may say that the word is two.
+    seam: bool,
 }
 
 /// What the walk over the blocks carries from one to the next.
@@ -172,16 +174,19 @@ impl Analysis {
                 return;
             }
             let first = rest.trailing_zeros() as usize;
-            let start = Start { at: base + first, folded: folded_at(first), changed: false };
+            let start = Start { at: base + first, folded: folded_at(first), changed: false, seam: false };
             let changed_until = |end: usize| block.changed & (u64::MAX << first) & below(end) != 0;
             if block.word >> first & 1 == 1 {
                 let end = first + (!(block.word >> first)).trailing_zeros() as usize;
                 if len <= end {
                     let changed = block.changed & (u64::MAX << first) != 0;
-                    walk.open = Open::Word(Start { changed, ..start });
+                    // Seams at the blocks' ends are not seen.
+                    walk.open = Open::Word(Start { changed, seam: true, ..start });
                     return;
                 }
-                let start = Start { changed: changed_until(end), ..start };
+                let after_three = block.seam.checked_shr(first as u32 + 6).unwrap_or(0);
+                let seam = after_three & below(end.saturating_sub(first + 6)) != 0;
+                let start = Start { changed: changed_until(end), seam, ..start };
                 self.push(text, start, base + end, folded_at(end), TokenClass::Arabic, walk.flags);
                 at = end;
             } else {
@@ -223,7 +228,7 @@ impl Analysis {
         if mark || flags & TokenFlags::LINE_START.0 != 0 {
             self.marks.push(index as u32);
         }
-        if class == TokenClass::Arabic && splits::worth_a_look(len, key) {
+        if start.seam && splits::worth_a_look(len, key) {
             self.find_splits(text, index);
         }
     }
@@ -240,14 +245,14 @@ impl Analysis {
     /// Pushes a token whose folded form is too long in pieces.
     #[cold]
     fn push_cut(&mut self, text: &str, start: Start, end: usize, class: TokenClass, mut flags: u8) {
-        let mut piece = Start { changed: false, ..start };
+        let mut piece = Start { changed: false, seam: false, ..start };
         let mut len = 0;
         for (at, c) in text[start.at..end].char_indices() {
             let (size, changed) = folded_len(c);
             if LONGEST < len + size {
                 let (at, to) = (start.at + at, piece.folded + len);
                 self.push(text, piece, at, to, class, flags | TokenFlags::CUT.0);
-                (piece, len, flags) = (Start { at, folded: to, changed: false }, 0, 0);
+                (piece, len, flags) = (Start { at, folded: to, changed: false, seam: false }, 0, 0);
             }
             len += size;
             piece.changed |= changed;

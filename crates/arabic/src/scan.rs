@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use khabar_simd::{Before, Block, Class, Table};
+use khabar_simd::{Before, Block, Class, Shape, Table};
 
 use crate::fold::{Folded, fold_char, is_control, push_folded};
 use crate::tokens::{CharClass, char_class};
@@ -31,7 +31,15 @@ pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
             Folded::Two(..) => (Class::STOP, c),
         }
     });
-    Table::new(ascii, arabic)
+    // Where a word may be two: see `splits`.
+    let shapes = std::array::from_fn(|n| match char::from_u32(0x600 + n as u32).unwrap_or_default() {
+        'ة' | 'ى' | '\u{64b}'..='\u{64d}' => Shape::ENDS,
+        'ا' => Shape::LEFT.with(Shape::RIGHT),
+        'أ' | 'إ' | 'آ' | 'ل' => Shape::RIGHT,
+        'و' => Shape::TRIPLE,
+        _ => Shape::default(),
+    });
+    Table::new(ascii, arabic).with_shapes(shapes)
 });
 
 /// Scans what the kernels leave out. It remembers where a run of controls ends, so that each run is looked at once.

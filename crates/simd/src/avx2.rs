@@ -62,6 +62,7 @@ pub(crate) unsafe fn scan(
 ) -> usize {
     let (ascii, arabic) = (lookup_of(&table.ascii), lookup_of(&table.arabic));
     let (lead_of, trail_of) = (lookup_of(&table.lead), lookup_of(&table.trail));
+    let shape_of = lookup_of(&table.shape);
     let bytes = text.as_bytes();
     // SAFETY: what is written below is UTF-8: ASCII as it was, and characters of the table, which checks them; `keep`
     // takes both bytes of a character or none, or its only one.
@@ -90,27 +91,33 @@ pub(crate) unsafe fn scan(
             let ahead = look_up(&lead_of, _mm256_or_si256(lower(next), upper(v)));
             let text = _mm256_blendv_epi8(v, look_up(&trail_of, index), trail);
             let text = _mm256_blendv_epi8(text, ahead, lead);
-            (v, lead, class, text)
+            let shape = _mm256_and_si256(look_up(&shape_of, index), trail);
+            (v, lead, class, text, shape)
         };
-        let ((v0, lead0, class0, text0), (v1, lead1, class1, text1)) = (half(0), half(32));
+        let (v0, lead0, class0, text0, shape0) = half(0);
+        let (v1, lead1, class1, text1, shape1) = half(32);
         let there = if left == 64 { u64::MAX } else { (1 << left) - 1 };
-        let fact = |shift: u32| {
-            let top = |class| match shift {
-                0 => _mm256_slli_epi16::<7>(class),
-                1 => _mm256_slli_epi16::<6>(class),
-                2 => _mm256_slli_epi16::<5>(class),
-                3 => _mm256_slli_epi16::<4>(class),
-                4 => _mm256_slli_epi16::<3>(class),
-                5 => _mm256_slli_epi16::<2>(class),
-                _ => _mm256_slli_epi16::<1>(class),
+        // Bit `n` of every byte, brought to where it is looked at.
+        let bit = |n: u32, low, high| {
+            let top = |bytes| match n {
+                0 => _mm256_slli_epi16::<7>(bytes),
+                1 => _mm256_slli_epi16::<6>(bytes),
+                2 => _mm256_slli_epi16::<5>(bytes),
+                3 => _mm256_slli_epi16::<4>(bytes),
+                4 => _mm256_slli_epi16::<3>(bytes),
+                5 => _mm256_slli_epi16::<2>(bytes),
+                _ => _mm256_slli_epi16::<1>(bytes),
             };
-            bits(top(class0), top(class1)) & there
+            bits(top(low), top(high)) & there
         };
+        let fact = |n| bit(n, class0, class1);
+        let is = |n| bit(n, shape0, shape1);
         let facts = [fact(0), fact(1), fact(2), fact(3), fact(4), fact(5), fact(6)];
         let lead = bits(lead0, lead1);
         let continuation = |v| _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
         let other = bits(v0, v1) & !lead & !bits(continuation(v0), continuation(v1));
-        let block = Masks { lead, other, class: facts }.block(at, out.len(), left, before);
+        let shape = [is(0), is(1), is(2), is(3)];
+        let block = Masks { lead, other, class: facts, shape }.block(at, out.len(), left, before);
         if block.len == 0 {
             break;
         }

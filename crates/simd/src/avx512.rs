@@ -39,8 +39,9 @@ pub(crate) unsafe fn scan(
 ) -> usize {
     // SAFETY: every array of the table has 128 bytes.
     let load = |half: &[u8; 128], from: usize| unsafe { _mm512_loadu_si512(half.as_ptr().add(from).cast()) };
-    let [ascii, arabic, lead_of, trail_of] =
-        [&table.ascii, &table.arabic, &table.lead, &table.trail].map(|half| [load(half, 0), load(half, 64)]);
+    let [ascii, arabic, lead_of, trail_of, shape_of] =
+        [&table.ascii, &table.arabic, &table.lead, &table.trail, &table.shape]
+            .map(|half| [load(half, 0), load(half, 64)]);
     let places: [u8; 64] = std::array::from_fn(|n| n as u8);
     // SAFETY: 64 bytes.
     let places = unsafe { _mm512_loadu_si512(places.as_ptr().cast()) };
@@ -75,7 +76,10 @@ pub(crate) unsafe fn scan(
         let class = _mm512_mask_mov_epi8(class, trail, _mm512_permutex2var_epi8(arabic[0], index, arabic[1]));
         let fact = |bit: i8| _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit));
         let facts = [fact(1), fact(2), fact(4), fact(8), fact(16), fact(32), fact(64)];
-        let masks = Masks { lead, other: high & !lead & !continuation, class: facts };
+        let shape = _mm512_maskz_permutex2var_epi8(trail, shape_of[0], index, shape_of[1]);
+        let is = |bit: i8| _mm512_test_epi8_mask(shape, _mm512_set1_epi8(bit));
+        let shape = [is(1), is(2), is(4), is(8)];
+        let masks = Masks { lead, other: high & !lead & !continuation, class: facts, shape };
         let block = masks.block(at, out.len(), left, before);
         if block.len == 0 {
             break;

@@ -18,7 +18,7 @@ mod avx512;
 mod scalar;
 mod table;
 
-pub use table::{Class, Table};
+pub use table::{Class, Shape, Table};
 
 /// What is known of up to 64 bytes of text. Bits from `len` on are 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Block {
     pub keep: u64,
     /// Bytes of characters that folding changes.
     pub changed: u64,
+    /// Last bytes of characters before which there is a seam; pairs that reach over the block's ends are not seen.
+    pub seam: u64,
 }
 
 /// What stands before the place where scanning goes on.
@@ -169,6 +171,8 @@ struct Masks {
     other: u64,
     /// One bit a character, at its last byte, for each bit of [`Class`].
     class: [u64; 7],
+    /// The same for each bit of [`Shape`], at last bytes of simple two-byte characters.
+    shape: [u64; 4],
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -189,6 +193,8 @@ impl Masks {
         let len = (stop.trailing_zeros() as usize).min(left);
         let valid = if len == 64 { u64::MAX } else { (1 << len) - 1 };
         let again = space & ((space << 1) | space_before);
+        let [ends, left_of, right_of, triple] = self.shape;
+        let seam = (ends << 2) | ((left_of << 2) & right_of) | (triple & (triple << 2) & (triple << 4));
         let dropped = both(drop) | ((narrow & trail) >> 1) | again;
         Block {
             start: start as u32,
@@ -200,6 +206,7 @@ impl Masks {
             ignored: 0,
             keep: !dropped & valid,
             changed: both(changed) & valid,
+            seam: seam & word & trail & valid,
         }
     }
 }

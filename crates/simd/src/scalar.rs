@@ -1,6 +1,6 @@
 //! The kernel without vectors: what the others have to agree with.
 
-use crate::{Before, Block, Class, Table};
+use crate::{Before, Block, Class, Shape, Table};
 
 pub(crate) fn scan(
     table: &Table,
@@ -31,6 +31,8 @@ pub(crate) fn scan(
 /// The block at `at`, and whether the next one may follow it.
 fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mut String) -> (Block, bool) {
     let mut block = Block { start: at as u32, folded: folded.len() as u32, ..Block::default() };
+    // Shapes of the last two characters of the block, none of ASCII.
+    let mut shapes = [0_u8; 2];
     let mut len = 0;
     while len < 64 {
         let Some(&byte) = bytes.get(at + len) else { break };
@@ -58,6 +60,7 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
                 block.keep |= bit;
                 before = Before::Other;
             }
+            shapes = [0; 2];
             len += 1;
         } else {
             let trail = bytes.get(at + len + 1).copied().unwrap_or_default();
@@ -82,6 +85,15 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
                 folded.extend(char::from_u32((lead & 0x1f) << 6 | (trail & 0x3f)));
                 block.keep |= both;
             }
+            let shape = table.shape[class_at];
+            let has = |shape: u8, fact: Shape| shape & fact.0 != 0;
+            let seam = has(shapes[1], Shape::ENDS)
+                || (has(shapes[1], Shape::LEFT) && has(shape, Shape::RIGHT))
+                || has(shape & shapes[0] & shapes[1], Shape::TRIPLE);
+            if seam && class.has(Class::WORD) {
+                block.seam |= bit << 1;
+            }
+            shapes = [shapes[1], shape];
             before = Before::Other;
             len += 2;
         }

@@ -32,6 +32,28 @@ impl Class {
     }
 }
 
+/// What a character says of the characters next to it, as bits. Between some pairs of characters of one word there is a
+/// *seam*, where the word may be two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape(pub u8);
+
+impl Shape {
+    /// Any character after it stands at a seam.
+    pub const ENDS: Self = Self(1);
+    /// A [`Shape::RIGHT`] after it stands at a seam.
+    pub const LEFT: Self = Self(2);
+    /// Stands at a seam after a [`Shape::LEFT`].
+    pub const RIGHT: Self = Self(4);
+    /// The third in a row stands at a seam.
+    pub const TRIPLE: Self = Self(8);
+
+    /// Both sets of facts.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// What every simple character is, and what folding makes of it.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
@@ -44,6 +66,8 @@ pub struct Table {
     pub(crate) lead: [u8; 128],
     /// Last bytes of the folded forms.
     pub(crate) trail: [u8; 128],
+    /// Of U+0600 to U+067F.
+    pub(crate) shape: [u8; 128],
 }
 
 impl Table {
@@ -57,7 +81,8 @@ impl Table {
     /// of two bytes (without), or an ASCII character is dropped; when a line break is no white space, or white space is
     /// no ASCII.
     pub const fn new(ascii: [Class; 128], arabic: [(Class, char); 128]) -> Self {
-        let mut table = Self { ascii: [0; 128], arabic: [0; 128], lead: [0xd8; 128], trail: [0x80; 128] };
+        let mut table =
+            Self { ascii: [0; 128], arabic: [0; 128], lead: [0xd8; 128], trail: [0x80; 128], shape: [0; 128] };
         let mut at = 0;
         while at < 128 {
             let class = ascii[at];
@@ -80,5 +105,15 @@ impl Table {
             at += 1;
         }
         table
+    }
+    /// The same table with the shapes of U+0600 to U+067F; without, there are no seams.
+    #[must_use]
+    pub const fn with_shapes(mut self, shapes: [Shape; 128]) -> Self {
+        let mut at = 0;
+        while at < 128 {
+            self.shape[at] = shapes[at].0;
+            at += 1;
+        }
+        self
     }
 }

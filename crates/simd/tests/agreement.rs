@@ -1,6 +1,6 @@
 //! All kernels give the same on everything, and what they give is true.
 
-use khabar_simd::{Before, Block, Class, Kernel, Table};
+use khabar_simd::{Before, Block, Class, Kernel, Shape, Table};
 use proptest::prelude::*;
 
 const TABLE: Table = {
@@ -28,7 +28,14 @@ const TABLE: Table = {
         };
         at += 1;
     }
-    Table::new(ascii, arabic)
+    let mut shapes = [Shape(0); 128];
+    shapes['ة' as usize - 0x600] = Shape::ENDS;
+    shapes['\u{64b}' as usize - 0x600] = Shape::ENDS;
+    shapes['ا' as usize - 0x600] = Shape::LEFT.with(Shape::RIGHT);
+    shapes['أ' as usize - 0x600] = Shape::RIGHT;
+    shapes['ل' as usize - 0x600] = Shape::RIGHT;
+    shapes['و' as usize - 0x600] = Shape::TRIPLE;
+    Table::new(ascii, arabic).with_shapes(shapes)
 };
 
 fn scan(kernel: Kernel, text: &str, at: usize, before: Before, most: usize) -> (String, Vec<Block>) {
@@ -44,7 +51,7 @@ proptest! {
 
     #[test]
     fn kernels_agree(
-        text in "([\u{600}-\u{67f}]|[ \n\r\ta-z0-9.!؟]|[أإة٠-٩\u{64b}-\u{652}]|ا{1,70}|[ \n]{1,5}|\\PC){0,150}",
+        text in "([\u{600}-\u{67f}]|[ \n\r\ta-z0-9.!؟]|[أإة٠-٩\u{64b}-\u{652}]|ا{1,70}|[اأةلو]{1,9}|[ \n]{1,5}|\\PC){0,150}",
         from in 0_usize..20,
         before in prop_oneof![Just(Before::Newline), Just(Before::Space), Just(Before::Other)],
         most in 0_usize..9,
@@ -61,7 +68,7 @@ proptest! {
             next = (next.0 + block.len as usize, next.1 + block.keep.count_ones() as usize);
             prop_assert!(text.is_char_boundary(next.0) && wanted.0.is_char_boundary(next.1));
             let outside = if block.len == 64 { 0 } else { u64::MAX << block.len };
-            let all = block.word | block.space | block.newline | block.keep | block.changed | block.ignored;
+            let all = block.word | block.space | block.newline | block.keep | block.changed | block.ignored | block.seam;
             prop_assert_eq!(all & outside, 0);
         }
         prop_assert_eq!(next.1, wanted.0.len());
