@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for terminals")]
 
+mod bench;
 mod ci;
 mod corpus;
 mod eval;
@@ -38,6 +39,7 @@ fn run() -> Result<()> {
     };
     match command.as_str() {
         "help" => help(args),
+        "bench" => bench::run(args),
         "ci" => ci::run(args),
         "corpus" => corpus::run(args),
         "eval" => eval::run(args),
@@ -54,6 +56,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("plugins", plugins::HELP),
     ("new-plugin", new_plugin::HELP),
     ("eval", eval::HELP),
+    ("bench", bench::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),
 ];

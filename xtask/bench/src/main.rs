@@ -1,0 +1,85 @@
+//! Measures khabar beside its peers over one corpus: megabytes of input per second of CPU time, on one thread.
+//!
+//! All rows run in turn, several rounds within one process, so that a machine that is busy now and then is busy for all
+//! of them; a row's figure is the median of its rounds. A new row is a few lines in `rows.rs`.
+
+mod corpus;
+mod rows;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use cpu_time::ThreadTime;
+use lexopt::Arg;
+
+const HELP: &str = "usage: cargo xtask bench [--rounds N] [--only TEXT] [FILE…]
+
+FILE    JSON Lines with a field \"text\" (.jsonl, .jsonl.zst), or text (.txt); the seeds otherwise
+--rounds N    rounds in turn, 9 by default
+--only TEXT   rows whose name holds TEXT, and the reference";
+
+fn main() -> Result<()> {
+    let (mut rounds, mut only, mut paths) = (9, None, Vec::new());
+    let mut args = lexopt::Parser::from_env();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Arg::Long("rounds") => rounds = args.value()?.to_string_lossy().parse()?,
+            Arg::Long("only") => only = Some(args.value()?.to_string_lossy().into_owned()),
+            Arg::Long("help") | Arg::Short('h') => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            Arg::Value(path) => paths.push(PathBuf::from(OsString::from(path))),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if paths.is_empty() {
+        paths.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../seeds")));
+    }
+    let documents = corpus::read(&paths)?;
+    let bytes: usize = documents.iter().map(String::len).sum();
+    if rounds == 0 || bytes == 0 {
+        bail!("nothing to measure");
+    }
+    // Small corpora are gone over several times a round, so that a round is long enough for the clock.
+    let repeat = (4_000_000 / bytes).max(1);
+
+    let mut rows = rows::all();
+    if let Some(only) = only {
+        rows.retain(|row| row.name.contains(&only) || row.reference);
+    }
+    let mut seconds = vec![Vec::new(); rows.len()];
+    for _ in 0..rounds {
+        for (row, seconds) in rows.iter_mut().zip(&mut seconds) {
+            let start = ThreadTime::now();
+            for _ in 0..repeat {
+                row.found = (row.run)(&documents);
+            }
+            seconds.push(start.elapsed().as_secs_f64() / repeat as f64);
+        }
+    }
+    report(&documents, bytes, rounds, &rows, &mut seconds);
+    Ok(())
+}
+
+fn report(documents: &[String], bytes: usize, rounds: usize, rows: &[rows::Row], seconds: &mut [Vec<f64>]) {
+    let speeds: Vec<f64> = seconds
+        .iter_mut()
+        .map(|seconds| {
+            seconds.sort_by(f64::total_cmp);
+            bytes as f64 / 1e6 / seconds[seconds.len() / 2]
+        })
+        .collect();
+    let reference = rows.iter().zip(&speeds).find(|(row, _)| row.reference).map_or(1.0, |(_, speed)| *speed);
+    println!(
+        "{} documents, {:.1} MB, median of {rounds} rounds in turn, one thread",
+        documents.len(),
+        bytes as f64 / 1e6
+    );
+    println!("kernel: {}\n", khabar_simd::Kernel::default().name());
+    println!("| what | MB per CPU second | ratio | gives |\n| --- | ---: | ---: | --- |");
+    for (row, speed) in rows.iter().zip(&speeds) {
+        println!("| {} | {speed:.0} | {:.2} | {} {} |", row.name, speed / reference, row.found, row.unit);
+    }
+}

@@ -1,0 +1,88 @@
+//! What is measured. Each row goes over all documents and says how much it found, which keeps the compiler honest and
+//! shows that the rows do comparable work.
+
+use charabia::Tokenize;
+use icu_normalizer::ComposingNormalizer;
+use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
+use icu_segmenter::{SentenceSegmenter, WordSegmenter};
+use khabar_arabic::{Analysis, validate};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One line of the table.
+pub struct Row {
+    /// What it does.
+    pub name: &'static str,
+    /// What it counts.
+    pub unit: &'static str,
+    /// The row that the ratios refer to.
+    pub reference: bool,
+    /// Goes over the documents and counts.
+    pub run: Box<dyn FnMut(&[String]) -> usize>,
+    /// What it counted last.
+    pub found: usize,
+}
+
+fn row(name: &'static str, unit: &'static str, run: impl FnMut(&[String]) -> usize + 'static) -> Row {
+    Row { name, unit, reference: false, run: Box::new(run), found: 0 }
+}
+
+/// All rows, in the order of the table.
+pub fn all() -> Vec<Row> {
+    let words = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+    let sentences = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let nfkc = ComposingNormalizer::new_nfkc();
+    let mut analysis = Analysis::default();
+    let mut copy = Vec::new();
+    vec![
+        row("khabar: validate, fold, tokens, hashes, sentences, quotations, lost spaces", "tokens", move |documents| {
+            let each = documents.iter().map(|text| match validate(text.as_bytes()) {
+                Ok(text) => {
+                    analysis.analyze(text);
+                    analysis.tokens().len()
+                }
+                Err(_) => 0,
+            });
+            each.sum()
+        }),
+        Row {
+            reference: true,
+            ..row("ICU4X in series: validate, words, sentences, NFKC", "words and gaps", move |documents| {
+                let mut normal = String::new();
+                let each = documents.iter().map(|text| {
+                    let Ok(text) = std::str::from_utf8(text.as_bytes()) else { return 0 };
+                    let found = words.segment_str(text).count();
+                    let ends = sentences.segment_str(text).count();
+                    normal.clear();
+                    // Writing into a string does not fail.
+                    let _ = nfkc.normalize_to(text, &mut normal);
+                    found - 1 + usize::from(ends + normal.len() == usize::MAX)
+                });
+                each.sum()
+            })
+        },
+        row("icu_segmenter: words", "words and gaps", {
+            let words = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+            move |documents| documents.iter().map(|text| words.segment_str(text).count() - 1).sum()
+        }),
+        row("unicode-segmentation: words", "words", |documents| {
+            documents.iter().map(|text| text.unicode_words().count()).sum()
+        }),
+        row("charabia: tokens, normalised", "tokens and gaps", |documents| {
+            documents.iter().map(|text| text.as_str().tokenize().count()).sum()
+        }),
+        row("validation by std", "bytes", |documents| {
+            documents.iter().map(|text| std::str::from_utf8(text.as_bytes()).map_or(0, str::len)).sum()
+        }),
+        row("validation by simdutf8", "bytes", |documents| {
+            documents.iter().map(|text| simdutf8::basic::from_utf8(text.as_bytes()).map_or(0, str::len)).sum()
+        }),
+        row("memcpy", "bytes", move |documents| {
+            let each = documents.iter().map(|text| {
+                copy.clear();
+                copy.extend_from_slice(text.as_bytes());
+                std::hint::black_box(&copy).len()
+            });
+            each.sum()
+        }),
+    ]
+}
