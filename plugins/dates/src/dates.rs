@@ -1,62 +1,193 @@
 //! The extractor.
 
-use khabar_core::Span;
-use khabar_core::Value;
-use khabar_core::kinds::{Date, Duration, Set, Time};
+use jiff::civil;
+use khabar_core::kinds::{Date, DocumentDate, Duration, Set, Time, Timex};
+use khabar_core::{Span, Value};
 use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch};
 use serde::Deserialize;
 
+use crate::document::{self, Clue, Inferred};
 use crate::grammar::{Grammar, Style};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::point::Phrase;
 use crate::reference::{Direction, Reference};
 use crate::resolve::{Kind, Resolved, State};
 use crate::tense;
 use crate::text::{Buffers, Text};
+use crate::walk::Walk;
 
 /// Configuration of [`Dates`].
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Config {
     /// Which way bare weekdays, months and days of a month point.
     pub direction: Direction,
+    /// Which calendar a year without an era is of, where both are possible.
+    pub calendar: Calendar,
+    /// The day that weeks begin on, Monday 1 to Sunday 7.
+    pub week_start: WeekStart,
 }
 
-/// Finds every time expression of a document.
-#[derive(Debug)]
+/// Which calendar a year without an era is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Calendar {
+    /// Years from 1300 to 1599 in figures of a date, and from 1400 to 1460 after `عام`, are Hijri.
+    #[default]
+    Auto,
+    /// All years without `هـ` are Gregorian.
+    Gregorian,
+}
+
+/// The day that weeks begin on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WeekStart {
+    /// As ISO 8601 has it.
+    #[default]
+    Monday,
+    /// As in the Gulf and the Levant.
+    Saturday,
+    /// As in Egypt's and Saudi Arabia's week of work.
+    Sunday,
+}
+
+impl WeekStart {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Monday => 1,
+            Self::Saturday => 6,
+            Self::Sunday => 7,
+        }
+    }
+}
+
+/// Finds every time expression of a document, and the date of the document itself.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Dates {
     config: Config,
 }
 
+/// Buffers that the next document reuses.
 #[derive(Default)]
 struct Work {
     buffers: Buffers,
     phrases: Vec<Phrase>,
+    quoted: Vec<bool>,
 }
 
 impl Extractor for Dates {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        let Work { buffers, phrases } = scratch.get::<Work>();
-        phrases.clear();
-        let lexicon = Lexicon::get();
-        buffers.fill(doc, lexicon);
+        let Work { buffers, phrases, quoted } = scratch.get::<Work>();
+        buffers.fill(doc, Lexicon::get());
         let text = Text::new(doc, buffers);
-        let style = Style { plans: self.config.direction == Direction::Future };
-        Grammar { text, style }.phrases(phrases);
-        let reference = doc.date.map_or_else(Reference::default, Reference::from).looking(self.config.direction);
-        let mut state = State::new(reference);
-        for phrase in phrases.iter() {
-            state.future = tense::future(&text, phrase.first);
-            let Some(resolved) = state.resolve(phrase) else { continue };
-            let span = Span::new(text.start(phrase.first), text.end(phrase.end));
-            if let Some(day) = resolved.day {
-                state.last = Some(day);
-                state.last_year = Some(i32::from(day.year()));
-            }
-            push(out, span, resolved)?;
+        self.phrases(text, phrases);
+        if phrases.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let given = doc.date.map_or_else(Reference::default, Reference::from);
+        let inferred = document_date(&text, phrases, quoted);
+        let reference = Reference {
+            date: given.date.or(inferred.as_ref().and_then(|i| i.date)),
+            direction: self.config.direction,
+            country: doc.country,
+            week_start: self.config.week_start.number(),
+            ..given
+        };
+        each(&text, phrases, reference, |span, resolved| push(out, span, resolved))?;
+        let record = inferred.and_then(|inferred| match given.date {
+            Some(given) => inferred.against(given),
+            None => Some(inferred.record()),
+        });
+        match record {
+            Some(record) => push_document_date(out, &record),
+            None => Ok(()),
+        }
     }
+}
+
+impl Dates {
+    fn phrases(&self, text: Text<'_>, phrases: &mut Vec<Phrase>) {
+        phrases.clear();
+        let style = Style {
+            plans: self.config.direction == Direction::Future,
+            gregorian: self.config.calendar == Calendar::Gregorian,
+        };
+        Grammar { text, style }.phrases(phrases);
+    }
+}
+
+/// Resolves phrase after phrase, with what the text said before.
+fn each<E>(
+    text: &Text<'_>,
+    phrases: &[Phrase],
+    reference: Reference,
+    mut found: impl FnMut(Span, Resolved) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut state = State::new(reference);
+    let mut walk = Walk::default();
+    for phrase in phrases {
+        walk.advance(text, phrase.first);
+        let said_on = walk.said_on.filter(|_| walk.quoted());
+        state.today = said_on.or(reference.date);
+        state.future = tense::future(text, phrase.first);
+        let Some(resolved) = state.resolve(phrase) else { continue };
+        if let Some(day) = resolved.day {
+            state.names(day, resolved.fine);
+            if resolved.fine && near(reference.date, day) {
+                walk.names(day);
+            }
+        }
+        found(span(text, phrase), resolved)?;
+    }
+    Ok(())
+}
+
+/// Whether a day is one on which what the text quotes may have been said.
+fn near(today: Option<civil::Date>, day: civil::Date) -> bool {
+    today.is_some_and(|today| (-14..=0).contains(&crate::calendar::days_between(today, day)))
+}
+
+fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
+    Span::new(text.start(phrase.first), text.end(phrase.end))
+}
+
+fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
+    quoted.clear();
+    let mut walk = Walk::default();
+    for phrase in phrases {
+        walk.advance(text, phrase.first);
+        quoted.push(walk.quoted());
+    }
+    let event = |phrase: &Phrase| {
+        let of = matches!(text.class(phrase.end), Class::From | Class::On);
+        (of && text.joined(phrase.end + 1)).then(|| text.folded(phrase.end + 1))
+    };
+    let counted = phrases.iter().find_map(event);
+    let clues: Vec<Clue<'_>> = phrases
+        .iter()
+        .zip(quoted.iter())
+        .map(|(phrase, quoted)| Clue {
+            phrase,
+            span: span(text, phrase),
+            quoted: *quoted,
+            event: event(phrase),
+            dates_event: counted.is_some_and(|event| names_event(text, phrase.first, event)),
+        })
+        .collect();
+    document::infer(&clues)
+}
+
+/// Whether an event is named shortly before a phrase.
+fn names_event(text: &Text<'_>, at: usize, event: &str) -> bool {
+    /// Words of the same event: who attacks invades, and wars begin so.
+    const WARS: [&str; 5] = ["الهجوم", "الغزو", "غزو", "الحرب", "هجوم"];
+    let war = WARS.contains(&event);
+    (at.saturating_sub(12)..at).any(|i| {
+        let word = text.folded(i);
+        word == event || war && WARS.contains(&word)
+    })
 }
 
 fn push(out: &mut Output<'_>, span: Span, resolved: Resolved) -> Result<(), ExtractError> {
@@ -69,15 +200,95 @@ fn push(out: &mut Output<'_>, span: Span, resolved: Resolved) -> Result<(), Extr
     }
 }
 
+fn push_document_date(out: &mut Output<'_>, record: &DocumentDate) -> Result<(), ExtractError> {
+    let span = record.evidence.first().copied().unwrap_or_default();
+    out.push(span, record.confidence, record)
+}
+
 impl Plugin for Dates {
     const NAME: &'static str = "dates";
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
-    const PROVIDES: &'static [&'static str] = &[Date::KIND, Time::KIND, Duration::KIND, Set::KIND];
+    const PROVIDES: &'static [&'static str] = &[Date::KIND, Time::KIND, Duration::KIND, Set::KIND, DocumentDate::KIND];
     const REQUIRES: &'static [&'static str] = &["number.cardinal", "number.ordinal"];
-    const EXAMPLES: &'static [Example] = &[];
+    const EXAMPLES: &'static [Example] = &[
+        Example::new(
+            "انتهى اللقاء ⟦timex.date=2025-08-06|اليوم الأربعاء⟧ بعد ⟦timex.duration=PT3H;mod=APPROX|نحو ثلاث ساعات⟧",
+        )
+        .on("2025-08-06"),
+        Example::new("مستمرة منذ ⟦timex.date=2022-02|شباط/فبراير 2022⟧").on("2025-08-06"),
+        Example::new("تقام ⟦timex.date=2017-11-04/2017-11-11|من 4 إلى 11 نوفمبر 2017⟧").on("2017-05-20"),
+        Example::new("يعود ⟦timex.time=2016-07-21T15:30|يوم الخميس 21 جويلية الساعة الثالثة والنصف⟧").on("2016-07-18"),
+        Example::new("انعقد ⟦timex.date=2015-07-05;hijri=1436-09-18|يوم الأحد 18-9-1436⟧").on("2015-08-03"),
+        Example::new("يجتمع ⟦timex.set=P2W|كل أسبوعين⟧ منذ ⟦timex.duration=P3Y6M|ثلاث سنوات ونصف⟧"),
+        Example::new("وقال ⟦timex.date=2025-08-05|يوم الثلاثاء⟧: \"لدينا اجتماع ⟦timex.date=2025-08-06|غدا⟧\"")
+            .on("2025-08-06"),
+        Example::new(
+            "⟦document.date=2016-08-27;weekday=saturday|⟦timex.date=2016-08-27|اليوم السبت 27 أوت 2016⟧⟧ بجندوبة",
+        ),
+    ];
     type Config = Config;
 
     fn create(config: Config) -> Result<Self, ExtractError> {
         Ok(Self { config })
     }
+}
+
+/// One time expression that [`find_iter`](crate::find_iter) found.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Found {
+    /// A day or anything coarser, or an adverb of reference.
+    Date(Timex),
+    /// A clock time or a part of a day.
+    Time(Timex),
+    /// A length of time.
+    Duration(Timex),
+    /// What recurs.
+    Set(Timex),
+}
+
+impl Found {
+    /// The value, whatever the sort.
+    pub const fn timex(&self) -> &Timex {
+        match self {
+            Self::Date(timex) | Self::Time(timex) | Self::Duration(timex) | Self::Set(timex) => timex,
+        }
+    }
+
+    fn new(resolved: Resolved) -> Self {
+        match resolved.kind {
+            Kind::Date => Self::Date(resolved.timex),
+            Kind::Time => Self::Time(resolved.timex),
+            Kind::Duration => Self::Duration(resolved.timex),
+            Kind::Set => Self::Set(resolved.timex),
+        }
+    }
+}
+
+/// All time expressions of an analysed document, without layers; the numbers are among its inputs.
+pub(crate) fn found(doc: &Doc<'_>, reference: Reference) -> Vec<(Span, Found)> {
+    let mut buffers = Buffers::default();
+    buffers.fill(doc, Lexicon::get());
+    let text = Text::new(doc, &buffers);
+    let mut phrases = Vec::new();
+    let dates = Dates { config: Config { direction: reference.direction, ..Config::default() } };
+    dates.phrases(text, &mut phrases);
+    let mut found = Vec::new();
+    let infallible: Result<(), std::convert::Infallible> = each(&text, &phrases, reference, |span, resolved| {
+        found.push((span, Found::new(resolved)));
+        Ok(())
+    });
+    match infallible {
+        Ok(()) => found,
+    }
+}
+
+/// What the text of an analysed document tells of its own date.
+pub(crate) fn infer(doc: &Doc<'_>) -> Option<DocumentDate> {
+    let mut buffers = Buffers::default();
+    buffers.fill(doc, Lexicon::get());
+    let text = Text::new(doc, &buffers);
+    let mut phrases = Vec::new();
+    Dates::default().phrases(text, &mut phrases);
+    document_date(&text, &phrases, &mut Vec::new()).map(|inferred| inferred.record())
 }

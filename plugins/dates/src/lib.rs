@@ -4,6 +4,7 @@
 
 mod calendar;
 mod dates;
+mod document;
 mod figures;
 mod grammar;
 mod lexicon;
@@ -13,6 +14,9 @@ mod resolve;
 mod tense;
 mod text;
 mod timex;
+mod typed;
+mod walk;
 
-pub use dates::{Config, Dates};
+pub use dates::{Calendar, Config, Dates, Found, WeekStart};
 pub use reference::{Direction, Reference};
+pub use typed::{find_iter, infer_document_date, resolve};

@@ -29,6 +29,8 @@ pub(crate) struct Resolved {
     pub(crate) confidence: f32,
     /// The first day that it is of.
     pub(crate) day: Option<Date>,
+    /// It is a day or finer.
+    pub(crate) fine: bool,
 }
 
 /// What a document says so far.
@@ -71,6 +73,14 @@ impl State {
         Self { reference, today: reference.date, last: None, last_year: None, future: false }
     }
 
+    /// Takes note of a day that the text names; `fine` when it names the day and no longer time.
+    pub(crate) fn names(&mut self, day: Date, fine: bool) {
+        if fine {
+            self.last = Some(day);
+        }
+        self.last_year = Some(i32::from(day.year()));
+    }
+
     /// Whether a bare weekday or month is a coming one.
     fn ahead(&self) -> bool {
         self.reference.direction == Direction::Future || self.future
@@ -90,13 +100,18 @@ impl State {
                 },
                 confidence: found.confidence,
                 day: found.day,
+                fine: point.tells_day() || point.clock.is_some() || point.part.is_some(),
             }),
             Expr::Interval(left, right) => self.interval(left, right),
             Expr::Duration(amounts, anchor) => self.duration(amounts, *anchor, phrase.modifier),
             Expr::Shift(amounts, direction) => self.shift(amounts, *direction, phrase.modifier),
-            Expr::Set(value) => {
-                Some(Resolved { kind: Kind::Set, timex: timex(value.clone()), confidence: 0.95, day: None })
-            }
+            Expr::Set(value) => Some(Resolved {
+                kind: Kind::Set,
+                timex: timex(value.clone()),
+                confidence: 0.95,
+                day: None,
+                fine: false,
+            }),
             Expr::Yearly(point) => Some(self.yearly(point)),
             Expr::Reference(way) => {
                 let value = match way {
@@ -104,7 +119,13 @@ impl State {
                     0 => "PRESENT_REF",
                     _ => "FUTURE_REF",
                 };
-                Some(Resolved { kind: Kind::Date, timex: timex(value.into()), confidence: 0.95, day: None })
+                Some(Resolved {
+                    kind: Kind::Date,
+                    timex: timex(value.into()),
+                    confidence: 0.95,
+                    day: None,
+                    fine: false,
+                })
             }
         }
     }
@@ -123,13 +144,19 @@ impl State {
             return None;
         }
         let timex = Timex { modifier, anchor, ..Timex::new(timex::duration(amounts)) };
-        Some(Resolved { kind: Kind::Duration, timex, confidence: if absurd { 0.5 } else { 0.95 }, day: None })
+        Some(Resolved {
+            kind: Kind::Duration,
+            timex,
+            confidence: if absurd { 0.5 } else { 0.95 },
+            day: None,
+            fine: false,
+        })
     }
 
     /// So long from now; the value is as fine as the unit.
     fn shift(&self, amounts: &[Amount], direction: i64, modifier: Option<TimexModifier>) -> Option<Resolved> {
         let resolved = |kind, value: String, confidence, day| {
-            Some(Resolved { kind, timex: Timex { modifier, ..Timex::new(value) }, confidence, day })
+            Some(Resolved { kind, timex: Timex { modifier, ..Timex::new(value) }, confidence, day, fine: false })
         };
         let vague = if direction < 0 { "PAST_REF" } else { "FUTURE_REF" };
         if amounts.iter().any(|a| a.count.is_none()) {
@@ -188,7 +215,7 @@ impl State {
         }
         let resolved = |value: String, confidence, day| {
             let timex = Timex { modifier, ..Timex::new(value) };
-            Some(Resolved { kind: Kind::Time, timex, confidence, day: Some(day) })
+            Some(Resolved { kind: Kind::Time, timex, confidence, day: Some(day), fine: true })
         };
         let Some((hour, minute, second)) = self.reference.time else {
             return resolved(timex::date(today), 0.4, today);
@@ -232,7 +259,7 @@ impl State {
         let first = begin.value.split('/').next().unwrap_or_default().to_owned();
         let last = end.value.rsplit('/').next().unwrap_or_default().to_owned();
         let timex = Timex { hijri, ..Timex::new(format!("{first}/{last}")) };
-        Some(Resolved { kind, timex, confidence: begin.confidence.min(end.confidence), day: begin.day })
+        Some(Resolved { kind, timex, confidence: begin.confidence.min(end.confidence), day: begin.day, fine: false })
     }
 
     fn yearly(&self, point: &Point) -> Resolved {
@@ -247,6 +274,6 @@ impl State {
         };
         let hijri = point.hijri.then(|| value.clone());
         let timex = Timex { hijri, ..Timex::new(value) };
-        Resolved { kind: Kind::Set, timex, confidence: 0.95, day: None }
+        Resolved { kind: Kind::Set, timex, confidence: 0.95, day: None, fine: false }
     }
 }

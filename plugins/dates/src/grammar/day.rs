@@ -366,7 +366,7 @@ impl Grammar<'_> {
         let era = text.word(end);
         let era = if text.joined(end) && era.is(Class::Era) { Some(era.value) } else { None };
         // A Hijri year stands for itself in figures: nobody dates news of 1300 to 1500 AD so.
-        let hijri = era == Some(2) || era.is_none() && (1300..1600).contains(&year);
+        let hijri = era == Some(2) || era.is_none() && !self.style.gregorian && (1300..1600).contains(&year);
         let or = readings.get(1).filter(|r| r.0 == year && (r.1, r.2) != (month, day)).map(|r| (r.1, r.2));
         let point = Point {
             hijri,

@@ -19,6 +19,8 @@ use crate::text::Text;
 pub(crate) struct Style {
     /// The text speaks of plans (`direction = "future"`): bare hours, days of the month and parts of a day are times.
     pub(crate) plans: bool,
+    /// Years without an era are never Hijri.
+    pub(crate) gregorian: bool,
 }
 
 /// Reads phrases off a text.

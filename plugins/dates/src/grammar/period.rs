@@ -153,7 +153,7 @@ impl Grammar<'_> {
         let Year::Is(value) = name.year else { return Some((point(false), name.end)) };
         if text.num(at).is_none() {
             // The years 1400 to 1460 after `عام` are Hijri: no news is of 1400 to 1460 AD.
-            let hijri = name.hijri.unwrap_or((1400..=1460).contains(&value));
+            let hijri = name.hijri.unwrap_or(!self.style.gregorian && (1400..=1460).contains(&value));
             return Some((point(hijri), name.end));
         }
         if name.hijri.is_some() || name.bc {
