@@ -53,6 +53,7 @@ fn no_library() {
     for path in [file("text.so", "خبر".as_bytes()), file("empty.so", b""), file("cut.so", b"\x7fELF\x02\x01\x01")] {
         let told = refusal(&path);
         assert!(told.starts_with("not a shared library that can be loaded here: "), "{told}");
+        assert!(!told.contains(".so: "), "the file is named once: {told}");
     }
     assert!(matches!(Library::open(folder()), Err(LoadError::Read { .. } | LoadError::NotALibrary { .. })));
 }

@@ -50,8 +50,8 @@ impl Library {
         // A bare name would be looked for in the system's folders.
         let file = std::fs::canonicalize(&path).map_err(unreadable)?;
         std::fs::File::open(&file).map_err(unreadable)?;
-        let library =
-            load(&file).map_err(|error| LoadError::NotALibrary { path: path.clone(), reason: reason(&error) })?;
+        let not_a_library = |error| LoadError::NotALibrary { path: path.clone(), reason: reason(&error, &file) };
+        let library = load(&file).map_err(not_a_library)?;
         // SAFETY: only the address is taken; of a data symbol, that is what the symbol "dereferences" to.
         let decl = unsafe { library.get::<*const c_void>(SYMBOL).map(|symbol| *symbol) };
         let decl = decl.unwrap_or(std::ptr::null());
@@ -157,9 +157,10 @@ fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     unsafe { libloading::Library::new(file) }
 }
 
-/// The loader's own words, which libloading keeps as the source of its error.
-fn reason(error: &libloading::Error) -> String {
-    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
+/// The loader's own words, which libloading keeps as the source of its error, without the file that they begin with.
+fn reason(error: &libloading::Error, file: &Path) -> String {
+    let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    reason.strip_prefix(&format!("{}: ", file.display())).map(str::to_owned).unwrap_or(reason)
 }
 
 /// Reads the declaration at a symbol's address: first the header, which is frozen, the rest only when that says so.
