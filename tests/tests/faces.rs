@@ -38,6 +38,7 @@ impl Face {
 fn faces() -> Vec<Face> {
     vec![
         Face::of::<khabar_numbers::Numbers>("numbers"),
+        Face::of::<khabar_dates::Dates>("dates"),
         Face::of::<khabar_entities::Entities>("entities"),
         Face::of::<khabar_quotes::Quotes>("quotes"),
         Face::of::<khabar_template::Template>("template"),
@@ -65,6 +66,19 @@ fn compare(linked: &mut Rig, loaded: &mut Rig, sample: &Sample<'_>, what: &str) 
         (Err(linked), Err(loaded)) => assert_eq!(linked.to_string(), loaded.to_string(), "{what}"),
         (linked, loaded) => panic!("{what}: linked {linked:?}\nloaded {loaded:?}"),
     }
+}
+
+#[test]
+fn every_plugin_is_compared() {
+    let mut folders: Vec<String> = root()
+        .join("plugins")
+        .read_dir()
+        .expect("plugins/ is there")
+        .map(|entry| entry.expect("plugins/ is readable").file_name().to_string_lossy().into_owned())
+        .collect();
+    let mut compared: Vec<_> = faces().iter().map(|face| face.folder.to_owned()).collect();
+    (folders.sort(), compared.sort());
+    assert_eq!(compared, folders, "add a line to faces()");
 }
 
 #[test]
