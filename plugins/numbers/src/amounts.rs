@@ -229,13 +229,15 @@ impl<'a> Amounts<'a> {
             let fahrenheit =
                 self.folded(end + 1).starts_with("فهرنهايت") || self.folded(end + 1).starts_with("فهرنهايتيه");
             let below_zero = self.folded(end + 1) == "تحت";
-            if !fahrenheit && !below_zero && !self.speaks_of_temperature() {
+            let centigrade = self.folded(end + 1).starts_with("مئويت");
+            if !fahrenheit && !below_zero && !centigrade && !self.speaks_of_temperature() {
                 return None;
             }
             unit.name = if fahrenheit { "fahrenheit" } else { "celsius" };
             end += u32::from(fahrenheit);
         }
         if self.same_line(end + 1) {
+            end += u32::from(unit.name == "celsius" && self.folded(end + 1).starts_with("مئويت"));
             let power = match self.folded(end + 1) {
                 "مربع" | "مربعا" | "مربعه" | "المربع" | "المربعه" => "square-",
                 "مكعب" | "مكعبا" | "مكعبه" | "المكعب" | "المكعبه" => "cubic-",
@@ -399,6 +401,23 @@ pub(crate) fn join_coins(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Am
             let span = Span::new(main.span.start, coins.span.end);
             amounts[at - 1] = Some(Amount { value: Some(sum), span, last: coins.last, ..main });
             amounts[at] = None;
+        }
+    }
+}
+
+/// Joins a fraction to the amount before it: `ستة كيلومترات ونصف` is six and a half.
+pub(crate) fn join_halves(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Amount>]) {
+    for at in 1..items.len() {
+        let (Some(main), half) = (amounts[at - 1], items[at]) else { continue };
+        let and = half.conjunction && half.first == main.last + 1
+            || half.first == main.last + 2 && doc.folded(main.last as usize + 1) == "و";
+        let countable = main.sort != AmountSort::Percent && half.sort == Sort::Fraction && amounts[at].is_none();
+        let goes_on = !doc.tokens[half.first as usize].has(TokenFlags::LINE_START);
+        let (Some(a), Some(b)) = (main.value, value_of(half)) else { continue };
+        let Some(sum) = main_unit(b, main.parts).and_then(|b| a.checked_add(b)) else { continue };
+        if and && countable && goes_on && a.fract().is_zero() && b < Decimal::ONE {
+            let span = Span::new(main.span.start, half.span.end);
+            amounts[at - 1] = Some(Amount { value: Some(sum), span, last: half.last, ..main });
         }
     }
 }

@@ -14,6 +14,7 @@ impl Classes {
     pub(crate) const GOALS: Self = Self(4);
     pub(crate) const UNANSWERED: Self = Self(8);
     pub(crate) const FUNCTION: Self = Self(16);
+    pub(crate) const PHONE: Self = Self(32);
 
     const fn named(name: &str) -> Option<Self> {
         Some(match name.as_bytes() {
@@ -22,6 +23,7 @@ impl Classes {
             b"goals" => Self::GOALS,
             b"unanswered" => Self::UNANSWERED,
             b"function" => Self::FUNCTION,
+            b"phone" => Self::PHONE,
             _ => return None,
         })
     }

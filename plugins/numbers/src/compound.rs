@@ -78,7 +78,7 @@ impl Phrases<'_> {
     fn with_dozens(&self, read: Read) -> Read {
         let dozens = || {
             let word = self.linked(read.last, read.next, Link::Direct)?;
-            if !matches!(word.class, Class::Dozen { .. }) || word.article {
+            if !matches!(word.class, Class::Dozen { count: 12, .. }) || word.article {
                 return None;
             }
             let value = read.value.checked_mul(12.into())?;
@@ -95,6 +95,10 @@ impl Phrases<'_> {
             Some(Read { sort: Sort::Fraction, denominator: denominator.into(), ..read })
         };
         match word.class {
+            // ثلثا before the genitive is a dual.
+            Class::Part(3) if self.folded(token).ends_with("ثلثا") && self.folded(token + 1).starts_with("ال") => {
+                read(2, 3, at + 1, token)
+            }
             Class::Part(n) => read(1, n, at + 1, token),
             Class::Parts(n) => read(2, n, at + 1, token),
             Class::Tens(50) if is_damma_first(self.doc.surface(token as usize)) => read(2, 5, at + 1, token),
@@ -131,7 +135,7 @@ impl Phrases<'_> {
             let word = self.linked(read.last, read.next, Link::Direct)?;
             let scale = match word.class {
                 Class::Scale { power, form: Form::Singular | Form::Accusative } => power_of_ten(power)?,
-                Class::Dozen { plural: false } if !word.article => 12.into(),
+                Class::Dozen { plural: false, count: 12 } if !word.article => 12.into(),
                 _ => return None,
             };
             let product = read.value.checked_mul(scale)?;
@@ -287,7 +291,7 @@ impl Phrases<'_> {
 }
 
 /// Whether the first letter carries a damma: `خُمس` is a fifth, `خَمس` five.
-fn is_damma_first(surface: &str) -> bool {
+pub(crate) fn is_damma_first(surface: &str) -> bool {
     let surface = surface.trim_start_matches('و');
     surface.chars().nth(1) == Some('\u{64f}')
 }

@@ -2,6 +2,7 @@
 
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 
+use crate::compound::is_damma_first;
 use crate::idioms::Idioms;
 use crate::item::Sort;
 use crate::nouns::is_plural;
@@ -82,8 +83,13 @@ impl Phrases<'_> {
             return false;
         }
         let next = self.folded(atom.token + 1);
+        if is_damma_first(surface.trim_start_matches(['و', 'ب', 'ل'])) {
+            return true;
+        }
         let noun = next.strip_prefix("ال");
-        noun.is_some_and(|noun| !is_plural(noun) && self.atoms.get(at + 1).is_none_or(|a| a.token != atom.token + 1))
+        noun.is_some_and(|noun| {
+            (!is_plural(noun) || noun == "سكان") && self.atoms.get(at + 1).is_none_or(|a| a.token != atom.token + 1)
+        })
     }
 
     /// `الدول العشرين`, `العشرين عاما`: the number counts, and ranks nothing.
@@ -130,7 +136,9 @@ impl Phrases<'_> {
     /// `واحد من`: a pronoun, except after the noun that it counts.
     fn is_pronoun(&self, at: usize) -> bool {
         let token = self.atoms[at].token;
-        self.folded(token + 1) == "من" && !crate::duals::is_noun(self.before(at))
+        let counted = self.atoms.get(at + 1).is_some_and(|next| next.token == token + 3)
+            && matches!(self.folded(token + 2), "كل" | "بين" | "اصل" | "جمله" | "مجموع");
+        self.folded(token + 1) == "من" && !counted && !crate::duals::is_noun(self.before(at))
     }
 
     /// `صفر 1438`: the month.

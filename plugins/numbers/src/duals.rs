@@ -81,7 +81,7 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
             .binary_search_by_key(&token, |item| item.last + 1)
             .is_ok_and(|at| items[at].sort != Sort::Ordinal && !doc.tokens[token as usize].has(TokenFlags::LINE_START));
         last_dual = Some(token);
-        if !adjective && !(numbered && skip == 0) {
+        if !adjective && (!numbered || skip != 0) {
             items.push(item(doc, token, skip));
         }
     }
@@ -127,6 +127,7 @@ fn is_measure(stem: &str) -> bool {
 
 fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
     let start = doc.part(token as usize, skip, 0).start;
+    let folded = doc.folded(token as usize);
     Item {
         sort: Sort::Dual,
         value: Decimal::TWO,
@@ -137,8 +138,12 @@ fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
         scale: Decimal::ONE,
         digits: false,
 
-        conjunction: 0 < skip && doc.folded(token as usize).starts_with(['و', 'ف']),
-        preposition: Preposition::None,
+        conjunction: 0 < skip && folded.starts_with(['و', 'ف']),
+        preposition: match folded.get(..skip) {
+            Some(proclitics) if proclitics.ends_with('ل') => Preposition::Lam,
+            Some(proclitics) if proclitics.ends_with('ب') => Preposition::Ba,
+            _ => Preposition::None,
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 use khabar_core::{Decimal, Token, TokenClass, TokenFlags};
 
 use crate::chain::Link;
+use crate::classes::Classes;
 use crate::digits::{self, Digits};
 use crate::item::{Item, Sort};
 use crate::measures::Measures;
@@ -39,7 +40,7 @@ impl Phrases<'_> {
             Digits::Number(_) => {
                 let Some(read) = self.number(at) else { return at + 1 };
                 if self.is_phone(token, read.last) {
-                    return read.next;
+                    return self.after_figures(read.next, read.last);
                 }
                 let read = self.with_vulgar_fraction(read).unwrap_or(read);
                 let read = match read.sort {
@@ -286,9 +287,15 @@ impl Phrases<'_> {
             return more || 6 < self.folded(token).len();
         }
         let digits = self.folded(token).len();
-        let named = (1..=3).any(|n| matches!(before(n), "هاتف" | "الهاتف" | "هاتفي" | "فاكس" | "الاتصال" | "واتساب"));
+        let named = (1..=3).any(|n| Classes::PHONE.has(before(n)));
         let led = self.folded(token).starts_with('0') && 8 <= digits;
         led || named && 5 <= digits
+    }
+
+    /// The atom after all digits that follow one another from atom `next` on.
+    fn after_figures(&self, next: usize, last: u32) -> usize {
+        let run = self.atoms[next..].iter().zip(last + 1..);
+        next + run.take_while(|(atom, token)| atom.token == *token && atom.word.class == Class::Digits).count()
     }
 
     /// What stands after a number, for its separators.

@@ -40,6 +40,7 @@ impl Finder {
         let mut around = Amounts::new(doc);
         amounts.extend((0..items.len()).map(|at| around.amount(items, at)));
         amounts::join_coins(doc, items, amounts);
+        amounts::join_halves(doc, items, amounts);
         let leftmost = items.iter().zip(&*amounts).map(|(item, amount)| amount.map_or(item.first, |a| a.first));
         hedges.extend(leftmost.map(|first| modifiers::before(doc, first)));
         relate(doc, items, amounts, hedges, found);

@@ -38,6 +38,7 @@ mod phrasebook;
 mod relations;
 mod scan;
 mod separators;
+mod spell;
 mod words;
 
 use khabar_core::kinds::{Cardinal, Fraction, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
@@ -47,6 +48,7 @@ use serde::Deserialize;
 pub use finder::{find_iter, parse};
 pub use number::Number;
 pub use separators::Separators;
+pub use spell::{Case, Gender, spell};
 
 /// What to look for, and how to read it.
 #[derive(Clone, Debug, Deserialize)]

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use khabar_core::TokenFlags;
 use khabar_core::kinds::Modifier;
+use khabar_core::{TokenClass, TokenFlags};
 use khabar_extractor::Doc;
 
 use crate::phrasebook::{Edge, Phrasebook, spaced};
@@ -78,7 +78,14 @@ pub(crate) fn before(doc: &Doc<'_>, first: u32) -> Option<Hedge> {
 
 /// What hedges the phrase that ends with token `last`, from behind.
 pub(crate) fn after(doc: &Doc<'_>, last: u32) -> Option<Modifier> {
-    MODIFIERS.after.from(doc, last as usize + 1).map(|(modifier, _)| modifier)
+    let next = last as usize + 1;
+    let hedge = |token| MODIFIERS.after.from(doc, token).map(|(modifier, _)| modifier);
+    hedge(next).or_else(|| {
+        // The noun counted may stand between: ثلاثة أشخاص على الأقل.
+        let noun =
+            doc.tokens.get(next).is_some_and(|t| t.class() == TokenClass::Arabic && !t.has(TokenFlags::LINE_START));
+        if noun { hedge(next + 1) } else { None }
+    })
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ impl Phrases<'_> {
             Class::Tally(goals) => {
                 Some(Read { sort: Sort::Tally, ..Read::cardinal(goals.into(), Decimal::ONE, at + 1, atom.token) })
             }
-            Class::Dozen { plural: true } | Class::Many(_) | Class::Point => None,
+            Class::Dozen { plural: true, .. } | Class::Many(_) | Class::Point => None,
             _ => self.words(at),
         };
         let Some(read) = read else { return at + 1 };
@@ -118,8 +118,8 @@ impl Phrases<'_> {
         if self.is_percent_base(at) {
             return None;
         }
-        if let Class::Dozen { .. } = word.class {
-            return Some(Read::cardinal(12.into(), Decimal::ONE, at + 1, token));
+        if let Class::Dozen { count, .. } = word.class {
+            return Some(Read::cardinal(count.into(), Decimal::ONE, at + 1, token));
         }
         if let Some(read) = self.parts(at, Link::First) {
             return Some(self.scaled(read));

@@ -91,7 +91,7 @@ impl Relations<'_> {
             Opener::Between => (to || matches!(connector, "و" | "وبين"), words.len().saturating_sub(1)),
             Opener::From => (to, words.len().saturating_sub(1)),
             Opener::Clock => (false, 0),
-            Opener::None => (to && self.items[at].digits && b.digits, words.len().saturating_sub(1)),
+            Opener::None => (to && self.items[at].digits == b.digits, words.len().saturating_sub(1)),
         };
         let allowed = if opener == Opener::None { 0 } else { 2 };
         let nouns =
@@ -173,6 +173,10 @@ impl Relations<'_> {
         let (x, y) = (self.amounts[at], self.amounts[at + 1]);
         let mut low = x.map_or_else(|| value_of(a), |amount| amount.value)?;
         let mut high = y.map_or_else(|| value_of(b), |amount| amount.value)?;
+        // Coins of the second bound are those of the first as well.
+        if let (None, Some(AmountSort::Money(_)), Some(bare)) = (x, y.map(|y| y.sort), value_of(b)) {
+            low = low.checked_mul(high.checked_div(bare)?)?;
+        }
         // من 3 إلى 5 ملايين: three million to five.
         let count = b.value.checked_div(b.scale)?;
         if x.is_none() && a.scale == Decimal::ONE && Decimal::ONE < b.scale && a.value <= count {
@@ -235,7 +239,7 @@ impl Relations<'_> {
         let words = self.between(at)?;
         let (a, b) = (self.items[at], self.items[at + 1]);
         let (nouns, bare) = match words.as_slice() {
-            [nouns @ .., "من", "اصل" | "جمله" | "مجموع" | "اجمالي" | "ضمن" | "بين"] => {
+            [nouns @ .., "من", "اصل" | "جمله" | "مجموع" | "اجمالي" | "ضمن" | "بين" | "كل"] => {
                 (nouns, false)
             }
             [nouns @ .., "من"] if nouns.is_empty() && a.digits && b.digits => (nouns, true),
@@ -338,13 +342,14 @@ impl Relations<'_> {
         Some(self.score_of(at, Span::new(a.span.start, end(&b)), a.value, b.value))
     }
 
-    /// `هدفين نظيفين`, `برباعية نظيفة`, `هدف دون رد`: nothing against the goals of one item.
+    /// `هدفين نظيفين`, `برباعية نظيفة`, `هدف دون رد`, `هدفين لمثلهما`: one item says both sides.
     pub(crate) fn unanswered(&self, at: usize) -> Option<Relation> {
         let item = self.items[at];
         let last = self.goals(&item)?;
         let words = (self.folded(last + 1), self.folded(last + 2), self.folded(last + 3));
         let end = match words {
             (first, ..) if Classes::UNANSWERED.has(first) => last + 1,
+            ("لمثله" | "لمثلها" | "لمثلهما", ..) => last + 1,
             ("دون" | "بدون" | "بلا", "رد" | "مقابل" | "اجابه", _) => last + 2,
             ("من", "دون", "رد" | "مقابل") => last + 3,
             ("مقابل", "لا", "شيء" | "شئ") => last + 3,
@@ -355,7 +360,8 @@ impl Relations<'_> {
             return None;
         }
         let span = Span::new(item.span.start, self.doc.tokens[end as usize].end);
-        Some(self.score_of(at, span, item.value, Decimal::ZERO))
+        let against = if words.0.starts_with("لمثل") { item.value } else { Decimal::ZERO };
+        Some(self.score_of(at, span, item.value, against))
     }
 
     /// The last token of goals scored: `هدفين`, `ثلاثية`, `ثلاثة أهداف`.

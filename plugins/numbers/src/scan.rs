@@ -27,7 +27,10 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
             if words.may_hold(hash)
                 && let Some(word) = words.find(hash, doc.folded(at)).filter(|word| colloquial || !word.colloquial)
             {
-                atoms.push(Atom { token: at as u32, word: spelled(word, doc.surface(at)) });
+                let atom = Atom { token: at as u32, word: spelled(word, doc.surface(at)) };
+                mend_eleven(atoms, atom);
+                atoms.push(atom);
+
                 continue;
             }
             // The last letter of every dual is nun, in UTF-8 the bytes d9 86.
@@ -38,6 +41,20 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
         } else if token.class == TokenClass::Number as u8 {
             atoms.push(Atom { token: at as u32, word: DIGITS });
         }
+    }
+}
+
+/// `مئة واحد عشر`, its hamza dropped, is a hundred and eleven: a bare one after a number word is `و` and `أحد`.
+fn mend_eleven(atoms: &mut [Atom], ten: Atom) {
+    let [.., before, one] = atoms else { return };
+    let row = before.token + 1 == one.token && one.token + 1 == ten.token && before.word.class != Class::Digits;
+    if ten.word.class == Class::Ten
+        && !ten.word.conjunction
+        && one.word.class == Class::One
+        && one.word.skip == 0
+        && row
+    {
+        one.word = Word { class: Class::Eleven, skip: 2, conjunction: true, ..one.word };
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Class {
     /// `عشرات`, `مئات`: the power of ten, of no definite number.
     Some(u8),
     /// `دزينة`; the plural counts only after a number.
-    Dozen { plural: bool },
+    Dozen { plural: bool, count: u8 },
     /// `أول` to `عاشر`.
     Ordinal(u8),
     /// `حادي`: first, but only inside of a compound.
@@ -171,8 +171,8 @@ impl Class {
             "dual" => Self::Scale { power: small, form: Form::Dual },
             "plural" if small < 3 => Self::Some(small),
             "plural" => Self::Scale { power: small, form: Form::Plural },
-            "dozen" => Self::Dozen { plural: false },
-            "dozens" => Self::Dozen { plural: true },
+            "dozen" => Self::Dozen { plural: false, count: small },
+            "dozens" => Self::Dozen { plural: true, count: small },
             "ordinal" => Self::Ordinal(small),
             "first" => Self::First,
             "part" => Self::Part(small),
