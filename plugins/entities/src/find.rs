@@ -3,12 +3,13 @@
 use khabar_core::TokenClass;
 use khabar_extractor::Doc;
 
-use crate::Settings;
 use crate::grammar::Grammar;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::{Mention, Source, select};
+use crate::model::{Model, Tagger};
 use crate::units::{self, Unit, Words};
+use crate::{Settings, statistical};
 
 /// What a worker keeps between documents.
 #[derive(Default)]
@@ -17,11 +18,12 @@ pub(crate) struct Work {
     pub(crate) mentions: Vec<Mention>,
     names: Vec<Option<(u32, Kind)>>,
     words: Words,
+    tagger: Tagger,
 }
 
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.
-pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, settings: &Settings, work: &mut Work) {
-    let Work { units, mentions, names, words } = work;
+pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, settings: &Settings, work: &mut Work) {
+    let Work { units, mentions, names, words, tagger } = work;
     units::split(doc, units);
     words.look_up(doc, lexicon, units);
     mentions.clear();
@@ -29,8 +31,16 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, settings: &Settings, work: 
     names.resize(units.len(), None);
     known_names(lexicon, units, mentions);
     quoted_names(doc, units, mentions);
-    for mention in mentions.iter() {
-        names[mention.start as usize] = Some((mention.end, mention.kind));
+    if let Some(model) = model {
+        let known = mentions.len();
+        statistical::find(doc, model, settings, units, tagger, mentions);
+        reconcile(lexicon, settings, units, mentions, known);
+    }
+    for mention in mentions.iter().filter(|m| m.kind != Kind::Misc) {
+        let name = &mut names[mention.start as usize];
+        if name.is_none_or(|(end, _)| end < mention.end) {
+            *name = Some((mention.end, mention.kind));
+        }
     }
     let grammar = Grammar { doc, units, names, bare: !settings.anercorp };
     for (at, unit) in units.iter().enumerate() {
@@ -41,15 +51,92 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, settings: &Settings, work: 
         if word.has(Roles::NORP) && !after_language(doc, units, at) {
             mentions.push(mention(at, at + 1, word.skip, Kind::Norp, Source::Norp).known(word.fact.entry));
         }
-        if let Some(found) = grammar.phrase(at) {
+        if let Some(found) = grammar.phrase(at)
+            && !(settings.anercorp && found.kind != Kind::Title)
+        {
             mentions.push(mention(at, found.end, found.skip as u8, found.kind, Source::Grammar));
         }
     }
-    select(mentions);
+    select(mentions, units.len());
     inner_titles(units, mentions);
     for mention in mentions.iter_mut() {
         let (first, last) = (&units[mention.start as usize], &units[mention.end as usize - 1]);
         mention.span = units::span(doc, first, mention.skip.into(), last);
+    }
+}
+
+/// Brings what the model found together with the names that are known. `known` mentions, sorted, stand before the
+/// model's, which are sorted too.
+fn reconcile(lexicon: &Lexicon, settings: &Settings, units: &[Unit], mentions: &mut Vec<Mention>, known: usize) {
+    let (lexical, modelled) = mentions.split_at_mut(known);
+    let overlapping = |list: &[Mention], m: &Mention| -> (usize, usize) {
+        (list.partition_point(|other| other.end <= m.start), list.partition_point(|other| other.start < m.end))
+    };
+    for m in modelled.iter_mut() {
+        let (from, to) = overlapping(lexical, m);
+        let same = lexical[from..to].iter_mut().find(|l| (l.start, l.end) == (m.start, m.end));
+        match same {
+            Some(l) if agrees(l.kind, m.kind) => {
+                m.source = l.source.max(m.source);
+                (m.kind, m.entry, m.skip) = (l.kind, l.entry, l.skip);
+            }
+            // A city's name that is a person's here: context decides.
+            Some(l)
+                if l.source == Source::Lexicon
+                    && l.end == l.start + 1
+                    && m.kind == Kind::Person
+                    && !units[l.start as usize].word.has(Roles::DEFINITE) =>
+            {
+                l.source = Source::Norp;
+            }
+            Some(_) if settings.anercorp => {}
+            Some(l) => (m.kind, m.entry, m.skip, m.source) = (l.kind, l.entry, l.skip, l.source),
+            None => adopt_weak(lexicon, units, m),
+        }
+    }
+    // One word that is a nisba is a people rather than a person, unless a full name says otherwise.
+    let lone_norp = |m: &Mention| {
+        !settings.anercorp
+            && m.kind == Kind::Person
+            && m.source == Source::Model
+            && m.end == m.start + 1
+            && units[m.start as usize].word.has(Roles::NORP)
+    };
+    let modelled = modelled.to_vec();
+    let mut at = 0;
+    mentions.retain(|m| {
+        at += 1;
+        if known < at || m.source >= Source::Quoted {
+            return !lone_norp(m);
+        }
+        let (from, to) = overlapping(&modelled, m);
+        let same = modelled[from..to].iter().any(|other| (other.start, other.end) == (m.start, m.end));
+        let contradicted = same || m.source == Source::Norp;
+        !contradicted && !settings.anercorp
+    });
+}
+
+/// Whether a known kind is a finer form of what the model says.
+fn agrees(known: Kind, modelled: Kind) -> bool {
+    match modelled {
+        Kind::Gpe | Kind::Loc | Kind::Fac => matches!(known, Kind::Gpe | Kind::Loc | Kind::Fac),
+        Kind::Misc => matches!(known, Kind::Event | Kind::Product | Kind::Loc),
+        kind => known == kind,
+    }
+}
+
+/// A name that is also another word is known after all, where the model says that it is a name.
+fn adopt_weak(lexicon: &Lexicon, units: &[Unit], m: &mut Mention) {
+    let first = &units[m.start as usize];
+    let rest = &units[m.start as usize + 1..m.end as usize];
+    let same = lexicon.phrases_of(&first.word.fact).iter().find(|phrase| {
+        phrase.rest.len() == rest.len() && phrase.rest.iter().zip(rest).all(|(hash, unit)| unit.hash == *hash)
+    });
+    if let Some(phrase) = same {
+        let kind = lexicon.entries[phrase.entry as usize].kind;
+        if agrees(kind, m.kind) {
+            (m.kind, m.entry, m.skip) = (kind, Some(phrase.entry), first.word.skip.into());
+        }
     }
 }
 

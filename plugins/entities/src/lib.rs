@@ -25,10 +25,12 @@ mod identity;
 mod kind;
 mod lexicon;
 mod mention;
+pub mod model;
+mod statistical;
 mod units;
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use khabar_arabic::Analysis;
 use khabar_core::kinds::Entity;
@@ -40,6 +42,7 @@ use find::Work;
 pub use kind::Kind;
 use lexicon::Lexicon;
 pub use lexicon::{Dictionary, LexiconError, RegisterEntry};
+use model::Model;
 
 /// The configuration.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -49,6 +52,8 @@ pub struct Config {
     pub misc: bool,
     /// Whose conventions are followed where corpora differ.
     pub scheme: Scheme,
+    /// A model file in place of the one that is built in.
+    pub model: Option<PathBuf>,
     /// A register of the user's entities, a TOML file; it wins over what is built in.
     pub register: Option<PathBuf>,
     /// Entities of the user; they win over the register.
@@ -90,18 +95,35 @@ pub struct Mention {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) anercorp: bool,
+    pub(crate) misc: bool,
 }
 
 /// The extractor of entities.
 pub struct Entities {
     lexicon: Lexicon,
+    model: Option<Arc<Model>>,
     settings: Settings,
-    misc: bool,
 }
+
+/// The model that is built in, checked once a process; its weights are read where they lie.
+fn built_in() -> Option<Arc<Model>> {
+    static MODEL: LazyLock<Option<Arc<Model>>> = LazyLock::new(|| Model::parse(MODEL_FILE).ok().map(Arc::new));
+    MODEL.clone()
+}
+
+/// A model from a file.
+fn load(path: &Path) -> Result<Arc<Model>, ExtractError> {
+    let refused = |reason: String| ExtractError::Config(format!("model: {}: {reason}", path.display()));
+    let bytes = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
+    Ok(Arc::new(Model::parse(bytes).map_err(|error| refused(error.to_string()))?))
+}
+
+/// See `data/model/README.md` for its making, its scores and its licence.
+static MODEL_FILE: &[u8] = include_bytes!("../data/model/entities.khm");
 
 impl Default for Entities {
     fn default() -> Self {
-        Self::with_dictionary(&Config::default(), &Dictionary::default())
+        Self::with(&Config::default(), &Dictionary::default(), built_in())
     }
 }
 
@@ -109,7 +131,8 @@ impl Entities {
     /// An extractor with a configuration.
     ///
     /// # Errors
-    /// [`ExtractError::Config`] when the register cannot be read or an entry cannot be used, with file and line.
+    /// [`ExtractError::Config`] when the model or the register cannot be read or an entry cannot be used, with file and
+    /// line.
     pub fn new(config: &Config) -> Result<Self, ExtractError> {
         let refused = |reason: String| ExtractError::Config(reason);
         let mut dictionary = match &config.register {
@@ -117,12 +140,16 @@ impl Entities {
             None => Dictionary::default(),
         };
         dictionary.add(&config.dictionary).map_err(refused)?;
-        Ok(Self::with_dictionary(config, &dictionary))
+        let model = match &config.model {
+            Some(path) => Some(load(path)?),
+            None => built_in(),
+        };
+        Ok(Self::with(config, &dictionary, model))
     }
 
-    fn with_dictionary(config: &Config, dictionary: &Dictionary) -> Self {
-        let settings = Settings { anercorp: config.scheme == Scheme::Anercorp };
-        Self { lexicon: Lexicon::new(dictionary), settings, misc: config.misc }
+    fn with(config: &Config, dictionary: &Dictionary, model: Option<Arc<Model>>) -> Self {
+        let settings = Settings { anercorp: config.scheme == Scheme::Anercorp, misc: config.misc };
+        Self { lexicon: Lexicon::new(dictionary), model, settings }
     }
 
     /// The entities of a text, by start, longest first. A name's identity needs the whole text, so that nothing is
@@ -133,7 +160,7 @@ impl Entities {
         let doc = Doc::new("", text, &analysis);
         let (mut work, mut entities) = (Work::default(), Vec::new());
         self.find(&doc, &mut work, &mut entities);
-        let misc = self.misc;
+        let misc = self.settings.misc;
         let made = work.mentions.into_iter().zip(entities).map(|(m, entity)| Mention {
             kind: m.kind,
             span: m.span,
@@ -144,7 +171,7 @@ impl Entities {
     }
 
     fn find(&self, doc: &Doc<'_>, work: &mut Work, entities: &mut Vec<Entity>) {
-        find::find(doc, &self.lexicon, &self.settings, work);
+        find::find(doc, &self.lexicon, self.model.as_deref(), &self.settings, work);
         identity::resolve(doc, &self.lexicon, work, entities);
     }
 }
@@ -154,7 +181,7 @@ impl Extractor for Entities {
         let (work, entities) = scratch.get::<(Work, Vec<Entity>)>();
         self.find(doc, work, entities);
         for (mention, entity) in work.mentions.iter().zip(entities.drain(..)) {
-            if self.misc || mention.kind != Kind::Misc {
+            if self.settings.misc || mention.kind != Kind::Misc {
                 mention.kind.push(out, mention.span, mention.confidence, entity)?;
             }
         }

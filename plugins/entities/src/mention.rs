@@ -30,6 +30,8 @@ pub(crate) struct Mention {
 pub(crate) enum Source {
     /// A nisba adjective.
     Norp,
+    /// The statistical model.
+    Model,
     /// A head and its complements.
     Grammar,
     /// A name that is known.
@@ -40,12 +42,14 @@ pub(crate) enum Source {
     User,
 }
 
-/// Sorts by start, longest first, and removes what another mention excludes: of two that cross, the later; of two that
-/// nest, the inner one where its kind cannot stand inside the outer's. A user's entry excludes all that disagree.
-pub(crate) fn select(mentions: &mut Vec<Mention>) {
+/// Sorts by start, longest first, and removes what another mention excludes: a phrase of the grammar that cuts a name; of
+/// two that cross, the later; of two that nest, the inner one where its kind cannot stand inside the outer's. A user's
+/// entry excludes all that disagree.
+pub(crate) fn select(mentions: &mut Vec<Mention>, units: usize) {
     let rank = |m: &Mention| (m.start, std::cmp::Reverse(m.end), std::cmp::Reverse(m.source));
     mentions.sort_by_key(rank);
     drop_disagreeing(mentions);
+    drop_cutting(mentions, units);
     let mut open: Vec<Mention> = Vec::new();
     mentions.retain(|m| {
         while open.last().is_some_and(|outer| outer.end <= m.start) {
@@ -61,6 +65,15 @@ pub(crate) fn select(mentions: &mut Vec<Mention>) {
         }
         fits
     });
+}
+
+/// Removes what the grammar found where it begins or ends inside a name.
+fn drop_cutting(mentions: &mut Vec<Mention>, units: usize) {
+    let mut inside = vec![false; units + 1];
+    for m in mentions.iter().filter(|m| !matches!(m.source, Source::Grammar | Source::Norp)) {
+        inside[m.start as usize + 1..m.end as usize].fill(true);
+    }
+    mentions.retain(|m| m.source != Source::Grammar || !(inside[m.start as usize] || inside[m.end as usize]));
 }
 
 /// Removes all that cross or lie inside a user's entry or share its units, and names that lie around it unless they may hold it.

@@ -274,7 +274,8 @@ impl Builder {
         } else {
             self.names.entry(whole).or_insert(entry);
         }
-        self.fact(first, Roles::FIRST);
+        let definite = if first.starts_with("ال") { Roles::DEFINITE } else { Roles::default() };
+        self.fact(first, Roles::FIRST.with(definite));
     }
 
     fn countries(&mut self) {

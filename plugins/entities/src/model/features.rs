@@ -1,0 +1,150 @@
+//! The features of a word, of its neighbours and of pairs, as 64-bit hashes.
+
+use super::vocabulary::Vocabulary;
+use super::word::{Shape, WordForm};
+
+/// Where a word stands, seen from the word that is labelled: -2 to 2.
+pub type Offset = i8;
+
+/// Templates: what a feature is about. The numbers are part of the file format.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Template {
+    Bias = 1,
+    Norm,
+    Stem,
+    Core,
+    Proclitics,
+    Shape,
+    Article,
+    StemPrefix,
+    StemSuffix,
+    CorePrefix,
+    Cluster100,
+    Cluster500,
+    Cluster2000,
+    Gazetteer,
+    GazetteerByFrequency,
+    Gazetteers,
+    Frequency,
+    Bigram,
+    ClusterPair,
+    Shapes,
+    Boundary,
+    Phrase,
+}
+
+/// Spreads a value over 64 bits (the finaliser of SplitMix64).
+const fn mix(value: u64) -> u64 {
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+const fn key(template: Template, place: u8, value: u64) -> u64 {
+    mix(value ^ mix((template as u64) << 8 | place as u64))
+}
+
+/// FNV-1a, state by state, so that all prefixes of a word cost one pass.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(state: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(state, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The hash of a stem that [`bigram`] takes.
+pub(super) fn stem_hash(stem: &str) -> u64 {
+    step(SEED, stem.as_bytes())
+}
+
+/// Calls `f` with every feature that a word gives to the label of the word `offset` places before it (-2: two after).
+pub fn each_of_word(vocabulary: &Vocabulary<'_>, word: &WordForm, offset: Offset, f: &mut impl FnMut(u64)) {
+    let place = (offset + 2) as u8;
+    let distance = offset.unsigned_abs();
+    let mut give = |template, value| f(key(template, place, value));
+    let entry = &word.entry;
+    let stem = stem_hash(&word.stem);
+    give(Template::Norm, step(SEED, word.norm.as_bytes()));
+    give(Template::Stem, stem);
+    give(Template::Shape, word.shape.0.into());
+    if entry.cluster != 0 {
+        let (five, hundred) = vocabulary.parents(entry.cluster);
+        give(Template::Cluster2000, entry.cluster.into());
+        give(Template::Cluster500, five.into());
+        give(Template::Cluster100, hundred.into());
+    }
+    let gazetteers = entry.gazetteers.iter().fold(0, |all, bucket| all * 5 + u64::from(*bucket));
+    give(Template::Gazetteers, gazetteers);
+    if distance == 2 {
+        return;
+    }
+    give(Template::Proclitics, word.proclitics.into());
+    give(Template::Article, u64::from(word.core_at != 0));
+    for (which, bucket) in entry.gazetteers.iter().enumerate() {
+        give(Template::Gazetteer, which as u64 * 8 + u64::from(*bucket));
+    }
+    let prefixes = if distance == 0 { 1..=5 } else { 2..=2 };
+    let suffixes = if distance == 0 { 1..=5 } else { 2..=3 };
+    each_prefix(&word.stem, |letters, state| {
+        if prefixes.contains(&letters) {
+            give(Template::StemPrefix, state ^ letters as u64);
+        }
+    });
+    for (from, letters) in word.stem.char_indices().rev().map(|(at, _)| at).zip(1..=5_usize) {
+        if suffixes.contains(&letters) {
+            give(Template::StemSuffix, step(SEED, &word.stem.as_bytes()[from..]) ^ letters as u64);
+        }
+    }
+    if distance != 0 {
+        return;
+    }
+    give(Template::Bias, 0);
+    give(Template::Frequency, entry.frequency().into());
+    let core = &word.stem[word.core_at..];
+    give(Template::Core, step(SEED, core.as_bytes()));
+    each_prefix(core, |letters, state| {
+        if (2..=3).contains(&letters) {
+            give(Template::CorePrefix, state ^ letters as u64);
+        }
+    });
+    for (which, bucket) in entry.gazetteers.iter().enumerate() {
+        let joined = (which as u64 * 8 + u64::from(*bucket)) * 8 + u64::from(entry.frequency());
+        give(Template::GazetteerByFrequency, joined);
+    }
+}
+
+/// Calls `f` with the length in letters and the hash of the first prefixes of a word, up to five letters.
+fn each_prefix(word: &str, mut f: impl FnMut(usize, u64)) {
+    let mut state = SEED;
+    for (letters, (at, c)) in word.char_indices().enumerate().take(5) {
+        state = step(state, &word.as_bytes()[at..at + c.len_utf8()]);
+        f(letters + 1, state);
+    }
+}
+
+/// The feature of two neighbouring stems for the label of the word at place `which`: 0 to 3 for pairs at (-2,-1), (-1,0),
+/// (0,1), (1,2). The upper 48 bits are the same for all four, so that one place of the table holds them.
+pub fn bigram(first: u64, second: u64, which: u8) -> u64 {
+    let pair = key(Template::Bigram, 0, first.rotate_left(23) ^ second);
+    pair ^ (u64::from(which) << 14 & 0xffff)
+}
+
+/// The feature of two clusters of 100: (-1,0), (0,1), (-1,1).
+pub fn cluster_pair(which: u8, first: u8, second: u8) -> u64 {
+    key(Template::ClusterPair, which, u64::from(first) << 8 | u64::from(second))
+}
+
+/// The feature of three shapes.
+pub fn shapes(before: Shape, here: Shape, after: Shape) -> u64 {
+    key(Template::Shapes, 0, u64::from(before.0) << 16 | u64::from(here.0) << 8 | u64::from(after.0))
+}
+
+/// The feature of the first or last word of a sentence.
+pub fn boundary(last: bool) -> u64 {
+    key(Template::Boundary, u8::from(last), 0)
+}
+
+/// The feature of a word inside a known phrase: its gazetteer and whether it is the first word.
+pub fn phrase(gazetteer: u8, first: bool, offset: Offset) -> u64 {
+    key(Template::Phrase, (offset + 2) as u8, u64::from(gazetteer) << 1 | u64::from(first))
+}

@@ -1,0 +1,168 @@
+//! From the labels of the model to mentions, with what the document itself says of its names.
+
+use std::collections::HashSet;
+
+use khabar_arabic::hash;
+use khabar_core::TokenClass;
+use khabar_extractor::Doc;
+
+use crate::Settings;
+use crate::kind::Kind;
+use crate::lexicon::Roles;
+use crate::mention::{Mention, Source};
+use crate::model::{Label, Model, Tagger, Vocabulary};
+use crate::units::{self, Unit};
+
+/// Words counted more often in the corpus are not taken for a surname because a document has that surname.
+const COMMON: f64 = 1_000.0;
+/// How far the document's other occurrences of a word draw it, in units of log-probability.
+const AGREEMENT: f32 = 9.0;
+/// Fewest bytes of a surname that is looked for again: four letters.
+const SHORTEST_SURNAME: usize = 8;
+
+const PERSON: Label = 1;
+const MISC: Label = 7;
+
+/// Labels the words of a document and appends the mentions that the labels make.
+pub(crate) fn find(
+    doc: &Doc<'_>,
+    model: &Model,
+    settings: &Settings,
+    units: &[Unit],
+    tagger: &mut Tagger,
+    mentions: &mut Vec<Mention>,
+) {
+    tagger.clear();
+    for unit in units {
+        if unit.starts_sentence {
+            tagger.label_sentence(model);
+        }
+        tagger.push(model, unit.hash, units::folded(doc, unit));
+    }
+    tagger.label_sentence(model);
+    tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON));
+    split_conjunctions(tagger);
+    propagate_surnames(doc, units, tagger);
+    let names = names_of(units, tagger);
+    let mut at = 0;
+    while at < units.len() {
+        let label = tagger.labels[at];
+        let mut end = at + 1;
+        if label != 0 {
+            while tagger.labels.get(end).is_some_and(|next| *next == label + 1) {
+                end += 1;
+            }
+            push_chunk(doc, settings, units, tagger, &names, (label, at, end), mentions);
+        }
+        at = end;
+    }
+}
+
+/// `و` + name inside a person opens a new person: بوتين وويتكوف.
+fn split_conjunctions(tagger: &mut Tagger) {
+    for (label, known) in tagger.labels.iter_mut().zip(&tagger.known) {
+        if *label == PERSON + 1 && known.conjunction {
+            *label = PERSON;
+        }
+    }
+}
+
+/// The last word of a person's name is that person wherever it stands alone.
+fn propagate_surnames(doc: &Doc<'_>, units: &[Unit], tagger: &mut Tagger) {
+    let common = Vocabulary::scale(COMMON);
+    let mut surnames: HashSet<u64> = HashSet::new();
+    for (at, unit) in units.iter().enumerate() {
+        let inside = matches!(tagger.labels[at], PERSON | 2);
+        let ends = tagger.labels.get(at + 1).is_none_or(|next| *next != PERSON + 1);
+        let known = &tagger.known[at];
+        let long = SHORTEST_SURNAME <= units::folded(doc, unit).len().saturating_sub(known.skip.into());
+        if inside && ends && long && known.stem_count < common {
+            surnames.insert(known.stem);
+        }
+    }
+    if surnames.is_empty() {
+        return;
+    }
+    for (label, known) in tagger.labels.iter_mut().zip(&tagger.known) {
+        if *label == 0 && known.stem_count < common && surnames.contains(&known.stem) {
+            *label = PERSON;
+        }
+    }
+}
+
+/// The hashes of all words that are part of a name.
+fn names_of(units: &[Unit], tagger: &Tagger) -> HashSet<u64> {
+    let named = units.iter().zip(&tagger.labels).filter(|(_, label)| **label != 0 && **label < MISC);
+    named.map(|(unit, _)| unit.hash).collect()
+}
+
+fn push_chunk(
+    doc: &Doc<'_>,
+    settings: &Settings,
+    units: &[Unit],
+    tagger: &Tagger,
+    names: &HashSet<u64>,
+    (label, mut start, mut end): (Label, usize, usize),
+    mentions: &mut Vec<Mention>,
+) {
+    let mark = |at: usize| !matches!(units[at].class, TokenClass::Arabic | TokenClass::Word | TokenClass::Number);
+    while start < end && mark(start) {
+        start += 1;
+    }
+    while start < end && mark(end - 1) {
+        end -= 1;
+    }
+    if start == end || (label == MISC && !settings.misc) {
+        return;
+    }
+    let mut kind = match label {
+        1 | 2 => Kind::Person,
+        3 | 4 => Kind::Gpe,
+        5 | 6 => Kind::Org,
+        _ => Kind::Misc,
+    };
+    let head = units[start].word.fact.roles;
+    if head.has(Roles::PHRASE) {
+        kind = match kind {
+            Kind::Gpe if head.has(Roles::FAC) => Kind::Fac,
+            Kind::Gpe if head.has(Roles::LOC) => Kind::Loc,
+            Kind::Misc if head.has(Roles::EVENT) => Kind::Event,
+            kind => kind,
+        };
+    }
+    if !settings.anercorp && start + 1 < end && head.has(Roles::NAME) && head.any(Roles::ORG.with(Roles::GPE)) {
+        // صحيفة كوميرسانت and مدينة سان بطرسبرغ: the name alone; شركة النفط الوطنية: the whole.
+        let definite = units::folded(doc, &units[start + 1]).starts_with("ال");
+        if !(head.has(Roles::PHRASE) && definite) {
+            start += 1;
+        }
+    }
+    let skip = proclitics(doc, units, tagger, names, start);
+    mentions.push(Mention {
+        start: start as u32,
+        end: end as u32,
+        skip,
+        kind,
+        entry: None,
+        confidence: 0.8,
+        source: Source::Model,
+        span: khabar_core::Span::default(),
+        holder: None,
+    });
+}
+
+/// Bytes of proclitics before a name: those of a known form, those that corpus counts show, or one letter whose rest is
+/// a name elsewhere in the document.
+fn proclitics(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, names: &HashSet<u64>, at: usize) -> u16 {
+    let (unit, known) = (&units[at], &tagger.known[at]);
+    if unit.word.has(Roles::FIRST) || unit.word.skip != 0 {
+        return unit.word.skip.into();
+    }
+    if known.skip != 0 {
+        return known.skip.into();
+    }
+    let word = units::folded(doc, unit);
+    let rest = word.get(2..).filter(|rest| 6 <= rest.len() && word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']));
+    let doubled = word.starts_with("وو") && 8 < word.len();
+    u16::from(doubled || rest.is_some_and(|rest| names.contains(&hash(rest)))) * 2
+}
