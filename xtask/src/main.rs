@@ -14,6 +14,7 @@ mod new_plugin;
 mod plugins;
 mod repo;
 mod tidy;
+mod train_entities;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,7 @@ fn run() -> Result<()> {
         "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
         "tidy" => tidy::run(args),
+        "train-entities" => train_entities::run(args),
         unknown => bail!("no command `{unknown}`, see `cargo xtask help`"),
     }
 }
@@ -57,6 +59,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("new-plugin", new_plugin::HELP),
     ("eval", eval::HELP),
     ("bench", bench::HELP),
+    ("train-entities", train_entities::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),
 ];
