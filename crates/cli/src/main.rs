@@ -8,6 +8,7 @@
 mod commands;
 mod exit;
 mod format;
+mod join;
 mod output;
 mod progress;
 mod setup;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Annotate(commands::annotate::Args),
+    Entities(commands::entities::Args),
     Plan(commands::plan::Args),
     Plugins(commands::plugins::Args),
 }
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Annotate(args) => commands::annotate::run(&args),
+        Command::Entities(args) => commands::entities::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Plugins(args) => commands::plugins::run(&args),
     };

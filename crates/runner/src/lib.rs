@@ -39,6 +39,7 @@ pub use document::{Document, Issue, IssueCode};
 pub use error::{ConfigError, RunError};
 pub use khabar_abi::{Library, Offer};
 pub use khabar_arabic::Unit;
+pub use khabar_extractor::Scratch;
 pub use plan::Plan;
 pub use source::{InputFormat, Inputs, PathProblem};
 pub use worker::{Annotated, Annotation, Worker};

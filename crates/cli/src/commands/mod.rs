@@ -1,5 +1,6 @@
 //! One file a command.
 
 pub(crate) mod annotate;
+pub(crate) mod entities;
 pub(crate) mod plan;
 pub(crate) mod plugins;

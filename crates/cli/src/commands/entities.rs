@@ -1,0 +1,111 @@
+//! `khabar entities`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::ValueEnum;
+use khabar_runner::pipeline::{Job, run as run_job};
+use khabar_runner::writer::Writer;
+use khabar_runner::{Annotated, InputFormat, Inputs, Scratch};
+use serde::Deserialize;
+
+use crate::exit::{Failure, Outcome};
+use crate::join::{Entity, Joiner, Mention};
+use crate::progress::Teller;
+use crate::setup::Setup;
+use crate::terminal::stdout_is_terminal;
+
+/// List the entities of documents: one row an entity, with its spellings, mentions and documents
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Text files, JSON Lines files, folders of both, or `-`
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Form of the output [default: table on a terminal, else jsonl]
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
+    /// Leave out entities with fewer mentions
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    least: u64,
+    /// Threads; the output does not depend on it [default: all processors]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Say nothing of single documents, show no progress
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    setup: Setup,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Columns apart by tabs: id, type, name, mentions, documents, spellings
+    Table,
+    /// A JSON object a line
+    Jsonl,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    let job = Job {
+        plan: Arc::new(args.setup.plan()?),
+        writer: Arc::new(Mentions),
+        inputs: Inputs { paths: args.paths.clone(), format: InputFormat::Auto },
+        jobs: args.jobs.map_or_else(processors, usize::from),
+        interrupt: Arc::new(AtomicBool::new(false)),
+    };
+    let mut teller = Teller::new(&job.inputs, args.quiet, stdout_is_terminal());
+    let mut joiner = Joiner::default();
+    let summary = run_job(&job, &mut joiner, &mut teller)?;
+    teller.finish(&summary);
+    let form = args.format.unwrap_or(if stdout_is_terminal() { Form::Table } else { Form::Jsonl });
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for entity in joiner.finish().into_iter().filter(|entity| args.least <= entity.mentions) {
+        match form {
+            Form::Jsonl => {
+                serde_json::to_writer(&mut out, &entity).map_err(io::Error::from)?;
+                writeln!(out)?;
+            }
+            Form::Table => row(&mut out, &entity)?,
+        }
+    }
+    out.flush()?;
+    if summary.unreadable != 0 { Err(Failure::Unreadable) } else { Ok(()) }
+}
+
+fn row(out: &mut impl Write, entity: &Entity) -> io::Result<()> {
+    let variants: Vec<&str> = entity.variants.keys().map(String::as_str).collect();
+    let Entity { id, kind, name, mentions, documents, .. } = entity;
+    writeln!(out, "{id}\t{kind}\t{name}\t{mentions}\t{documents}\t{}", variants.join(" | "))
+}
+
+/// Writes a document's mentions for [`Joiner`].
+struct Mentions;
+
+/// What this command needs of an entity's value.
+#[derive(Deserialize)]
+struct Value {
+    id: String,
+    name: String,
+}
+
+impl Writer for Mentions {
+    fn extension(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        for annotation in doc.annotations() {
+            let Some(kind) = annotation.kind.strip_prefix("entity.") else { continue };
+            let Ok(Value { id, name }) = serde_json::from_slice(annotation.value) else { continue };
+            let words = annotation.span.of(doc.document.text).unwrap_or_default().split_whitespace();
+            let mention = Mention { kind, text: words.collect::<Vec<_>>().join(" "), id, name };
+            if serde_json::to_writer(&mut *out, &mention).is_ok() {
+                out.push(b'\n');
+            }
+        }
+        out.push(b'\n');
+    }
+}

@@ -1,0 +1,176 @@
+//! Joins the mentions of a run into entities: one row an entity, whatever its spelling.
+//!
+//! Mentions of one id are one entity. A surname alone, in a document that has no full name, belongs to the only person of
+//! that surname in the run; where there are two, it stays by itself. What is kept grows with the entities, not with the
+//! mentions.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+/// Spellings that are kept of an entity; the rest is counted.
+const VARIANTS: usize = 32;
+
+/// A mention as the writer below hands it on.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Mention<'a> {
+    /// The type: `person`.
+    #[serde(rename = "type")]
+    pub(crate) kind: &'a str,
+    /// The words.
+    pub(crate) text: String,
+    /// Which entity.
+    pub(crate) id: String,
+    /// Its usual name.
+    pub(crate) name: String,
+}
+
+/// An entity of the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Entity {
+    pub(crate) id: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    /// Spellings, and how often each occurs.
+    pub(crate) variants: BTreeMap<String, u64>,
+    pub(crate) mentions: u64,
+    pub(crate) documents: u64,
+    /// The ids that were joined into this one, its own included, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ids: Vec<String>,
+    #[serde(skip)]
+    last_document: u64,
+}
+
+/// Takes the output of the pipeline, lines of mentions with an empty line after each document, and counts.
+#[derive(Default)]
+pub(crate) struct Joiner {
+    entities: HashMap<(String, String), Entity>,
+    documents: u64,
+    line: Vec<u8>,
+}
+
+impl Write for Joiner {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                let line = std::mem::take(&mut self.line);
+                self.take(&line)?;
+                self.line = line;
+                self.line.clear();
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Joiner {
+    fn take(&mut self, line: &[u8]) -> io::Result<()> {
+        if line == b"\n" {
+            self.documents += 1;
+            return Ok(());
+        }
+        let mention: Mention<'_> = serde_json::from_slice(line)?;
+        let key = (mention.kind.to_owned(), mention.id.clone());
+        let entity = self.entities.entry(key).or_insert_with(|| Entity {
+            id: mention.id,
+            kind: mention.kind.to_owned(),
+            name: mention.name,
+            last_document: u64::MAX,
+            ..Entity::default()
+        });
+        entity.mentions += 1;
+        entity.documents += u64::from(entity.last_document != self.documents);
+        entity.last_document = self.documents;
+        if entity.variants.len() < VARIANTS || entity.variants.contains_key(&mention.text) {
+            *entity.variants.entry(mention.text).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    /// The entities, the most mentioned first.
+    pub(crate) fn finish(self) -> Vec<Entity> {
+        let mut entities: Vec<Entity> = self.entities.into_values().collect();
+        entities.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+        join_surnames(&mut entities);
+        entities.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| (&a.kind, &a.id).cmp(&(&b.kind, &b.id))));
+        entities
+    }
+}
+
+/// Gives the mentions of a surname alone to the only person of that surname.
+fn join_surnames(entities: &mut Vec<Entity>) {
+    let surname = |entity: &Entity| -> Option<(String, bool)> {
+        let key = entity.id.strip_prefix("person:")?;
+        Some(key.rsplit_once('.').map_or((key.to_owned(), true), |(_, last)| (last.to_owned(), false)))
+    };
+    let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, entity) in entities.iter().enumerate() {
+        if let Some((surname, false)) = surname(entity) {
+            bearers.entry(surname).or_default().push(at);
+        }
+    }
+    let mut gone = vec![false; entities.len()];
+    for at in 0..entities.len() {
+        let Some((surname, true)) = surname(&entities[at]) else { continue };
+        let Some([only]) = bearers.get(&surname).map(Vec::as_slice) else { continue };
+        let alone = std::mem::take(&mut entities[at]);
+        gone[at] = true;
+        absorb(&mut entities[*only], alone);
+    }
+    let mut gone = gone.into_iter();
+    entities.retain(|_| !gone.next().unwrap_or(false));
+}
+
+/// Adds the mentions of one entity to another. A document has either the full name or only the surname, so that no
+/// document is counted twice.
+fn absorb(entity: &mut Entity, other: Entity) {
+    if entity.ids.is_empty() {
+        entity.ids.push(entity.id.clone());
+    }
+    entity.ids.push(other.id);
+    entity.mentions += other.mentions;
+    entity.documents += other.documents;
+    for (variant, count) in other.variants {
+        if entity.variants.len() < VARIANTS || entity.variants.contains_key(&variant) {
+            *entity.variants.entry(variant).or_default() += count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(documents: &[&[(&str, &str)]]) -> Vec<(String, u64, u64)> {
+        let mut joiner = Joiner::default();
+        for document in documents {
+            for (id, text) in *document {
+                let mention = Mention { kind: "person", text: (*text).into(), id: (*id).into(), name: (*text).into() };
+                let line = serde_json::to_string(&mention).expect("JSON");
+                // In two pieces, as buffers may cut it.
+                let (first, second) = line.as_bytes().split_at(7);
+                joiner.write_all(first).and_then(|()| joiner.write_all(second)).expect("written");
+                joiner.write_all(b"\n").expect("written");
+            }
+            joiner.write_all(b"\n").expect("written");
+        }
+        joiner.finish().into_iter().map(|e| (e.id, e.mentions, e.documents)).collect()
+    }
+
+    #[test]
+    fn a_surname_belongs_to_its_only_bearer() {
+        let full = ("person:samir.khuri", "سمير خوري");
+        let alone = ("person:khuri", "خوري");
+        assert_eq!(joined(&[&[full, full], &[alone]]), [("person:samir.khuri".to_owned(), 3, 2)]);
+        let other = ("person:nadia.khuri", "نادية خوري");
+        assert_eq!(joined(&[&[full, full], &[alone], &[other]]).len(), 3, "two bearers: nobody can tell");
+    }
+}
