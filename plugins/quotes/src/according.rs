@@ -88,6 +88,8 @@ impl Sentence<'_, '_> {
             sources: (sources, memory.sources.len()),
             that: way.that.filter(|_| leading),
             content,
+            after: end.max(way.gap),
+            stated: way.that.is_some() || way.colon,
             trailing: !leading,
             named,
         })

@@ -81,17 +81,17 @@ pub(crate) fn gather(
 
 /// Whether a quotation stands where the report says that words begin.
 fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
-    if open <= report.content || context.word(open - 1).is(Classes::THAT) {
+    if context.word(open - 1).is(Classes::THAT) {
         return true;
     }
-    if report.that.is_some() {
-        return false;
+    if report.stated {
+        return open <= report.content;
     }
-    // رحب بـ"…", دعا إلى "…", قائلا "…"
-    (report.content..open).all(|at| {
+    // رحب بـ"…", دعا إلى "…", قائلا "…", وقال في بيان "…"
+    (report.after..open).all(|at| {
         let word = context.word(at);
-        let preposition = word.is(Classes::PREPOSITION) || matches!(context.folded(at), "ب" | "ل" | "ك");
-        preposition || word.sign != Sign::Word || word.is(Classes::PRONOMINAL.with(Classes::TIME))
+        let light = Classes::PREPOSITION.with(Classes::PRONOMINAL).with(Classes::TIME).with(Classes::UTTERANCE);
+        word.is(light) || word.sign != Sign::Word || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
     })
 }
 

@@ -81,7 +81,8 @@ fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
         .filter(|at| {
             let word = context.word(*at);
             let folded = context.folded(*at);
-            let future = ["سي", "ست", "سن", "سا"].iter().any(|s| folded.starts_with(s)) && 10 <= folded.len();
+            let future = (folded.starts_with("سي") && 10 <= folded.len())
+                || (["ست", "سن"].iter().any(|s| folded.starts_with(s)) && 12 <= folded.len());
             word.is(Classes::CLAUSAL.with(Classes::THAT))
                 || (word.sign == Sign::Word && future && word.classes == Classes::default())
         })

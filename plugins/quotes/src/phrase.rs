@@ -31,7 +31,7 @@ impl Context<'_> {
             return None;
         }
         let outlet = self.word(first).is(Classes::OUTLET.with(Classes::OUTLET_NAME));
-        let (mut who, mut mention, mut next) = (self.trimmed(first, end), None, end);
+        let (mut who, mut mention, mut next) = (self.trimmed(first, self.name_end(first, end)), None, end);
         let person = self.speaking_person(first, end);
         let apposition =
             if person.is_some_and(|(at, _)| self.starts_at(at, first)) { None } else { self.apposition(end, limit) };
@@ -93,7 +93,7 @@ impl Context<'_> {
             if head && word.cue.is_some_and(|cue| cue.form == Form::Participle) {
                 break;
             }
-            if !head && self.folded(at) == "القول" {
+            if !head && (self.folded(at) == "القول" || self.folded(at).len() <= 2) {
                 break;
             }
             if word.is(Classes::AUXILIARY) || (head && word.proclitic.preposition != '\0') {
@@ -102,6 +102,15 @@ impl Context<'_> {
             at += 1;
         }
         at
+    }
+
+    /// Where a name ends that an office follows: `فريد صالح` of `فريد صالح محامي الرئيس`.
+    fn name_end(&self, first: usize, end: usize) -> usize {
+        let known = Classes::ROLE.with(Classes::BODY).with(Classes::OUTLET).with(Classes::QUANTITY);
+        if self.word(first).classes != Classes::default() || self.folded(first).starts_with("ال") {
+            return end;
+        }
+        (first + 2..end.min(first + 5)).find(|at| self.word(*at).is(known)).unwrap_or(end)
     }
 
     /// Whether the noun before a mark is of the kind that has a name.

@@ -31,6 +31,10 @@ pub(crate) struct Report {
     pub(crate) that: Option<usize>,
     /// The token at which the words begin, if they follow.
     pub(crate) content: usize,
+    /// The token behind the cue, its subject and the outlets after it.
+    pub(crate) after: usize,
+    /// أن or a colon says where the words begin.
+    pub(crate) stated: bool,
     /// `وفق تعبيره`: the words come before it.
     pub(crate) trailing: bool,
     /// The speaker is named here, not taken over from before.
@@ -216,6 +220,8 @@ impl Sentence<'_, '_> {
             sources,
             that: way.that,
             content,
+            after: after.max(way.gap),
+            stated: way.that.is_some() || way.colon,
             trailing: self.follows_quote(at, cue, &way),
             named,
         })

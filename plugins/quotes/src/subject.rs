@@ -83,7 +83,7 @@ impl Sentence<'_, '_> {
     fn prepositional(&self, at: usize) -> bool {
         let start = self.context.doc.tokens[at].start;
         let inside = self.context.mention_at(at).is_some_and(|(_, m)| start < m.span.start);
-        inside || self.context.folded(at).starts_with("لل")
+        inside || ["لل", "بال", "كال"].iter().any(|p| self.context.folded(at).starts_with(p))
     }
 
     /// A subject that comes after a phrase of place or time: `قال في تصريح للإذاعة وزير النقل إن`.
