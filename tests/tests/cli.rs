@@ -7,5 +7,6 @@ mod cli {
     mod configuration;
     mod exits;
     mod outputs;
+    mod quotes;
     pub(crate) mod run;
 }

@@ -36,6 +36,7 @@ enum Command {
     Entities(commands::entities::Args),
     Plan(commands::plan::Args),
     Plugins(commands::plugins::Args),
+    Quotes(commands::quotes::Args),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Entities(args) => commands::entities::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Plugins(args) => commands::plugins::run(&args),
+        Command::Quotes(args) => commands::quotes::run(&args),
     };
     exit::report(outcome)
 }

@@ -36,4 +36,14 @@ impl Setup {
         let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
         Plan::new(&self.config()?, &settings, &self.only)
     }
+
+    /// The plan of a command that needs certain kinds, unless the user chose others.
+    pub(crate) fn plan_for(&self, kinds: &[&str]) -> Result<Plan, ConfigError> {
+        if !self.only.is_empty() {
+            return self.plan();
+        }
+        let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
+        let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+        Plan::new(&self.config()?, &settings, &kinds)
+    }
 }

@@ -29,6 +29,9 @@ pub(crate) struct Evidence {
     pub(crate) trail_names: bool,
 }
 
+/// How many reports before and after a quotation are looked at.
+const NEAR: usize = 8;
+
 /// Gathers what the sentence of tokens `first..end` says of a quotation in it; `reports` are those of the sentence.
 pub(crate) fn gather(
     context: &Context<'_>,
@@ -39,9 +42,13 @@ pub(crate) fn gather(
     memory: &Memory,
 ) -> Evidence {
     let mut evidence = Evidence::default();
-    let lead = reports.iter().rev().find(|r| r.token < open && !r.trailing);
-    let trail = reports.iter().find(|r| close < r.token && r.trailing);
-    evidence.name = reports.iter().any(|r| {
+    // Reports stand in the order of their cues; a few around the quotation decide, however many a sentence holds.
+    let before = reports.partition_point(|r| r.token < open);
+    let behind = reports.partition_point(|r| r.token <= close);
+    let near = &reports[before.saturating_sub(NEAR)..reports.len().min(behind + NEAR)];
+    let lead = near.iter().rev().find(|r| r.token < open && !r.trailing);
+    let trail = near.iter().find(|r| close < r.token && r.trailing);
+    evidence.name = near.iter().any(|r| {
         let speaks = r.speaker.is_some_and(|s| s.span == quotation.inner);
         let hears = memory.sources[r.sources.0..r.sources.1].iter().any(|s| s.contains(quotation.inner));
         speaks || hears || (r.token < open && open < r.content && !r.trailing)
@@ -66,7 +73,7 @@ pub(crate) fn gather(
         }
     }
     if lead.is_none() && trail.is_none() {
-        let opens_sentence = (first..open).all(|at| context.word(at).sign != Sign::Word);
+        let opens_sentence = open <= first + 3 && (first..open).all(|at| context.word(at).sign != Sign::Word);
         if let Some((speaker, direct)) = heading(context, first, open) {
             evidence.heading = true;
             evidence.speaker = Some(speaker);
@@ -88,11 +95,12 @@ fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
         return open <= report.content;
     }
     // رحب بـ"…", دعا إلى "…", قائلا "…", وقال في بيان "…"
-    (report.after..open).all(|at| {
-        let word = context.word(at);
-        let light = Classes::PREPOSITION.with(Classes::PRONOMINAL).with(Classes::TIME).with(Classes::UTTERANCE);
-        word.is(light) || word.sign != Sign::Word || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
-    })
+    open <= report.after + 24
+        && (report.after..open).all(|at| {
+            let word = context.word(at);
+            let light = Classes::PREPOSITION.with(Classes::PRONOMINAL).with(Classes::TIME).with(Classes::UTTERANCE);
+            word.is(light) || word.sign != Sign::Word || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
+        })
 }
 
 /// `الكرملين: حوار "بناء"`: who stands before a colon at the head of a line or sentence, and whether the words follow it.

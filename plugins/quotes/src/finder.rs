@@ -31,6 +31,9 @@ pub(crate) struct Finder {
     found: Vec<Found>,
 }
 
+/// Deeper quotations are noise, and their texts together would be the square of the document's.
+const MOST_DEEP: u32 = 8;
+
 impl Finder {
     /// Finds the quotations of a document; the caller drains them.
     pub(crate) fn find(&mut self, doc: &Doc<'_>, indirect: bool) -> &mut Vec<Found> {
@@ -38,7 +41,7 @@ impl Finder {
         read_mentions(doc, &mut self.mentions);
         quiet_names(doc, &self.mentions, &mut self.words);
         quotations(doc.text, doc.tokens, &mut self.quotations);
-        self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty());
+        self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP);
         self.fill_around(doc.tokens.len());
         self.memory.clear();
         self.found.clear();
@@ -52,9 +55,7 @@ impl Finder {
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
         while first < doc.tokens.len() {
-            let rest = doc.tokens[first + 1..].iter();
-            let more = rest.take_while(|t| !t.has(TokenFlags::SENTENCE_START)).count();
-            let end = first + 1 + more;
+            let end = sentence_end(&context, first);
             let reports = self.memory.reports.len();
             read_sentence(&context, first, end, &mut self.memory);
             while let Some(quotation) = self.quotations.get(next).filter(|q| (q.open as usize) < end) {
@@ -109,6 +110,18 @@ impl Finder {
             }
         }
     }
+}
+
+/// Where the sentence ends that begins at a token. After a colon the words may stand in a line of their own.
+fn sentence_end(context: &Context<'_>, first: usize) -> usize {
+    let tokens = context.doc.tokens;
+    let next = |first: usize| {
+        let rest = tokens.get(first + 1..).unwrap_or_default().iter();
+        first + 1 + rest.take_while(|t| !t.has(TokenFlags::SENTENCE_START)).count()
+    };
+    let end = next(first);
+    let goes_on = context.word(end - 1).sign == Sign::Colon && context.word(end).sign == Sign::Open;
+    if goes_on && end < tokens.len() { next(end) } else { end }
 }
 
 /// What stands between the marks, without the full stop or comma at its end.

@@ -66,18 +66,21 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
     Verdict { speech: 0.0 < score, confidence: 1.0 - 0.5 * (-score.abs() / 3.0).exp() }
 }
 
+/// How many tokens of a quotation are looked at: enough to tell a name from a clause, whatever the nesting.
+const LOOK: usize = 64;
+
 /// Whether a token links the members of a list.
 fn links(context: &Context<'_>, at: usize) -> bool {
     context.word(at).sign == Sign::Comma || matches!(context.folded(at), "و" | "او" | "ب" | "ل" | "وب" | "ول")
 }
 
 fn count_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close).filter(|at| matches!(context.word(*at).sign, Sign::Word | Sign::Number)).count()
+    (open + 1..close.min(open + LOOK)).filter(|at| matches!(context.word(*at).sign, Sign::Word | Sign::Number)).count()
 }
 
 /// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`.
 fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close)
+    (open + 1..close.min(open + LOOK))
         .filter(|at| {
             let word = context.word(*at);
             let folded = context.folded(*at);
@@ -142,13 +145,14 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
 /// What stands between the marks: a known name is a term, so are letters of another script.
 fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32 {
     let tokens = &context.doc.tokens[open + 1..close];
+    let head = &tokens[..tokens.len().min(LOOK)];
     let Some((first, last)) = tokens.first().zip(tokens.last()) else { return -4.0 };
     let mut score = 0.0;
-    let arabic = tokens.iter().any(|t| t.class() == TokenClass::Arabic);
+    let arabic = head.iter().any(|t| t.class() == TokenClass::Arabic);
     if !arabic {
         score -= 6.0;
     }
-    let whole = context.mentions_in(open + 1, close).any(|(_, m)| {
+    let whole = context.mentions_in(open + 1, open + 2).any(|(_, m)| {
         m.kind != MentionKind::Norp
             && m.kind != MentionKind::Title
             && first.start + 4 >= m.span.start
@@ -157,7 +161,7 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     if whole && words <= 6 {
         score -= 6.0;
     }
-    let construct = (open + 2..close).any(|at| context.folded(at).starts_with("ال"));
+    let construct = (open + 2..close.min(open + LOOK)).any(|at| context.folded(at).starts_with("ال"));
     if words <= 6
         && construct
         && context.word(open + 1).is(Classes::BODY.with(Classes::NAMER).with(Classes::OUTLET_NAME))

@@ -274,14 +274,14 @@ impl Sentence<'_, '_> {
 
     /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
     fn inherited(&self, at: usize, cue: Cue, memory: &Memory) -> Option<Speaker> {
-        let here = memory.reports[self.reports..].iter().rev().find_map(|report| report.speaker);
+        let here = memory.reports[self.reports..].iter().rev().take(8).find_map(|report| report.speaker);
         if let Some(speaker) = here {
             return Some(speaker);
         }
         if cue.form != Form::Finite {
             let context = self.context;
             let mut best: Option<(usize, MentionKind, Span)> = None;
-            for (index, mention) in context.mentions_in(self.first, at) {
+            for (index, mention) in context.mentions_in(self.first.max(at.saturating_sub(120)), at) {
                 let rank = mention.kind;
                 if rank <= MentionKind::Org && best.is_none_or(|(_, kind, _)| rank < kind) {
                     best = Some((index, rank, mention.span));

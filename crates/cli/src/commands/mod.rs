@@ -4,3 +4,4 @@ pub(crate) mod annotate;
 pub(crate) mod entities;
 pub(crate) mod plan;
 pub(crate) mod plugins;
+pub(crate) mod quotes;
