@@ -77,7 +77,8 @@ fn every_plugin_is_compared() {
         .map(|entry| entry.expect("plugins/ is readable").file_name().to_string_lossy().into_owned())
         .collect();
     let mut compared: Vec<_> = faces().iter().map(|face| face.folder.to_owned()).collect();
-    (folders.sort(), compared.sort());
+    folders.sort();
+    compared.sort();
     assert_eq!(compared, folders, "add a line to faces()");
 }
 

@@ -1,5 +1,7 @@
 //! Bad plugins, loaded for real: each is refused or contained with a message that says what it did.
 
+#![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
