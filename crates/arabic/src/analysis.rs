@@ -12,7 +12,7 @@ use crate::hash::hash_within;
 use crate::quotes::{self, Quotation};
 use crate::scan::{Others, TABLE};
 use crate::tokens::token_end;
-use crate::{sentences, splits};
+use crate::{headings, sentences, splits};
 
 /// Longest folded token in bytes; a longer one is cut.
 const LONGEST: usize = u16::MAX as usize;
@@ -96,6 +96,9 @@ impl Analysis {
         quotes::assign_roles(text, &mut self.tokens, &self.marks);
         quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
         sentences::split(text, &mut self.tokens, &self.marks, &self.quotations, &mut self.sentences);
+        // The marks have done their work, and lend their memory.
+        let Self { folded, hashes, tokens, sentences, marks, .. } = self;
+        headings::split(text, folded, hashes, tokens, sentences, marks);
     }
 
     /// Fills the folded text and the tokens.
@@ -335,6 +338,15 @@ mod tests {
         analysis.analyze(text);
         let sentences: Vec<&str> = analysis.sentences().iter().map(|s| &text[s.range()]).collect();
         assert_eq!(sentences, ["قال: \"انتهى. نعم\".", "ثم مضى.", "عنوان", "ماذا؟", "لا"]);
+    }
+
+    #[test]
+    fn words_of_other_scripts() {
+        assert_eq!(tokens("Demain Dès l'Aube’ x'"), ["Demain", "Dès", "l'Aube", "’", "x", "'"]);
+        assert_eq!(
+            tokens("a.b.c@d.org. http://x.org/(أ) WWW.X.ORG,"),
+            ["a.b.c@d.org", ".", "http://x.org/", "(", "أ", ")", "WWW.X.ORG", ","]
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod clitics;
 mod fold;
 mod frequency;
 mod hash;
+mod headings;
 mod lexicon;
 mod offsets;
 mod quotes;

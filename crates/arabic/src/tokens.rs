@@ -20,26 +20,42 @@ pub(crate) enum CharClass {
     Emoji,
 }
 
+#[inline]
 pub(crate) fn char_class(c: char) -> CharClass {
+    match u8::try_from(c) {
+        Ok(byte @ ..0x80) => ASCII[usize::from(byte)],
+        _ => wide_class(c),
+    }
+}
+
+const ASCII: [CharClass; 128] = {
+    let mut classes = [CharClass::Punctuation; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'\n' | b'\r' | 0xb | 0xc => CharClass::Newline,
+            0..=b' ' | 0x7f => CharClass::Space,
+            b'0'..=b'9' => CharClass::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => CharClass::Letter,
+            b'"' => CharClass::Quote,
+            b'%' | b'$' | b'+' | b'<' | b'>' | b'=' | b'^' | b'`' | b'|' | b'~' | b'&' | b'#' | b'@' | b'*' | b'\\' => {
+                CharClass::Symbol
+            }
+            _ => CharClass::Punctuation,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn wide_class(c: char) -> CharClass {
     use CharClass::{Arabic, Control, Digit, Emoji, Letter, Mark, Newline, Punctuation, Quote, Space, Symbol};
     match c {
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Newline,
-        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Digit,
-        'a'..='z' | 'A'..='Z' => Letter,
-        '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '‘' | '’' | '‚' => Quote,
-        '%' | '$' | '+' | '<' | '>' | '=' | '^' | '`' | '|' | '~' | '&' | '#' | '@' | '*' | '\\' | '٪' => Symbol,
-        '!'..='/'
-        | ':'..='@'
-        | '['..='`'
-        | '{'..='~'
-        | '،'
-        | '؛'
-        | '؟'
-        | '۔'
-        | '٫'
-        | '٬'
-        | '\u{2010}'..='\u{2027}'
-        | '\u{2030}'..='\u{205e}' => Punctuation,
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Newline,
+        '٠'..='٩' | '۰'..='۹' => Digit,
+        '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '‘' | '’' | '‚' => Quote,
+        '٪' => Symbol,
+        '،' | '؛' | '؟' | '۔' | '٫' | '٬' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' => Punctuation,
         '\u{64b}'..='\u{65f}'
         | '\u{670}'
         | '\u{610}'..='\u{61a}'
@@ -66,6 +82,10 @@ pub(crate) fn char_class(c: char) -> CharClass {
 /// Byte at which the token that begins at `start` ends, and its class; `start` is no white space.
 pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
     let rest = &text[start..];
+    // Most of what is asked: a sign that stands alone.
+    if let [first @ (b'"' | b'(' | b')' | b',' | b':'), ..] = rest.as_bytes() {
+        return (start + 1, if *first == b'"' { TokenClass::QuoteOpen } else { TokenClass::Punctuation });
+    }
     let Some(first) = rest.chars().next() else { return (start, TokenClass::Symbol) };
     let run = |accept: fn(CharClass) -> bool| {
         let mut end = first.len_utf8();
@@ -85,7 +105,7 @@ pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
         }
         CharClass::Letter => match address_end(rest) {
             Some((len, class)) => (start + len, class),
-            None => (run(|class| matches!(class, CharClass::Letter | CharClass::Mark)), TokenClass::Word),
+            None => (word_end(rest, start), TokenClass::Word),
         },
         CharClass::Digit => (start + number_len(rest), TokenClass::Number),
         CharClass::Punctuation => (start + same_run(rest, first), TokenClass::Punctuation),
@@ -116,6 +136,24 @@ pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
         }
         _ => (start + first.len_utf8(), TokenClass::Symbol),
     }
+}
+
+/// The end of a word of another script: letters with their marks, an apostrophe between two of them (`l'Aube`).
+fn word_end(rest: &str, start: usize) -> usize {
+    let mut end = 0;
+    let mut apostrophe = false;
+    for (at, c) in rest.char_indices() {
+        match char_class(c) {
+            CharClass::Letter | CharClass::Mark => {
+                end = at + c.len_utf8();
+                apostrophe = false;
+            }
+            CharClass::Control => {}
+            _ if matches!(c, '\'' | '’') && !apostrophe && end == at => apostrophe = true,
+            _ => break,
+        }
+    }
+    start + end
 }
 
 /// `...`, `--` and `!!` are one token each; brackets stay single.
@@ -149,14 +187,19 @@ fn number_len(rest: &str) -> usize {
 
 /// A web or e-mail address at the start of `rest`, which begins with a letter.
 fn address_end(rest: &str) -> Option<(usize, TokenClass)> {
-    let run =
-        rest.find(|c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '(' | ')')).unwrap_or(rest.len());
-    let run = rest[..run].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len();
-    let word = &rest[..run];
-    if word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") {
-        return Some((run, TokenClass::Url));
+    let starts =
+        |with: &str| rest.as_bytes().get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    if starts("http://") || starts("https://") || starts("www.") {
+        let outside = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '(' | ')');
+        let run = &rest[..rest.find(outside).unwrap_or(rest.len())];
+        return Some((run.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len(), TokenClass::Url));
     }
-    let (name, domain) = word.split_once('@')?;
-    let fine = !name.is_empty() && domain.contains('.') && !domain.contains('@');
-    fine.then_some((run, TokenClass::Email))
+    // RFC 5321: 64 characters before the sign, 255 after it. The bounds keep a long run of letters and points linear.
+    let local = |b: &u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(b);
+    let name = rest.bytes().take(65).take_while(local).count();
+    let domain = rest.as_bytes().get(name..)?.strip_prefix(b"@")?;
+    let domain = domain.iter().take(255).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+    let domain = rest.get(name + 1..name + 1 + domain)?.trim_end_matches(['.', '-']);
+    let fine = name <= 64 && domain.contains('.') && !domain.starts_with(['.', '-']);
+    fine.then_some((name + 1 + domain.len(), TokenClass::Email))
 }
