@@ -99,12 +99,14 @@ fn from_rata_die(rd: i64) -> Option<Date> {
     add_days(Date::constant(1970, 1, 1), rd - EPOCH)
 }
 
-/// The Gregorian day of a Hijri one by Umm al-Qura, for the years 1300 to 1600.
+/// The years for which Umm al-Qura is published.
+pub(crate) const UMM_AL_QURA: std::ops::RangeInclusive<i32> = 1300..=1600;
+
+/// The Gregorian day of a Hijri one by Umm al-Qura.
 ///
-/// Umm al-Qura is published for 1300 to 1600; outside of it, icu_calendar falls back to the tabular calendar, which
-/// can be a day or two off, so such days get no date.
+/// Outside of [`UMM_AL_QURA`] icu_calendar counts by the tabular calendar, which can be a day or two off.
 pub(crate) fn from_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
-    if !(1300..=1600).contains(&year) {
+    if !(1..=1700).contains(&year) {
         return None;
     }
     let date = IcuDate::try_new_hijri_with_calendar(year, month, day, Hijri::<UmmAlQura>::new_umm_al_qura()).ok()?;
@@ -136,7 +138,7 @@ mod tests {
         assert_eq!(from_hijri(1444, 9, 15), day(2023, 4, 6));
         assert_eq!(day(2017, 5, 27).map(to_hijri), Some((1438, 9, 1)));
         assert_eq!(hijri_bounds(1438, None), day(2016, 10, 2).zip(day(2017, 9, 20)));
-        assert_eq!(from_hijri(1200, 1, 1), None);
+        assert_eq!(from_hijri(1701, 1, 1), None);
         for year in 1300..1500 {
             for month in 1..=12 {
                 for at in 1..=29 {

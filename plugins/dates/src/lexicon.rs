@@ -111,6 +111,8 @@ impl Word {
     pub(crate) const AND: u8 = 2;
     /// ب, ل or ك stands before the word.
     pub(crate) const PREPOSITION: u8 = 4;
+    /// `شهر` is written together with the month.
+    pub(crate) const HEADED: u8 = 16;
     /// Longer entries begin with this word.
     const MULTI: u8 = 8;
 
@@ -199,11 +201,12 @@ impl Lexicon {
     fn load() -> Self {
         let mut single: Vec<(String, Word)> = Vec::new();
         let mut multi: Vec<(Vec<String>, Word)> = Vec::new();
+        // Of two entries for one word the later counts: a word of time is never only a function word.
         for source in [
+            include_str!("../data/functions.toml"),
             include_str!("../data/calendar.toml"),
             include_str!("../data/units.toml"),
             include_str!("../data/words.toml"),
-            include_str!("../data/functions.toml"),
         ] {
             // The data files are part of the crate, and a test reads each of them.
             let Ok(Words { entry }) = toml::from_str(source) else { continue };
@@ -295,6 +298,10 @@ fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, mu
         }
     };
     put(first.to_owned(), 0, 0);
+    if matches!(word.class, Class::Month | Class::MonthWord) {
+        // `شهرجانفي`: the space is often lost.
+        put(format!("شهر{first}"), 0, Word::HEADED);
+    }
     if word.class == Class::Era || word.class == Class::And {
         return;
     }

@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Is(i8),
     /// So many from the present one.
     From(i32),
+    /// The one of the date before it in the text.
+    Same,
 }
 
 impl Part {

@@ -225,6 +225,14 @@ impl<'a> Text<'a> {
         Figures::parse(self.doc.folded(at))
     }
 
+    /// Whether `موسم`, `السنة الدراسية` or the like stands right before a token.
+    pub(crate) fn season_head_before(&self, at: usize) -> bool {
+        (1..=2).any(|len| {
+            let head = at.checked_sub(len).map_or_else(Word::default, |before| self.word(before));
+            head.is(Class::SeasonHead) && usize::from(head.len) == len
+        })
+    }
+
     /// Where a phrase that begins with a token begins: after the proclitics of its word or number.
     pub(crate) fn start(&self, at: usize) -> u32 {
         if let Some(num) = self.num(at) {

@@ -89,9 +89,10 @@ impl Grammar<'_> {
                 (found.definite, found.bare) = (definite, count.is_none());
                 Some(found)
             }
-            Class::Unit if !definite => {
+            Class::Unit => {
+                // `حوالي الشهر` is a month too.
                 let mut found = length(Some(1.into()), unit?, at + 1);
-                found.bare = true;
+                (found.bare, found.definite) = (true, definite);
                 Some(found)
             }
             _ => None,
@@ -205,9 +206,26 @@ impl Grammar<'_> {
         let text = &self.text;
         let Some(before) = at.checked_sub(1).filter(|_| text.joined(at)) else {
             // The whole of a text or line.
-            return !text.joined(length.end) && self.style.plans;
+            return !text.joined(length.end) && self.style.plans && !length.definite;
         };
         let unknown = length.amounts.iter().all(|a| a.count.is_none());
+        // `حوالي ساعة`, `أكثر من عام`: the approximator tells; `شهرا`, `أسبوعا` are adverbs.
+        if length.modifier.is_some() && !unknown {
+            return !matches!(text.class(length.end), Class::Dir);
+        }
+        if matches!(text.folded(at), "شهرا" | "اسبوعا") {
+            return true;
+        }
+        if unknown && !length.definite && text.word(at).has(Word::PREPOSITION) && text.folded(at).contains('ل') {
+            // `لسنوات عديدة`, but not `لأيام قرطاج`
+            return text.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل')
+                && (text.is(length.end - 1, Class::Whole)
+                    || !text.joined(length.end)
+                    || text.mark(length.end).is_some());
+        }
+        if length.definite && !unknown {
+            return false;
+        }
         let class = text.class(before);
         let by_word = text.word(at).skip != 0 && matches!(text.folded(before), "المده" | "مده");
         match class {

@@ -44,6 +44,12 @@ impl Grammar<'_> {
             let of_24 = 12 < hour || hour == 0 || figures.digits()[0] == 2 && figures.parts()[0] < 10;
             return Some((Clock { hour, minute, second, of_24, ..plain }, at + 1));
         }
+        // `الساعة منتصف النهار`
+        let word = text.word(at);
+        if headed && (word.is(Class::Midnight) || word.is(Class::Part) && word.value == 2 && word.len == 2) {
+            let hour = if word.is(Class::Midnight) { 0 } else { 12 };
+            return Some((Clock { hour, of_24: true, ..plain }, at + usize::from(word.len)));
+        }
         let num = text.num(at)?;
         if num.kind == NumKind::Ordinal {
             let hour = num.within(1, 12)? as u8;

@@ -22,6 +22,7 @@ impl Grammar<'_> {
     /// A month with `شهر` before it or not, and with its other name: `شباط/فبراير`, `أغسطس (آب)`, `آب - أغسطس`.
     pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
         let text = &self.text;
+        let glued = text.word(at).has(Word::HEADED);
         let headed = text.is(at, Class::Unit) && text.word(at).value == 6;
         let mut from = if headed { at + 1 } else { at };
         if headed && !text.joined(from) {
@@ -61,7 +62,7 @@ impl Grammar<'_> {
         } else if text.joined(from) {
             end = same(from).unwrap_or(from);
         }
-        let sure = headed || end != from;
+        let sure = headed || glued || end != from;
         (sure || !father).then_some(MonthName { month, hijri, sure, word: ambiguous, end })
     }
 
@@ -203,8 +204,22 @@ impl Grammar<'_> {
             let point = Point { month: Part::Is(name.month as i8), hijri: name.hijri, ..Point::default() };
             return Some(self.with_year(point, name.end));
         }
+        if let Some(end) = self.same_month(at) {
+            return Some((Point { month: Part::Same, ..Point::default() }, end));
+        }
         let (point, end) = self.relative_unit(at)?;
         point.month.is_some().then_some((point, end))
+    }
+
+    /// `نفس الشهر`, `الشهر ذاته`.
+    fn same_month(&self, at: usize) -> Option<usize> {
+        let text = &self.text;
+        let month = |at: usize| {
+            let word = text.word(at);
+            word.is(Class::Unit) && word.value == 6 && word.has(Word::DEFINITE) && text.joined(at)
+        };
+        let same = text.is(at, Class::ThatSame) && month(at + 1) || month(at) && text.is(at + 1, Class::Same);
+        same.then_some(at + 2)
     }
 
     /// `8 أغسطس`, `الثامن من أغسطس الجاري`, `20 من الشهر القادم`.
@@ -231,6 +246,10 @@ impl Grammar<'_> {
         if num.digits != 0 && (text.is_mark(next, &['.', '-', '/', 'ـ'])) && text.joined(next + 1) {
             next += 1;
         }
+        // `يوم 24 منه`
+        if text.folded(next) == "منه" && text.joined(next) && at != 0 && text.is(at - 1, Class::Unit) {
+            return Some((Point { day: Part::Is(day), month: Part::Same, ..Point::default() }, next + 1));
+        }
         let of = text.is(next, Class::From) && !text.word(next).has(Word::AND);
         if of {
             next += 1;
@@ -252,7 +271,7 @@ impl Grammar<'_> {
                 (!zero).then_some((point, end))?
             }
             None => {
-                let (point, end) = self.relative_unit(next).filter(|(p, _)| p.month.is_some())?;
+                let (point, end) = self.month_after(next)?;
                 (of || after.weekday.is_some() || num.kind == NumKind::Ordinal).then_some((point, end))?
             }
         };

@@ -199,7 +199,7 @@ impl Grammar<'_> {
         }
         let &[a, b] = figures.parts() else {
             // `موسم 2017`
-            let (point, end) = self.year_bound(at).filter(|_| text.is(at.wrapping_sub(1), Class::SeasonHead))?;
+            let (point, end) = self.year_bound(at).filter(|_| at != 0 && text.season_head_before(at))?;
             return Some((Expr::Point(point), end));
         };
         let &[da, db] = figures.digits() else { return None };
@@ -207,7 +207,7 @@ impl Grammar<'_> {
         if da <= 2 && db <= 2 && a < b && b <= 31 && dash {
             return self.days_of_month(a, b, end);
         }
-        let season = text.is(at.wrapping_sub(1), Class::SeasonHead);
+        let season = at != 0 && text.season_head_before(at);
         if da == 4 && db <= 2 && a.is_multiple_of(100) == (b == 0) && (season || !dash) && b == (a + 1) % 100 {
             // `موسم 2016-17`
             return years_expr(a, a + 1, season).map(|e| (e, end));
@@ -223,7 +223,7 @@ impl Grammar<'_> {
         }
         let consecutive = b == a + 1;
         let fits = (1000..2100).contains(&a) && b < 2101 && (consecutive || dash || season);
-        if !fits || self.counts_noun(end) && !text.is(end, Class::Era) {
+        if !fits || !consecutive && !season && self.counts_noun(end) && !text.is(end, Class::Era) {
             return None;
         }
         years_expr(a, b, season).map(|e| (e, end))

@@ -62,6 +62,18 @@ impl Grammar<'_> {
         }
         let word = text.word(from);
         let head = word.is(Class::Unit) && word.value == 7 && text.joined(from) | (from == at);
+        let school = word.is(Class::SeasonHead) && word.value == 7 && (from == at || text.joined(from));
+        if school {
+            let end = from + usize::from(word.len);
+            let after = text.word(end);
+            let by = match after.class {
+                Class::Dir if text.joined(end) => Some((i32::from(after.value), end + 1)),
+                _ if this && text.is(at, Class::This) => Some((0, end)),
+                _ => None,
+            };
+            let (by, end) = by?;
+            return Some(YearName { year: Year::From(by), hijri: None, bc: false, end });
+        }
         if this {
             let year = if text.is(at, Class::This) { Year::From(0) } else { Year::Same };
             return (head && word.skip == 0).then_some(YearName { year, hijri: None, bc: false, end: from + 1 });
@@ -113,9 +125,12 @@ impl Grammar<'_> {
         let words = num.digits == 0 && num.within(100, 2299).is_some();
         let value = num.within(1, 2999).filter(|_| figures || words)? as i32;
         let mut name = self.with_era(YearName { year: Year::Is(value), hijri: None, bc: false, end: num.end });
-        // A year of one or two figures needs its era: `سنة 3 هـ`.
+        // A year of one or two figures needs its era (`سنة 3 هـ`), or is of the last century (`عام 88`).
         if value < 100 && name.hijri.is_none() && !name.bc {
-            return None;
+            if value < 30 || num.digits != 2 || definite || self.counts_noun(name.end) {
+                return None;
+            }
+            name.year = Year::Is(1900 + value);
         }
         if text.is_mark(next, &['(']) {
             if !text.is_mark(name.end, &[')']) {
@@ -171,6 +186,12 @@ impl Grammar<'_> {
         };
         // `ل2017`, `في ال2017`
         let glued = matches!(text.folded(before), "ل" | "وفي") || text.is(before, Class::Article);
+        // `منذ 1988`, `(2005)`
+        let since = text.is(before, Class::Since) && !matches!(text.class(end), Class::Unit | Class::UnitPlural);
+        let bracketed = text.mark(before) == Some('(') && text.is_mark(end, &[')']);
+        if since || bracketed {
+            return true;
+        }
         let preposition = matches!(
             text.class(before),
             Class::In
@@ -227,10 +248,14 @@ impl Grammar<'_> {
             return self.style.plans;
         };
         let word = text.word(at);
+        let class = text.class(before);
+        // `أفريل وماي`
+        if word.has(Word::AND) && !word.has(Word::PREPOSITION) && !name.hijri {
+            return matches!(class, Class::Month | Class::MonthWord);
+        }
         if word.has(Word::PREPOSITION | Word::AND) {
             return false;
         }
-        let class = text.class(before);
         if name.hijri {
             let ramadan =
                 name.month == 9 && matches!(class, Class::In | Class::Length | Class::To | Class::Since | Class::Bound);
@@ -238,7 +263,15 @@ impl Grammar<'_> {
         }
         matches!(
             class,
-            Class::In | Class::Since | Class::To | Class::Length | Class::Bound | Class::Before | Class::After
+            Class::In
+                | Class::Since
+                | Class::To
+                | Class::Length
+                | Class::Bound
+                | Class::Before
+                | Class::After
+                | Class::UnitDual
+                | Class::UnitPlural
         ) || class == Class::From && text.num(before.wrapping_sub(1)).is_some()
     }
 

@@ -187,7 +187,10 @@ impl Grammar<'_> {
             return None;
         }
         let length = self.length(at + 1)?;
-        if length.definite && !self.definite_count(&length) || self.point_is_longer(at + 1, length.end) {
+        if length.bare && length.definite
+            || length.definite && !self.definite_count(&length)
+            || self.point_is_longer(at + 1, length.end)
+        {
             return None;
         }
         let event = self.event_follows(length.end, word.is(Class::After));
@@ -195,11 +198,15 @@ impl Grammar<'_> {
         if event || word.is(Class::In) && unknown {
             return None;
         }
-        if word.is(Class::After) && !self.style.plans && !self.looks_ahead(at) {
+        // `بعد 10 أيام من اليوم`
+        let from_now = text.joined(length.end)
+            && text.is(length.end, Class::From)
+            && matches!(text.class(length.end + 1), Class::Reference | Class::Today);
+        if word.is(Class::After) && !self.style.plans && !from_now && !self.looks_ahead(at) {
             return None;
         }
         let mut end = length.end;
-        if text.is(end, Class::From) && text.is(end + 1, Class::Reference) {
+        if from_now {
             end += 1 + usize::from(text.word(end + 1).len);
         }
         out.push(Phrase { first: at, end, expr: Expr::Shift(length.amounts, direction), modifier: length.modifier });

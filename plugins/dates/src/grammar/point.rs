@@ -82,7 +82,7 @@ impl Grammar<'_> {
                     return None;
                 }
                 let (mut point, end) = self.part_of_day_or_period(next)?;
-                let fits = point.part.is_some() || point.deictic.is_some() || word.value == 3;
+                let fits = point.part.is_some() || point.tells_day() || word.value == 3;
                 if !fits {
                     return None;
                 }

@@ -131,6 +131,11 @@ impl State {
                 let day = day_in(year, month, point.day)?;
                 return Some(Found::new(timex::date(day), Some(day)));
             }
+            Part::Same => {
+                let last = self.last.or(self.today)?;
+                let day = day_in(i32::from(last.year()), last.month() as u8, point.day)?;
+                return Some(Found::new(timex::date(day), Some(day)).sure(BY_HABIT));
+            }
             Part::None => return None,
         };
         let (year, sure) = match self.year_of(point, month, until) {
@@ -227,7 +232,11 @@ impl State {
         };
         let (date, day) = number(year)?;
         let agrees = point.weekday.is_none_or(|w| w == calendar::weekday_number(date));
-        let told = if point.year == Year::None { 0.85 } else { 1.0 };
+        let told = match point.year {
+            Year::Is(year) if !calendar::UMM_AL_QURA.contains(&year) => 0.7,
+            Year::Is(_) => 1.0,
+            _ => 0.85,
+        };
         let found = Found {
             hijri: Some(format!("{year:04}-{month:02}-{day:02}")),
             ..Found::new(timex::date(date), Some(date))
@@ -280,7 +289,7 @@ impl State {
                 let today = today?;
                 calendar::add_months(i32::from(today.year()), today.month() as u8, i64::from(by))?
             }
-            Part::None => {
+            Part::None | Part::Same => {
                 let Some(today) = today else { return Some(unknown()) };
                 (i32::from(today.year()), today.month() as u8)
             }
@@ -346,8 +355,7 @@ impl State {
                 let year = i32::from(self.today?.year()) + by;
                 (year - 582..year - 576).find(|y| on(*y).is_some_and(|d| i32::from(d.year()) == year))
             }
-            _ => {
-                let today = self.today?;
+            _ => self.today.and_then(|today| {
                 let (this, ..) = calendar::to_hijri(today);
                 let before = on(this).is_some_and(|d| d < today);
                 match point.dir {
@@ -358,7 +366,7 @@ impl State {
                         .into_iter()
                         .min_by_key(|y| on(*y).map_or(i64::MAX, |d| days_apart(today, d))),
                 }
-            }
+            }),
         };
         let Some((year, date)) = year.and_then(|year| Some((year, on(year)?))) else { return Some(unknown()) };
         let hijri = Some(format!("{year:04}-{month:02}-{day:02}"));

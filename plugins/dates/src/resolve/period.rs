@@ -72,6 +72,10 @@ impl State {
                 let (year, month) = calendar::add_months(i32::from(today.year()), today.month() as u8, i64::from(by))?;
                 return Some((year, month, 0.95));
             }
+            Part::Same => {
+                let last = self.last?;
+                return Some((i32::from(last.year()), last.month() as u8, 0.8));
+            }
             Part::None => return None,
         };
         match point.year {
@@ -113,7 +117,8 @@ impl State {
         let (begin, end) = calendar::hijri_bounds(year, month)?;
         let hijri = month.map_or_else(|| format!("{year:04}"), |month| format!("{year:04}-{month:02}"));
         let value = format!("{}/{}", timex::date(begin), timex::date(end));
-        Some(Found { hijri: Some(hijri), ..Found::new(value, Some(begin)) }.sure(0.95))
+        let sure = if calendar::UMM_AL_QURA.contains(&year) { 0.95 } else { 0.7 };
+        Some(Found { hijri: Some(hijri), ..Found::new(value, Some(begin)) }.sure(sure))
     }
 
     fn week(&self, point: &Point) -> Option<Found> {
@@ -151,7 +156,7 @@ impl State {
                 let monday = calendar::monday(year, week)?;
                 Some(Found::new(format!("{year:04}-W{week:02}"), Some(monday)).sure(0.8))
             }
-            Part::None => None,
+            Part::None | Part::Same => None,
         }
     }
 
@@ -213,9 +218,12 @@ impl State {
         let Part::Is(tens) = point.decade else { return None };
         let century = match point.century {
             Part::Is(number) => i32::from(number) - 1,
-            Part::From(by) => this? / 100 + by,
+            Part::From(by) => match this {
+                Some(year) => year / 100 + by,
+                None => return Some(Found::new(format!("XX{tens}"), None).sure(0.5)),
+            },
             // The nearest decade that is over or has begun: before the coming of its own number.
-            Part::None => match this {
+            Part::None | Part::Same => match this {
                 Some(year) if i32::from(tens) * 10 <= year % 100 && i32::from(tens) < 3 => year / 100,
                 Some(year) => year / 100 - 1,
                 None => 19,
@@ -236,8 +244,11 @@ impl State {
                 return Some(Found::new(value, Some(begin.0)).sure(0.8));
             }
             Part::Is(number) => i32::from(number) - 1,
-            Part::From(by) => self.today.map(|d| i32::from(d.year()))? / 100 + by,
-            Part::None => return None,
+            Part::From(by) => match self.today {
+                Some(today) => i32::from(today.year()) / 100 + by,
+                None => return Some(Found::new("XX".into(), None).sure(0.5)),
+            },
+            Part::None | Part::Same => return None,
         };
         let value = if point.bc { format!("BC{century:02}") } else { format!("{century:02}") };
         Some(Found::new(value, None).sure(0.95))
