@@ -7,18 +7,37 @@ use crate::text::Text;
 
 /// How many tokens before and after a phrase may decide its tense.
 const BEFORE: usize = 24;
-const AFTER: usize = 10;
+const AFTER: usize = 8;
 
 /// Whether the clause around token `at` speaks of what is to come: `سيعقد`, `سوف`, `من المقرر`, `المزمع`.
+///
+/// The nearest word before the phrase decides, as in `قال الثلاثاء إنه سيعود الأربعاء`; without one, a future verb that
+/// follows in the same clause. Quotations have a tense of their own.
 pub(crate) fn future(text: &Text<'_>, at: usize) -> bool {
     let tokens = text.doc.tokens;
-    let sentence_start = (at.saturating_sub(BEFORE)..=at.min(tokens.len().saturating_sub(1)))
-        .rev()
-        .find(|i| tokens[*i].has(TokenFlags::SENTENCE_START))
-        .unwrap_or(at.saturating_sub(BEFORE));
-    let until = (at + AFTER).min(tokens.len());
-    let sentence_end = (at + 1..until).find(|i| tokens[*i].has(TokenFlags::SENTENCE_START)).unwrap_or(until);
-    (sentence_start..sentence_end).any(|i| text.is(i, Class::Future) || is_future_verb(text, i))
+    let quote = |i: usize| matches!(tokens[i].class(), TokenClass::QuoteOpen | TokenClass::QuoteClose);
+    let ahead = |i: usize| text.is(i, Class::Future) || is_future_verb(text, i);
+    for i in (at.saturating_sub(BEFORE)..at).rev() {
+        if tokens[i + 1].has(TokenFlags::SENTENCE_START) || quote(i) {
+            break;
+        }
+        if ahead(i) {
+            return true;
+        }
+        if matches!(text.class(i), Class::Said | Class::SaidOn) {
+            return false;
+        }
+    }
+    for i in at + 1..(at + AFTER).min(tokens.len()) {
+        let that = matches!(text.folded(i), "ان" | "انه" | "انها" | "بان" | "انهم");
+        if tokens[i].has(TokenFlags::SENTENCE_START) || quote(i) || that || text.mark(i).is_some() {
+            break;
+        }
+        if ahead(i) {
+            return true;
+        }
+    }
+    false
 }
 
 /// `س` with an imperfect: `سيعقد`, `وستقام`. Nouns that only look so are few: a stop list has them.

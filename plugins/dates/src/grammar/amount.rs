@@ -39,6 +39,8 @@ impl Grammar<'_> {
         length.modifier = modifier;
         self.further_amounts(&mut length);
         self.qualifiers(&mut length);
+        // `يوم واحد وساعتين`
+        self.further_amounts(&mut length);
         Some(length)
     }
 
@@ -227,14 +229,14 @@ impl Grammar<'_> {
             return false;
         }
         let class = text.class(before);
+        // `عقد` is a contract, or to hold a meeting, more often than a decade.
+        if length.amounts[0].unit == Unit::Decade && !unknown {
+            return class == Class::Since;
+        }
         let by_word = text.word(at).skip != 0 && matches!(text.folded(before), "المده" | "مده");
         match class {
             Class::Since => true,
-            Class::Length => {
-                // "during a contract", "the age of a day"
-                !matches!(length.amounts[0].unit, Unit::Decade) && !length.definite
-            }
-            Class::After => !length.definite,
+            Class::Length | Class::After => !length.definite,
             Class::Before => !unknown && !length.definite,
             _ => by_word || self.style.plans && !text.joined(length.end) && !unknown,
         }

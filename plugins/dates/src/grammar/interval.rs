@@ -285,7 +285,9 @@ fn complete(point: Point, other: &Point) -> Point {
         (point.month, point.hijri) = (other.month, other.hijri);
     }
     let dated = point.month.is_some() || point.quarter.is_some();
-    if dated && point.year == Year::None && other.year != Year::None && point.hijri == other.hijri {
+    // A month that comes later than the other bound's is of another year, which resolution finds.
+    let turns = matches!((point.month, other.month), (Part::Is(a), Part::Is(b)) if b < a);
+    if dated && !turns && point.year == Year::None && other.year != Year::None && point.hijri == other.hijri {
         point.year = other.year;
     }
     if point.dir.is_none() && (point.month.is_some() || point.weekday.is_some()) && point.year == Year::None {

@@ -157,7 +157,9 @@ impl Grammar<'_> {
     /// What may follow a point: a day, a clock time, a part of the day, a week.
     fn further(&self, point: &Point, at: usize) -> Option<(Point, usize)> {
         let found = self.clock_beside(point, at);
+        let late = || self.bounded(at).filter(|_| self.text.is(at, Class::Late));
         found
+            .or_else(late)
             .or_else(|| self.day(at, point))
             .or_else(|| self.relative_unit(at))
             .or_else(|| {
