@@ -222,6 +222,8 @@ impl Plugin for Dates {
         Example::new("يجتمع ⟦timex.set=P2W|كل أسبوعين⟧ منذ ⟦timex.duration=P3Y6M|ثلاث سنوات ونصف⟧"),
         Example::new("وقال ⟦timex.date=2025-08-05|يوم الثلاثاء⟧: \"لدينا اجتماع ⟦timex.date=2025-08-06|غدا⟧\"")
             .on("2025-08-06"),
+        Example::new("قال الوزير ⟦timex.date=2025-08-05|الثلاثاء⟧ إن بلاده ستدفع").on("2025-08-06"),
+        Example::new("من المقرر أن يعقد اللقاء ⟦timex.date=2025-08-12|الثلاثاء⟧").on("2025-08-06"),
         Example::new(
             "⟦document.date=2016-08-27;weekday=saturday|⟦timex.date=2016-08-27|اليوم السبت 27 أوت 2016⟧⟧ بجندوبة",
         ),
