@@ -126,3 +126,7 @@ fn profile() -> String {
     let folder = program.ancestors().nth(2).and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     if folder == "debug" { "dev".to_owned() } else { folder.into_owned() }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeIsTrue;
