@@ -54,6 +54,11 @@ impl Finder {
     }
 
     /// What was found, by start, longest first.
+    pub(crate) fn into_found(self) -> Vec<(Span, Number)> {
+        self.found
+    }
+
+    /// What was found, by start, longest first.
     pub(crate) fn found(&self) -> &[(Span, Number)] {
         &self.found
     }

@@ -42,7 +42,7 @@ mod spell;
 mod words;
 
 use khabar_core::kinds::{Cardinal, Fraction, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value};
 use serde::Deserialize;
 
 pub use finder::{find_iter, parse};
@@ -72,6 +72,16 @@ impl Default for Config {
 #[derive(Clone, Debug)]
 pub struct Numbers {
     config: Config,
+}
+
+impl Numbers {
+    /// The numbers of a document, by start, longest first: what [`find_iter`] gives for a text, with this configuration
+    /// and with what the document says of itself (its country decides a bare `دينار`).
+    pub fn find(&self, doc: &Doc<'_>) -> Vec<(Span, Number)> {
+        let mut finder = finder::Finder::default();
+        finder.find(doc, &self.config);
+        finder.into_found()
+    }
 }
 
 impl Extractor for Numbers {

@@ -6,6 +6,8 @@ use icu_normalizer::ComposingNormalizer;
 use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
 use icu_segmenter::{SentenceSegmenter, WordSegmenter};
 use khabar_arabic::{Analysis, validate};
+use khabar_extractor::{Doc, Extractor, Info, Layer, Output, Plugin, Scratch};
+use khabar_numbers::Numbers;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// One line of the table.
@@ -43,6 +45,23 @@ pub fn all() -> Vec<Row> {
                 Err(_) => 0,
             });
             each.sum()
+        }),
+        row("khabar: the same and numbers", "numbers", {
+            let numbers = Numbers::create(khabar_numbers::Config::default());
+            let (info, mut scratch) = (Info::of::<Numbers>(), Scratch::default());
+            let (mut analysis, mut layer) = (Analysis::default(), Layer::default());
+            move |documents| {
+                let Ok(numbers) = &numbers else { return 0 };
+                let each = documents.iter().map(|text| {
+                    let Ok(text) = validate(text.as_bytes()) else { return 0 };
+                    analysis.analyze(text);
+                    layer.clear();
+                    let doc = Doc::new("bench", text, &analysis);
+                    let done = numbers.extract(&doc, &mut Output::new(&mut layer, &info), &mut scratch);
+                    if done.is_ok() { layer.records().len() } else { 0 }
+                });
+                each.sum()
+            }
         }),
         Row {
             reference: true,
