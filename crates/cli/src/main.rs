@@ -37,6 +37,7 @@ enum Command {
     Plan(commands::plan::Args),
     Plugins(commands::plugins::Args),
     Quotes(commands::quotes::Args),
+    Verify(commands::verify::Args),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Plan(args) => commands::plan::run(&args),
         Command::Plugins(args) => commands::plugins::run(&args),
         Command::Quotes(args) => commands::quotes::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
     };
     exit::report(outcome)
 }

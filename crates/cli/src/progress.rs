@@ -1,5 +1,6 @@
 //! What a run says while it goes on: issues, and on a terminal a bar.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -9,12 +10,12 @@ use khabar_runner::{Inputs, Issue, PathProblem};
 use crate::exit::say;
 use crate::terminal;
 
-/// Issues that are told one by one.
-const TOLD: u64 = 20;
+/// Issues of one sort that are told one by one.
+const TOLD: u64 = 5;
 
-/// Says on standard error what went wrong; of many documents the first few.
+/// Says on standard error what went wrong; of each sort the first few.
 pub(crate) struct Teller {
-    issues: u64,
+    issues: BTreeMap<&'static str, u64>,
     quiet: bool,
     start: Instant,
     bar: ProgressBar,
@@ -28,7 +29,7 @@ impl Teller {
         } else {
             bar(inputs.size())
         };
-        Self { issues: 0, quiet, start: Instant::now(), bar }
+        Self { issues: BTreeMap::new(), quiet, start: Instant::now(), bar }
     }
 
     /// Says what is left to say.
@@ -38,8 +39,8 @@ impl Teller {
         if self.quiet {
             return;
         }
-        if TOLD < self.issues {
-            say(&format!("and {} more; every document's `errors` has its own", self.issues - TOLD));
+        for (sort, count) in self.issues.iter().filter(|(_, count)| TOLD < **count) {
+            say(&format!("and {} more of {sort}; every document's `errors` has its own", HumanCount(count - TOLD)));
         }
         if shown {
             let seconds = self.start.elapsed().as_secs_f64();
@@ -75,8 +76,9 @@ fn bar(size: Option<u64>) -> ProgressBar {
 
 impl Observer for Teller {
     fn issue(&mut self, document: &str, issue: &Issue) {
-        self.issues += 1;
-        if self.issues <= TOLD && !self.quiet {
+        let count = self.issues.entry(issue.code.name()).or_default();
+        *count += 1;
+        if *count <= TOLD && !self.quiet {
             self.line(&format!("{issue} [{document}]"));
         }
     }

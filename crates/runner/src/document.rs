@@ -70,37 +70,56 @@ impl fmt::Display for Issue {
     }
 }
 
-/// What sort of thing went wrong with a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum IssueCode {
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
+        /// What sort of thing went wrong with a document.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+        #[non_exhaustive]
+        pub enum IssueCode {
+            $($(#[$doc])* #[serde(rename = $name)] $code,)*
+        }
+
+        impl IssueCode {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)*];
+
+            /// The `code` of the output.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
     /// The file cannot be read.
-    Unreadable,
+    Unreadable = "unreadable",
     /// The bytes are not UTF-8.
-    NotUtf8,
+    NotUtf8 = "not_utf8",
     /// The line is not a JSON object with the fields of a document.
-    NotJson,
+    NotJson = "not_json",
     /// The JSON object has no `text`.
-    NoText,
+    NoText = "no_text",
     /// The document is larger than the run allows.
-    TooLarge,
+    TooLarge = "too_large",
     /// The `date` is none; the document is annotated without it.
-    BadDate,
+    BadDate = "bad_date",
     /// The `country` is none; the document is annotated without it.
-    BadCountry,
+    BadCountry = "bad_country",
     /// An extractor could not do this document.
-    ExtractorFailed,
+    ExtractorFailed = "extractor_failed",
     /// An extractor panicked on this document.
-    ExtractorPanicked,
+    ExtractorPanicked = "extractor_panicked",
     /// An extractor was cancelled, having worked for too long.
-    ExtractorCancelled,
+    ExtractorCancelled = "extractor_cancelled",
     /// An extractor gave a layer that breaks a promise.
-    LayerRefused,
+    LayerRefused = "layer_refused",
     /// An extractor could not run because one that it requires has failed here.
-    ExtractorSkipped,
+    ExtractorSkipped = "extractor_skipped",
     /// An extractor did not run because it was switched off after too many panics.
-    ExtractorOff,
+    ExtractorOff = "extractor_off",
     /// A fault in khabar itself.
-    Internal,
+    Internal = "internal",
 }

@@ -30,6 +30,7 @@ pub mod source;
 mod spans;
 #[cfg(test)]
 mod testing;
+pub mod verify;
 mod watch;
 mod worker;
 pub mod writer;

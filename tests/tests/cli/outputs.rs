@@ -129,3 +129,28 @@ fn options_that_do_not_go_together() {
         assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (Some(2), said, ""));
     }
 }
+
+#[test]
+fn an_output_is_proved_against_its_input() {
+    let place = Place::new();
+    for (name, text) in khabar_tests::seeds() {
+        place.write(&format!("in/{name}.txt"), text);
+    }
+    place.write("in/lines.jsonl", "{\"text\":\"😀 نعم\"}\n{\n{\"id\":\"x\",\"text\":\"لا\"}\n");
+    for unit in ["char", "byte", "utf16"] {
+        assert_eq!(place.khabar(&["annotate", "in", "--offsets", unit, "-o", "out.jsonl"]).code, Some(0));
+        let ran = place.khabar(&["verify", "out.jsonl", "--text", "in"]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert!(
+            ran.out.starts_with("8 documents, ") && ran.out.ends_with(": all agree with the text\n"),
+            "{}",
+            ran.out
+        );
+    }
+    let moved = place.read("out.jsonl").replace("\"text\":\"لا\",\"value\"", "\"text\":\"نعم\",\"value\"");
+    place.write("out.jsonl", moved);
+    let ran = place.khabar(&["verify", "out.jsonl", "--text", "in"]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.err, "khabar: out.jsonl: line 8: x: test.word 0..2: the text is \"لا\", the output says \"نعم\"\n");
+    assert_eq!(place.khabar(&["verify", "missing.jsonl", "--text", "in"]).code, Some(2));
+}

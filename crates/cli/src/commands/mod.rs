@@ -5,3 +5,4 @@ pub(crate) mod entities;
 pub(crate) mod plan;
 pub(crate) mod plugins;
 pub(crate) mod quotes;
+pub(crate) mod verify;

@@ -1,5 +1,6 @@
 //! Where documents come from: files, folders, standard input.
 
+pub(crate) mod document;
 mod lines;
 mod record;
 
@@ -15,7 +16,6 @@ use walkdir::WalkDir;
 use crate::batch::{Body, Item};
 use crate::{Issue, IssueCode};
 use lines::{LineRead, read_line};
-pub(crate) use record::parse as parse_record;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,71 @@
+//! `khabar verify`.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::PathBuf;
+
+use khabar_runner::verify::{Fault, Listener, verify};
+use khabar_runner::{InputFormat, Inputs, PathProblem};
+
+use crate::exit::{Failure, Outcome, say};
+use crate::setup::Setup;
+
+/// Prove that text[start:end] is what an output says, for every annotation of a whole output
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// An output of `khabar annotate --format jsonl`, or `-`
+    #[arg(value_name = "OUTPUT.jsonl")]
+    output: PathBuf,
+    /// The inputs that it was made of, in the same order
+    #[arg(long, required = true, value_name = "INPUT", num_args = 1..)]
+    text: Vec<PathBuf>,
+    #[command(flatten)]
+    setup: Setup,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let refuse = |error: io::Error| Failure::Usage(format!("{}: {error}", args.output.display()));
+    let mut output: Box<dyn BufRead> = if args.output.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
+    };
+    let inputs = Inputs { paths: args.text.clone(), format: InputFormat::Auto };
+    let limit = args.setup.config()?.run.max_document;
+    let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
+    let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;
+    let (documents, annotations, spans) = (found.documents, found.annotations, found.spans);
+    let what = format!("{documents} documents, {annotations} annotations, {spans} spans within values");
+    let mut out = io::stdout().lock();
+    if found.faults == 0 {
+        writeln!(out, "{what}: all agree with the text")?;
+    } else {
+        writeln!(out, "{what}: {} do not agree with the text", found.faults)?;
+    }
+    match (found.unreadable, found.faults) {
+        (0, 0) => Ok(()),
+        (0, _) => Err(Failure::Check),
+        _ => Err(Failure::Unreadable),
+    }
+}
+
+/// Faults that are told one by one.
+const TOLD: u64 = 50;
+
+struct Teller {
+    output: String,
+    told: u64,
+}
+
+impl Listener for Teller {
+    fn fault(&mut self, fault: &Fault) {
+        self.told += 1;
+        if self.told <= TOLD {
+            say(&format!("{}: {fault}", self.output));
+        }
+    }
+
+    fn problem(&mut self, problem: &PathProblem) {
+        say(&problem.to_string());
+    }
+}
