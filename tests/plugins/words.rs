@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![expect(missing_docs, reason = "the tests tell what they are")]
 
-use khabar_extractor::{Doc, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -42,6 +42,7 @@ impl Plugin for Words {
     const NAME: &'static str = "test.words";
     const VERSION: &'static str = "1.2.3";
     const PROVIDES: &'static [&'static str] = &[Word::KIND];
+    const EXAMPLES: &'static [Example] = &[Example::new("⟦test.word;word=نعم|نعم⟧")];
     type Config = WordsConfig;
     fn create(config: WordsConfig) -> Result<Self, ExtractError> {
         Ok(Self(config))

@@ -9,4 +9,5 @@ mod cli {
     mod outputs;
     mod quotes;
     pub(crate) mod run;
+    mod tools;
 }

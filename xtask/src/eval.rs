@@ -31,9 +31,6 @@ Of every suite: precision, recall and F1 of exact spans for each kind, the share
   --errors N            shows the first N differences of each suite
   --found FILE          scores this output instead of running khabar; with one suite only";
 
-/// Sentences that make a document of a CoNLL file.
-const SENTENCES: usize = 20;
-
 #[derive(Default)]
 struct Arguments {
     paths: Vec<PathBuf>,
@@ -51,7 +48,7 @@ pub(crate) fn run(args: lexopt::Parser) -> Result<()> {
     }
     let khabar = if arguments.found.is_some() { None } else { Some(repo::build_khabar()?) };
     for suite in suites {
-        let gold = read(&suite)?;
+        let gold = khabar_eval::read_gold(&suite)?;
         let found = match (&khabar, &arguments.found) {
             (Some(khabar), _) => annotate(khabar, &suite, &gold, &arguments.settings)?,
             (None, Some(file)) => khabar_eval::read(file)?,
@@ -112,18 +109,6 @@ fn suites(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(suites)
-}
-
-fn read(suite: &Path) -> Result<Vec<Document>> {
-    let documents = if suite.extension().is_some_and(|e| e == "conll") {
-        khabar_eval::parse_conll(&suite.display().to_string(), &name(suite), &repo::read(suite)?, SENTENCES)?
-    } else {
-        khabar_eval::read(suite)?
-    };
-    match documents.iter().find(|document| document.text.is_none()) {
-        Some(document) => bail!("{}: document {} has no text", suite.display(), document.id),
-        None => Ok(documents),
-    }
 }
 
 fn name(suite: &Path) -> String {

@@ -16,7 +16,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Arabic news as data: who, what, when, how much, who said it.
 #[derive(Parser)]
@@ -37,7 +37,13 @@ enum Command {
     Plan(commands::plan::Args),
     Plugins(commands::plugins::Args),
     Quotes(commands::quotes::Args),
+    Explain(commands::explain::Args),
+    Schema(commands::schema::Args),
     Verify(commands::verify::Args),
+    Eval(commands::eval::Args),
+    Doctor(commands::doctor::Args),
+    Completions(commands::shell::CompletionsArgs),
+    Man(commands::shell::ManArgs),
 }
 
 fn main() -> ExitCode {
@@ -48,7 +54,13 @@ fn main() -> ExitCode {
         Command::Plan(args) => commands::plan::run(&args),
         Command::Plugins(args) => commands::plugins::run(&args),
         Command::Quotes(args) => commands::quotes::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Schema(args) => commands::schema::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Eval(args) => commands::eval::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args),
+        Command::Completions(args) => commands::shell::completions(&args, &mut Cli::command()),
+        Command::Man(args) => commands::shell::man(&args, &Cli::command()),
     };
     exit::report(outcome)
 }

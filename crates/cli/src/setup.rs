@@ -31,6 +31,11 @@ impl Setup {
         }
     }
 
+    /// The kinds or layers that are wanted; all, if empty.
+    pub(crate) fn only(&self) -> &[String] {
+        &self.only
+    }
+
     /// The plan.
     pub(crate) fn plan(&self) -> Result<Plan, ConfigError> {
         let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;

@@ -76,6 +76,14 @@ pub enum EvalError {
         /// Why not.
         error: std::io::Error,
     },
+    /// A document of gold has no text.
+    #[error("{file}: document {document} has no text")]
+    NoText {
+        /// The file.
+        file: String,
+        /// The document's id.
+        document: String,
+    },
     /// A line is no document.
     #[error("{file}:{line}: {reason}")]
     Line {
@@ -96,6 +104,29 @@ pub fn read(path: impl AsRef<Path>) -> Result<Vec<Document>, EvalError> {
     let file = path.as_ref().display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| EvalError::Io { file: file.clone(), error })?;
     parse(&file, &text)
+}
+
+/// Sentences that make a document of a CoNLL file.
+const SENTENCES: usize = 20;
+
+/// Reads gold: a suite in JSON Lines, or one in CoNLL (`.conll`), of which twenty sentences make a document.
+///
+/// # Errors
+/// As [`read`]; and when a document has no text.
+pub fn read_gold(path: impl AsRef<Path>) -> Result<Vec<Document>, EvalError> {
+    let path = path.as_ref();
+    let file = path.display().to_string();
+    let documents = if path.extension().is_some_and(|extension| extension == "conll") {
+        let text = std::fs::read_to_string(path).map_err(|error| EvalError::Io { file: file.clone(), error })?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        crate::parse_conll(&file, &name, &text, SENTENCES)?
+    } else {
+        read(path)?
+    };
+    match documents.iter().find(|document| document.text.is_none()) {
+        Some(document) => Err(EvalError::NoText { file, document: document.id.clone() }),
+        None => Ok(documents),
+    }
 }
 
 /// Reads JSON Lines; `file` names them in errors. Of two lines with one id the later counts, in the place of the first.

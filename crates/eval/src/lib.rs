@@ -30,7 +30,7 @@ mod score;
 mod value;
 
 pub use conll::parse_conll;
-pub use document::{Annotation, Document, EvalError, parse, read};
+pub use document::{Annotation, Document, EvalError, parse, read, read_gold};
 pub use report::{Counts, Difference, Fault, Report, Row};
 pub use score::{Options, score};
 pub use value::agrees;

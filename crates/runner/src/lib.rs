@@ -24,8 +24,10 @@ pub mod builtin;
 pub mod config;
 mod document;
 mod error;
+pub mod examples;
 pub mod pipeline;
 pub mod plan;
+pub mod schema;
 pub mod source;
 mod spans;
 #[cfg(test)]
@@ -42,7 +44,7 @@ pub use khabar_abi::{Library, Offer};
 pub use khabar_arabic::Unit;
 pub use khabar_extractor::Scratch;
 pub use plan::Plan;
-pub use source::{InputFormat, Inputs, PathProblem};
+pub use source::{Encoding, InputFormat, Inputs, PathProblem};
 pub use worker::{Annotated, Annotation, Worker};
 pub use writer::Writer;
 

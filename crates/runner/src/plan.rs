@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use khabar_abi::{Library, LoadError};
+use khabar_abi::{Library, LoadError, Offer, OfferedExample};
 use khabar_extractor::{ExtractError, Extractor, Info};
 use serde_json::{Map, Value as Json};
 
@@ -31,6 +31,8 @@ pub struct Stage {
     pub inputs: Vec<usize>,
     /// Its configuration, overrides included.
     pub config: Map<String, Json>,
+    /// Marked texts that hold with its default configuration.
+    pub examples: Vec<OfferedExample>,
     pub(crate) extractor: Box<dyn Extractor>,
     /// One for each kind that it declares.
     pub(crate) ranks: Vec<Rank>,
@@ -74,6 +76,7 @@ impl fmt::Display for Origin {
 /// An extractor that could become a stage.
 struct Candidate {
     info: Info,
+    examples: Vec<OfferedExample>,
     origin: Origin,
     chosen: Chosen,
     make: Make,
@@ -115,7 +118,7 @@ impl Plan {
         let mut slots: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
         let mut stages = Vec::new();
         for &at in &order {
-            let Some(Candidate { info, origin, chosen, make }) = slots[at].take() else { continue };
+            let Some(Candidate { info, examples, origin, chosen, make }) = slots[at].take() else { continue };
             let extractor = make(&chosen.config).map_err(|error| {
                 let message = match error {
                     ExtractError::Config(message) => message,
@@ -128,7 +131,7 @@ impl Plan {
                 given.map_or_else(|| config.refuse(&chosen, message.clone()), |s| s.refuse(message.clone()))
             })?;
             let inputs = needs[at].iter().filter_map(|need| order.iter().position(|at| at == need)).collect();
-            stages.push(Stage::new(info, origin, chosen.config, inputs, extractor));
+            stages.push(Stage { examples, ..Stage::new(info, origin, chosen.config, inputs, extractor) });
         }
         Ok(Self::of_stages(stages, config.run.clone(), only))
     }
@@ -180,7 +183,17 @@ impl Stage {
         inputs: Vec<usize>,
         extractor: Box<dyn Extractor>,
     ) -> Self {
-        Self { source: info.source(), info, origin, inputs, config, extractor, ranks: Vec::new(), rank: 0 }
+        Self {
+            source: info.source(),
+            info,
+            origin,
+            inputs,
+            config,
+            examples: Vec::new(),
+            extractor,
+            ranks: Vec::new(),
+            rank: 0,
+        }
     }
 
     /// Whether an output has annotations of this kind of it.
@@ -208,9 +221,10 @@ fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     let builtins = builtin::builtins();
     let linked_in = |builtin: &builtin::Builtin, chosen: &Chosen| {
         let info = builtin.offer.info.clone();
+        let examples = builtin.offer.examples.clone();
         let builtin = builtin.clone();
         let make: Make = Box::new(move |config| builtin.create(&serde_json::to_vec(config).unwrap_or_default()));
-        Candidate { info, origin: Origin::Builtin, chosen: chosen.clone(), make }
+        Candidate { info, examples, origin: Origin::Builtin, chosen: chosen.clone(), make }
     };
     if config.extractors.is_empty() {
         return Ok(builtins.iter().map(|builtin| linked_in(builtin, &Chosen::default())).collect());
@@ -326,7 +340,7 @@ fn from_library(config: &Config, chosen: &Chosen, path: &Path) -> Result<Candida
         (None, _) => None,
         (Some(name), _) => offered.iter().find(|offer| offer.info.name == *name),
     };
-    let Some(info) = offer.map(|offer| offer.info.clone()) else {
+    let Some(Offer { info, examples }) = offer.cloned() else {
         let names: Vec<&str> = offered.iter().map(|offer| offer.info.name.as_str()).collect();
         let message = match &chosen.name {
             Some(name) => format!("no extractor {name} in {}, it has {}", path.display(), names.join(", ")),
@@ -341,7 +355,7 @@ fn from_library(config: &Config, chosen: &Chosen, path: &Path) -> Result<Candida
         Err(LoadError::Create { source, .. }) => Err(source),
         Err(other) => Err(ExtractError::Other(other.to_string())),
     });
-    Ok(Candidate { info, origin, chosen: chosen.clone(), make })
+    Ok(Candidate { info, examples, origin, chosen: chosen.clone(), make })
 }
 
 #[cfg(test)]

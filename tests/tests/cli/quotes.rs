@@ -7,7 +7,7 @@ const TEXT: &str = "وقال متحدث باسم الشركة لقناة \"ال�
 
 #[test]
 fn a_row_a_quotation_in_the_order_of_the_documents() {
-    let place = Place::new();
+    let place = Place::bare();
     place.write("in/a.txt", TEXT);
     place.write("in/b.txt", TEXT);
     let ran = place.khabar(&["quotes", "in"]);
@@ -24,7 +24,7 @@ fn a_row_a_quotation_in_the_order_of_the_documents() {
 
 #[test]
 fn by_speaker() {
-    let place = Place::new();
+    let place = Place::bare();
     place.write("in/a.txt", TEXT);
     place.write("in/b.txt", TEXT);
     let ran = place.khabar(&["quotes", "--by", "speaker", "--format", "jsonl", "in"]);
@@ -37,7 +37,7 @@ fn by_speaker() {
 
 #[test]
 fn terms_when_asked_for() {
-    let place = Place::new();
+    let place = Place::bare();
     place.write("a.txt", TEXT);
     let kinds = |args: &[&str]| place.khabar(args).out.matches("quote.term").count();
     assert_eq!(kinds(&["quotes", "a.txt"]), 0);
@@ -46,7 +46,7 @@ fn terms_when_asked_for() {
 
 #[test]
 fn a_path_that_is_not_there() {
-    let ran = Place::new().khabar(&["quotes", "nowhere"]);
+    let ran = Place::bare().khabar(&["quotes", "nowhere"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("nowhere"), "{}", ran.err);
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
 use khabar_runner::pipeline::{Job, run as run_job};
-use khabar_runner::{InputFormat, Inputs};
+use khabar_runner::{Encoding, InputFormat, Inputs};
 
 use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
@@ -19,8 +19,8 @@ use crate::terminal::{BidiChoice, ColourChoice, stdout_is_terminal};
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Text files (one document each), JSON Lines files (`{"id","text","date","country"}` a line), folders of both,
-    /// or `-`
+    /// Text files (one document each), JSON Lines files (`{"id","text","date","country"}` a line), both also as .gz or
+    /// .zst, folders of these, or `-`
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Form of the output [default: table on a terminal, else jsonl]
@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// Form of the input
     #[arg(long, value_enum, default_value = "auto")]
     input_format: Form,
+    /// Encoding of the input, such as windows-1256; UTF-16 shows by its byte order mark
+    #[arg(long, value_name = "NAME", default_value = "utf-8")]
+    encoding: Encoding,
     /// Exit with 1 when a document failed
     #[arg(long)]
     strict: bool,
@@ -61,7 +64,7 @@ const EXAMPLES: &str = "\
 Examples:
   khabar annotate article.txt                          a table on the terminal
   khabar annotate articles/ -o out.jsonl               a folder, recursively, as JSON Lines
-  zstdcat news.jsonl.zst | khabar annotate - --only timex,number
+  khabar annotate news.jsonl.zst --only timex,number > out.jsonl
   khabar annotate articles/ --format brat -o brat/     .txt and .ann files
   khabar annotate articles/ --format html -o report.html
   khabar annotate plans.jsonl --set dates.direction=future";
@@ -87,7 +90,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Form::Text => InputFormat::Text,
         Form::Jsonl => InputFormat::Jsonl,
     };
-    let inputs = Inputs { paths: args.paths.clone(), format };
+    let inputs = Inputs { paths: args.paths.clone(), format, encoding: args.encoding };
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     let job = Job {
         plan: Arc::new(args.setup.plan()?),

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use clap::ValueEnum;
 use khabar_runner::pipeline::{Job, run as run_job};
 use khabar_runner::writer::Writer;
-use khabar_runner::{Annotated, InputFormat, Inputs, Scratch};
+use khabar_runner::{Annotated, Inputs, Scratch};
 use serde::Deserialize;
 
 use crate::exit::{Failure, Outcome};
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: Arc::new(Mentions),
-        inputs: Inputs { paths: args.paths.clone(), format: InputFormat::Auto },
+        inputs: Inputs { paths: args.paths.clone(), ..Inputs::default() },
         jobs: args.jobs.map_or_else(processors, usize::from),
         interrupt: Arc::new(AtomicBool::new(false)),
     };

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use clap::ValueEnum;
 use khabar_runner::pipeline::{Job, Observer, run as run_job};
 use khabar_runner::writer::{Quotations, RowForm};
-use khabar_runner::{InputFormat, Inputs, Issue, PathProblem};
+use khabar_runner::{Inputs, Issue, PathProblem};
 
 use crate::exit::{Failure, Outcome, say};
 use crate::setup::Setup;
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let job = Job {
         plan: Arc::new(args.setup.plan_for(&["quote", "entity"])?),
         writer: Arc::new(Quotations { form, terms: args.terms }),
-        inputs: Inputs { paths: args.paths.clone(), format: InputFormat::Auto },
+        inputs: Inputs { paths: args.paths.clone(), ..Inputs::default() },
         jobs,
         interrupt: Arc::new(AtomicBool::new(false)),
     };

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 
 use khabar_runner::verify::{Fault, Listener, verify};
-use khabar_runner::{InputFormat, Inputs, PathProblem};
+use khabar_runner::{Encoding, InputFormat, Inputs, PathProblem};
 
 use crate::exit::{Failure, Outcome, say};
 use crate::setup::Setup;
@@ -19,6 +19,9 @@ pub(crate) struct Args {
     /// The inputs that it was made of, in the same order
     #[arg(long, required = true, value_name = "INPUT", num_args = 1..)]
     text: Vec<PathBuf>,
+    /// Encoding of the inputs, as for annotate
+    #[arg(long, value_name = "NAME", default_value = "utf-8")]
+    encoding: Encoding,
     #[command(flatten)]
     setup: Setup,
 }
@@ -30,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     } else {
         Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
     };
-    let inputs = Inputs { paths: args.text.clone(), format: InputFormat::Auto };
+    let inputs = Inputs { paths: args.text.clone(), format: InputFormat::Auto, encoding: args.encoding };
     let limit = args.setup.config()?.run.max_document;
     let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
     let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;

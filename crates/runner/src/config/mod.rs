@@ -144,6 +144,13 @@ impl Config {
         Ok(Self { extractors, run, file: Some(File { path: path.to_owned(), source }) })
     }
 
+    /// The same extractors with their default configurations.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        self.extractors.iter_mut().for_each(|chosen| chosen.config.clear());
+        self
+    }
+
     /// The file that it was read from.
     pub fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|file| file.path.as_path())

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::testing::plan;
 use crate::writer::Jsonl;
-use crate::{InputFormat, RunSettings, Unit};
+use crate::{RunSettings, Unit};
 
 fn job(paths: Vec<PathBuf>, jobs: usize, settings: RunSettings) -> Job {
     Job {
         plan: Arc::new(plan(settings)),
         writer: Arc::new(Jsonl { unit: Unit::Char }),
-        inputs: Inputs { paths, format: InputFormat::Auto },
+        inputs: Inputs { paths, ..Inputs::default() },
         jobs,
         interrupt: Arc::default(),
     }

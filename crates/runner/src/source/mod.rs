@@ -1,5 +1,6 @@
 //! Where documents come from: files, folders, standard input.
 
+mod decode;
 pub(crate) mod document;
 mod lines;
 mod record;
@@ -24,6 +25,8 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
     /// The form of all of them.
     pub format: InputFormat,
+    /// The encoding of all of them; UTF-8 if none is given, or UTF-16 where a byte order mark says so.
+    pub encoding: Encoding,
 }
 
 impl Inputs {
@@ -73,6 +76,8 @@ impl FromStr for InputFormat {
     }
 }
 
+pub use decode::Encoding;
+
 /// A path that was named and cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}: {reason}", path.display())]
@@ -111,32 +116,26 @@ pub(crate) fn read(inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result
     for path in &inputs.paths {
         if path.as_os_str() == "-" {
             let origin = Origin { file: "<stdin>".into(), id: "stdin".into() };
-            read_stream(io::stdin().lock(), origin, true, path, inputs.format, limit, feed)?;
+            read_stream(io::stdin().lock(), origin, true, path, inputs, limit, feed)?;
         } else if path.is_dir() {
-            read_folder(path, inputs.format, limit, feed)?;
+            read_folder(path, inputs, limit, feed)?;
         } else {
-            let id = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            read_file(path, id, true, inputs.format, limit, feed)?;
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let id = stem(Path::new(name)).to_string_lossy().into_owned();
+            read_file(path, id, true, inputs, limit, feed)?;
         }
     }
     Ok(())
 }
 
-fn read_folder(folder: &Path, format: InputFormat, limit: usize, feed: &mut dyn Feed) -> Result<(), Stopped> {
+fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result<(), Stopped> {
     let mut any = false;
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
             Ok(entry) if entry.file_type().is_file() && form_of(entry.path()).is_some() => {
                 any = true;
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                read_file(
-                    entry.path(),
-                    below.with_extension("").to_string_lossy().into_owned(),
-                    false,
-                    format,
-                    limit,
-                    feed,
-                )?;
+                read_file(entry.path(), stem(below).to_string_lossy().into_owned(), false, inputs, limit, feed)?;
             }
             Ok(_) => {}
             Err(error) => {
@@ -152,12 +151,21 @@ fn read_folder(folder: &Path, format: InputFormat, limit: usize, feed: &mut dyn 
     feed.problem(PathProblem { path: folder.to_owned(), reason: "no .txt or .jsonl file in this folder".into() })
 }
 
+/// A path without its extension, and without the one before that if the last names a compression.
+fn stem(path: &Path) -> PathBuf {
+    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
+    let stem = path.with_extension("");
+    if packed { stem.with_extension("") } else { stem }
+}
+
 /// The form that a file's extension tells.
 fn form_of(path: &Path) -> Option<InputFormat> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     match extension.as_str() {
         "txt" => Some(InputFormat::Text),
         "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
+        // `news.jsonl.zst` is a file of JSON Lines.
+        "gz" | "zst" => form_of(Path::new(path.file_stem()?)),
         _ => None,
     }
 }
@@ -166,14 +174,13 @@ fn read_file(
     path: &Path,
     id: String,
     named: bool,
-    format: InputFormat,
+    inputs: &Inputs,
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<(), Stopped> {
-    let format = if format == InputFormat::Auto { form_of(path).unwrap_or_default() } else { format };
     let origin = Origin { file: path.to_string_lossy().into(), id };
     match File::open(path) {
-        Ok(file) => read_stream(BufReader::with_capacity(1 << 16, file), origin, named, path, format, limit, feed),
+        Ok(file) => read_stream(BufReader::with_capacity(1 << 16, file), origin, named, path, inputs, limit, feed),
         Err(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),
         Err(error) => feed.item(unreadable(&Arc::new(origin), 0, &error)),
     }
@@ -185,16 +192,24 @@ fn unreadable(origin: &Arc<Origin>, line: u64, error: &io::Error) -> Item {
 }
 
 fn read_stream(
-    mut stream: impl BufRead,
+    stream: impl BufRead,
     origin: Origin,
     named: bool,
     path: &Path,
-    format: InputFormat,
+    inputs: &Inputs,
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<(), Stopped> {
     let origin = Arc::new(origin);
-    let format = match format {
+    let mut stream = match decode::open(stream, inputs.encoding) {
+        Ok(stream) => stream,
+        Err(error) => {
+            feed.item(unreadable(&origin, 0, &error))?;
+            return told(named, path, Some(error), feed);
+        }
+    };
+    let known = if inputs.format == InputFormat::Auto { form_of(path).unwrap_or_default() } else { inputs.format };
+    let format = match known {
         InputFormat::Auto => match stream.fill_buf() {
             Ok(head) if looks_like_json(head) => InputFormat::Jsonl,
             _ => InputFormat::Text,
@@ -205,6 +220,10 @@ fn read_stream(
         InputFormat::Jsonl => read_jsonl(&mut stream, &origin, limit, feed)?,
         _ => read_text(&mut stream, &origin, limit, feed)?,
     };
+    told(named, path, failed, feed)
+}
+
+fn told(named: bool, path: &Path, failed: Option<io::Error>, feed: &mut dyn Feed) -> Result<(), Stopped> {
     match failed {
         // What a folder holds is not named: its line says what happened.
         Some(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),

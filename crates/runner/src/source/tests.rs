@@ -33,7 +33,7 @@ impl Feed for Taken {
 
 fn seen(paths: &[&Path], format: InputFormat, limit: usize) -> Vec<String> {
     let mut taken = Taken::default();
-    let inputs = Inputs { paths: paths.iter().map(|path| (*path).to_owned()).collect(), format };
+    let inputs = Inputs { paths: paths.iter().map(|path| (*path).to_owned()).collect(), format, ..Inputs::default() };
     read(&inputs, limit, &mut taken).expect("nobody stops it");
     taken.seen
 }

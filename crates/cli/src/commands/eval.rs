@@ -1,0 +1,116 @@
+//! `khabar eval`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use khabar_eval::{Document, EvalError, Options, Report};
+use khabar_runner::writer::Jsonl;
+use khabar_runner::{Plan, Unit, Worker, Writer};
+
+use crate::exit::{Failure, Outcome};
+use crate::setup::Setup;
+
+/// Score what khabar finds against gold annotations: precision, recall, F1, and how many values are right
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Gold: JSON Lines with `text` and `annotations`, or CoNLL (`.conll`)
+    #[arg(required = true, value_name = "GOLD")]
+    gold: Vec<PathBuf>,
+    /// Score this output of `khabar annotate` instead of running khabar
+    #[arg(long, value_name = "OUTPUT.jsonl")]
+    found: Option<PathBuf>,
+    /// Rename kinds on both sides first; `-` drops a kind
+    #[arg(long, value_name = "FROM=TO", value_delimiter = ',')]
+    map: Vec<String>,
+    /// Widen every span to whole words
+    #[arg(long)]
+    tokens: bool,
+    /// A span counts when it touches a gold span of its kind
+    #[arg(long)]
+    overlap: bool,
+    /// Show the first N differences
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    errors: usize,
+    /// The report in JSON, a line a suite
+    #[arg(long)]
+    json: bool,
+    /// Exit with 1 when the F1 of all that is scored is lower (0 to 100)
+    #[arg(long, value_name = "PERCENT")]
+    min_f1: Option<f64>,
+    #[command(flatten)]
+    setup: Setup,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    if args.found.is_some() && args.gold.len() != 1 {
+        return Err(Failure::Usage("--found goes with one GOLD".to_owned()));
+    }
+    let options = Options {
+        only: args.setup.only().to_vec(),
+        map: args.map.iter().map(|rename| renamed(rename)).collect::<Result<BTreeMap<_, _>, _>>()?,
+        tokens: args.tokens,
+        overlap: args.overlap,
+    };
+    let plan = if args.found.is_some() { None } else { Some(args.setup.plan()?) };
+    let mut out = io::stdout().lock();
+    let mut low = false;
+    for path in &args.gold {
+        let gold = khabar_eval::read_gold(path).map_err(refuse)?;
+        let found = match (&plan, &args.found) {
+            (Some(plan), _) => annotate(plan, path, &gold)?,
+            (None, Some(found)) => khabar_eval::read(found).map_err(refuse)?,
+            (None, None) => Vec::new(),
+        };
+        let report = khabar_eval::score(&gold, &found, &options);
+        show(&mut out, args, path, &report)?;
+        let all = report.rows.last().map_or(0.0, |row| row.counts.f1());
+        low |= args.min_f1.is_some_and(|least| 100.0 * all < least);
+    }
+    if low { Err(Failure::Check) } else { Ok(()) }
+}
+
+fn refuse(error: EvalError) -> Failure {
+    Failure::Usage(error.to_string())
+}
+
+fn renamed(rename: &str) -> Result<(String, String), Failure> {
+    let pair = rename.split_once('=').map(|(from, to)| (from.to_owned(), to.to_owned()));
+    pair.ok_or_else(|| Failure::Usage(format!("--map {rename}: it takes FROM=TO")))
+}
+
+fn show(out: &mut impl Write, args: &Args, path: &Path, report: &Report) -> io::Result<()> {
+    if args.json {
+        let line = serde_json::json!({"gold": path.to_string_lossy(), "report": report});
+        return writeln!(out, "{line}");
+    }
+    writeln!(out, "{}: {} documents", path.display(), report.documents)?;
+    for difference in report.differences.iter().take(args.errors) {
+        writeln!(out, "{difference}")?;
+    }
+    writeln!(out, "{report}")
+}
+
+/// What khabar finds in the texts of gold. It sees neither the annotations nor anything else of gold.
+fn annotate(plan: &Plan, path: &Path, gold: &[Document]) -> Result<Vec<Document>, Failure> {
+    let mut worker = Worker::new(plan);
+    let (mut line, mut scratch) = (Vec::new(), khabar_runner::Scratch::default());
+    let mut found = Vec::with_capacity(gold.len());
+    for document in gold {
+        let refuse = |what: String| Failure::Usage(format!("{}: document {}: {what}", path.display(), document.id));
+        let date = document.date.as_deref().map(str::parse).transpose();
+        let country = document.country.as_deref().map(str::parse).transpose();
+        let annotated = worker.annotate(khabar_runner::Document {
+            id: &document.id,
+            text: document.text.as_deref().unwrap_or_default(),
+            date: date.map_err(|error: khabar_core::ParseDateError| refuse(error.to_string()))?,
+            country: country.map_err(|error: khabar_core::ParseCountryError| refuse(error.to_string()))?,
+        });
+        // By way of the line that a user would get, so that the two cannot differ.
+        line.clear();
+        Jsonl { unit: Unit::Char }.document(&annotated, &mut scratch, &mut line);
+        let text = String::from_utf8_lossy(&line);
+        found.extend(khabar_eval::parse("output", &text).map_err(|error| refuse(error.to_string()))?);
+    }
+    Ok(found)
+}
