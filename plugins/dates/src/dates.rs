@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::document::{self, Clue, Inferred};
 use crate::grammar::{Grammar, Style};
 use crate::lexicon::{Class, Lexicon};
-use crate::point::Phrase;
+use crate::point::{Expr, Phrase};
 use crate::reference::{Direction, Reference};
 use crate::resolve::{Kind, Resolved, State};
 use crate::tense;
@@ -131,7 +131,7 @@ fn each<E>(
         walk.advance(text, phrase.first);
         let said_on = walk.said_on.filter(|_| walk.quoted());
         state.today = said_on.or(reference.date);
-        state.future = tense::future(text, phrase.first);
+        state.future = tense::future(text, phrase.first) || is_listed(text, phrase);
         let Some(resolved) = state.resolve(phrase) else { continue };
         if let Some(day) = resolved.day {
             state.names(day, resolved.fine);
@@ -142,6 +142,12 @@ fn each<E>(
         found(span(text, phrase), resolved)?;
     }
     Ok(())
+}
+
+/// A weekday with its hour at the start of a line is an entry of a programme.
+fn is_listed(text: &Text<'_>, phrase: &Phrase) -> bool {
+    let Expr::Point(point) = &phrase.expr else { return false };
+    point.weekday.is_some() && point.clock.is_some() && !text.joined(phrase.first)
 }
 
 /// Whether a day is one on which what the text quotes may have been said.

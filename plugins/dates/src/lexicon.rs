@@ -87,6 +87,7 @@ pub(crate) enum Class {
     Said,
     SaidOn,
     Future,
+    Coming,
     Function,
 }
 
@@ -138,11 +139,14 @@ pub(crate) enum Holiday {
     Nth(u8, u8, u8),
 }
 
+/// The entries that begin with one word: the words that follow, and what the whole is.
+type Continuations = Vec<(Vec<String>, Word)>;
+
 /// All words of time.
 pub(crate) struct Lexicon {
     words: WordMap<Word>,
     /// By first word: the entries of more words, longest first.
-    multi: WordMap<Vec<(Vec<String>, Word)>>,
+    multi: WordMap<Continuations>,
     pub(crate) holidays: Vec<Holiday>,
 }
 
@@ -200,7 +204,7 @@ impl Lexicon {
 
     fn load() -> Self {
         let mut single: Vec<(String, Word)> = Vec::new();
-        let mut multi: Vec<(Vec<String>, Word)> = Vec::new();
+        let mut multi: Continuations = Vec::new();
         // Of two entries for one word the later counts: a word of time is never only a function word.
         for source in [
             include_str!("../data/functions.toml"),
@@ -238,13 +242,13 @@ impl Lexicon {
         Self::index(single, multi, holidays)
     }
 
-    fn index(single: Vec<(String, Word)>, mut multi: Vec<(Vec<String>, Word)>, holidays: Vec<Holiday>) -> Self {
+    fn index(single: Vec<(String, Word)>, mut multi: Continuations, holidays: Vec<Holiday>) -> Self {
         // Later entries and entries with fewer proclitics win in WordMap::new, so that a word is never read as a
         // proclitic and another word where it is an entry itself.
         let mut single = single;
         single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
         multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
-        let mut heads: Vec<(String, Vec<(Vec<String>, Word)>)> = Vec::new();
+        let mut heads: Vec<(String, Continuations)> = Vec::new();
         for (words, word) in multi {
             let Some((first, rest)) = words.split_first() else { continue };
             match heads.iter_mut().find(|(head, _)| head == first) {
@@ -282,7 +286,7 @@ impl Lexicon {
 }
 
 /// Adds an entry with all proclitics that it may carry.
-fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, multi: &mut Vec<(Vec<String>, Word)>) {
+fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, multi: &mut Continuations) {
     let folded = fold(entry);
     let mut parts = folded.split(' ');
     let Some(first) = parts.next() else { return };

@@ -14,9 +14,25 @@ const AFTER: usize = 8;
 /// The nearest word before the phrase decides, as in `قال الثلاثاء إنه سيعود الأربعاء`; without one, a future verb that
 /// follows in the same clause. Quotations have a tense of their own.
 pub(crate) fn future(text: &Text<'_>, at: usize) -> bool {
+    looks_ahead(text, at, |i| matches!(text.class(i), Class::Future | Class::Coming) || is_future_verb(text, i))
+}
+
+/// The same without the imperfects of arranged events, which stories have for what is over, too.
+pub(crate) fn plainly_future(text: &Text<'_>, at: usize) -> bool {
+    looks_ahead(text, at, |i| text.is(i, Class::Future) || is_future_verb(text, i))
+}
+
+fn looks_ahead(text: &Text<'_>, at: usize, ahead: impl Fn(usize) -> bool) -> bool {
     let tokens = text.doc.tokens;
     let quote = |i: usize| matches!(tokens[i].class(), TokenClass::QuoteOpen | TokenClass::QuoteClose);
-    let ahead = |i: usize| text.is(i, Class::Future) || is_future_verb(text, i);
+    // `إلى يوم الإثنين`, `حتى السبت`
+    let day = text.is(at, Class::Weekday) || text.is(at, Class::Unit) && text.word(at).value == 4;
+    if at != 0 && day && text.is(at - 1, Class::To) && text.joined(at) {
+        return true;
+    }
+    if at != 0 && text.is(at - 1, Class::Since) && text.joined(at) {
+        return false;
+    }
     for i in (at.saturating_sub(BEFORE)..at).rev() {
         if tokens[i + 1].has(TokenFlags::SENTENCE_START) || quote(i) {
             break;
@@ -28,9 +44,10 @@ pub(crate) fn future(text: &Text<'_>, at: usize) -> bool {
             return false;
         }
     }
-    for i in at + 1..(at + AFTER).min(tokens.len()) {
+    let end = tokens.len().min(at + AFTER);
+    for (i, token) in tokens.iter().enumerate().take(end).skip(at + 1) {
         let that = matches!(text.folded(i), "ان" | "انه" | "انها" | "بان" | "انهم");
-        if tokens[i].has(TokenFlags::SENTENCE_START) || quote(i) || that || text.mark(i).is_some() {
+        if token.has(TokenFlags::SENTENCE_START) || quote(i) || that || text.mark(i).is_some() {
             break;
         }
         if ahead(i) {

@@ -161,7 +161,7 @@ impl Grammar<'_> {
             if !and || !text.joined(from) {
                 return;
             }
-            if word.is(Class::Share) && matches!(last.count, Some(_)) {
+            if word.is(Class::Share) && last.count.is_some() {
                 let again = text.word(from + 1);
                 let named = again.class == Class::Unit && again.value == last.unit as i16
                     || again.is(Class::Clock) && last.unit == Unit::Hour;

@@ -90,7 +90,7 @@ impl Grammar<'_> {
             let unit = text.word(num.end);
             let minutes = matches!(unit.class, Class::Unit | Class::UnitPlural) && unit.value == 2;
             let value = num.within(1, 59);
-            let loose = self.style.plans && headed || self.style.plans && num.digits == 0;
+            let loose = self.style.plans && (headed || num.digits == 0);
             value.filter(|_| minutes || less || loose).map(|v| (v, if minutes { num.end + 1 } else { num.end }))
         } else {
             None

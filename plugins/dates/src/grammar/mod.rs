@@ -63,6 +63,7 @@ impl Grammar<'_> {
             | Class::Said
             | Class::SaidOn
             | Class::Future
+            | Class::Coming
             | Class::Whole
             | Class::OfLife
             | Class::Corresponding

@@ -37,7 +37,8 @@ impl Grammar<'_> {
         let figures = text.num(from).is_some_and(|n| n.digits == 4);
         // After a comma only a year in figures belongs to the date, and not one that counts something.
         let counted = figures && !of && self.counts_noun(name.end) && text.mark(name.end).is_none();
-        if comma && !figures || counted && comma || text.mark(at) == Some('.') && !text.glued(at) && !self.style.plans {
+        let spaced_point = text.mark(at) == Some('.') && !text.glued(at) && !self.style.plans;
+        if comma && (!figures || counted) || spaced_point {
             return (point, at);
         }
         if name.hijri.is_some_and(|hijri| hijri != point.hijri) && point.month.is_some() {
@@ -217,7 +218,8 @@ impl Grammar<'_> {
                 let folded = text.folded(at);
                 let definite = folded.starts_with("ال") || folded.starts_with("لل") || folded.starts_with("بال");
                 // Conjunction and preposition in front tell a new phrase; `و` may begin a noun but seldom after figures.
-                !definite && !folded.starts_with('و') && !(folded.starts_with('ب') && 4 < folded.len() / 2)
+                let prefixed = folded.starts_with('و') || folded.starts_with('ب') && 4 < folded.len() / 2;
+                !(definite || prefixed)
             }
             Class::Unit | Class::UnitPlural | Class::Decade | Class::Share => true,
             _ => false,
@@ -420,8 +422,7 @@ impl Grammar<'_> {
             }
             Class::SeasonWord => {
                 let (told, end) = self.with_year(point, from + 1);
-                let alone =
-                    self.style.plans && !text.joined(from + 1) || text.mark(from + 1).is_some() && self.style.plans;
+                let alone = self.style.plans && (!text.joined(from + 1) || text.mark(from + 1).is_some());
                 (end != from + 1 && told.dir.is_none() || alone).then_some((told, end))
             }
             _ => None,

@@ -187,10 +187,7 @@ impl Grammar<'_> {
             return None;
         }
         let length = self.length(at + 1)?;
-        if length.bare && length.definite
-            || length.definite && !self.definite_count(&length)
-            || self.point_is_longer(at + 1, length.end)
-        {
+        if length.definite && !self.definite_count(&length) || self.point_is_longer(at + 1, length.end) {
             return None;
         }
         let event = self.event_follows(length.end, word.is(Class::After));
@@ -234,7 +231,7 @@ impl Grammar<'_> {
     /// Whether `بعد N` may be N from now: a future verb or particle is near, or `أي` explains a date.
     fn looks_ahead(&self, at: usize) -> bool {
         let explains = at.checked_sub(1).is_some_and(|b| matches!(self.text.folded(b), "اي" | "الا"));
-        explains || crate::tense::future(&self.text, at)
+        explains || crate::tense::plainly_future(&self.text, at)
     }
 
     /// On which side of an event a length is counted.

@@ -39,7 +39,7 @@ impl State {
             };
             let agrees = point.weekday.is_none_or(|w| w == calendar::weekday_number(day));
             let fits = match point.day {
-                Part::Is(number) => i8::try_from(day.day()).is_ok_and(|d| d == number),
+                Part::Is(number) => day.day() == number,
                 _ => true,
             };
             // A weekday that is not today's: the text speaks of another day than the document's.
@@ -70,12 +70,8 @@ impl State {
         match point.dir {
             Some(-1) => day(calendar::weekday_until(calendar::add_days(today, -1)?, weekday), 0.95),
             Some(1) => day(calendar::weekday_from(calendar::add_days(today, 1)?, weekday), 0.95),
-            // `الأحد الجاري`: of this week
-            Some(_) => {
-                let monday = calendar::weekday_until(today, 1)?;
-                day(calendar::weekday_from(monday, weekday), 0.8)
-            }
-            None => {
+            // `الأحد الجاري` is of this week or of the last days: the tense tells.
+            Some(_) | None => {
                 let past = calendar::weekday_until(today, weekday);
                 let coming = calendar::weekday_from(today, weekday);
                 let strictly = self.reference.direction == crate::Direction::Future && past == Some(today);
@@ -227,7 +223,7 @@ impl State {
             Year::Is(year) => year,
             _ => match self.hijri_year(point, |year| number(year).map(|n| n.0)) {
                 Some(year) => year,
-                None => return Some(Found::new(format!("XXXX-XX-XX"), None).sure(0.4)),
+                None => return Some(unknown()),
             },
         };
         let (date, day) = number(year)?;

@@ -111,7 +111,13 @@ impl State {
         };
         let year = match point.year {
             Year::Is(year) => Some(year),
-            _ => self.hijri_year(point, |year| calendar::hijri_bounds(year, month).map(|b| b.0)),
+            _ => {
+                // A month that lasts is the coming one, too.
+                let lasting = point.dir.is_none() && self.ahead();
+                self.hijri_year(point, |year| {
+                    calendar::hijri_bounds(year, month).map(|b| if lasting { b.1 } else { b.0 })
+                })
+            }
         };
         let Some(year) = year else { return Some(Found::new("XXXX-XX-XX/XXXX-XX-XX".into(), None).sure(0.3)) };
         let (begin, end) = calendar::hijri_bounds(year, month)?;
