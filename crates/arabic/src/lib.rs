@@ -22,6 +22,7 @@ mod abbreviations;
 mod analysis;
 mod clitics;
 mod fold;
+mod folding;
 mod frequency;
 mod hash;
 mod headings;
@@ -32,12 +33,15 @@ mod scan;
 mod segmentation;
 mod sentences;
 mod splits;
+#[cfg(feature = "tantivy")]
+pub mod tantivy;
 mod tokens;
 mod validate;
 
 pub use analysis::Analysis;
 pub use clitics::{Proclitic, proclitics};
 pub use fold::{fold, fold_into, original_at};
+pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;
 pub use hash::hash;
 pub use lexicon::WordMap;
