@@ -22,7 +22,7 @@ usage: cargo xtask tidy
               no unsafe code outside of crates/abi; `export!` only where the sole crate type is cdylib
   files       no source file above 600 lines, no blanks at line ends, a newline at the end, no paths of one machine,
               no dead links in documents
-  data        lexicons name their source and are sorted, without an entry twice; `# order: WHY` allows another order";
+  data        lexicons name their source and have no entry twice; text files are sorted, or say `# order: WHY`";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     if let Some(arg) = args.next()? {

@@ -20,3 +20,7 @@ mod walk;
 pub use dates::{Calendar, Config, Dates, Found, WeekStart};
 pub use reference::{Direction, Reference};
 pub use typed::{find_iter, infer_document_date, resolve};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

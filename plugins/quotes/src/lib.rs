@@ -129,3 +129,7 @@ impl Plugin for Quotes {
         Ok(Self { config })
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeIsTrue;

@@ -2,8 +2,8 @@
 
 use crate::repo::{Findings, Package};
 
-/// The layers from the bottom up: a package, or the packages of a folder, and what they may depend on. A rule ends in
-/// `/` when it speaks of a folder.
+/// The layers from the bottom up: a package and what it may depend on; `*` stands for one name, and `?` says that the
+/// dependency must be optional.
 const LAYERS: &[(&str, &[&str])] = &[
     ("crates/core", &[]),
     ("crates/simd", &[]),
@@ -14,7 +14,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("crates/abi", &["crates/core", "crates/arabic", "crates/extractor"]),
     ("plugins/*", &["crates/core", "crates/arabic", "crates/extractor", "plugins/*"]),
     ("plugins/*/dylib", &["crates/abi", "plugins/*"]),
-    ("crates/runner", &["crates/core", "crates/arabic", "crates/extractor", "crates/abi", "plugins/*?"]),
+    ("plugins/*/train", &["crates/core", "crates/arabic", "crates/extractor", "crates/eval", "plugins/*"]),
+    (
+        "crates/runner",
+        &["crates/core", "crates/arabic", "crates/extractor", "crates/abi", "crates/report", "plugins/*?"],
+    ),
     (
         "crates/cli",
         &["crates/core", "crates/arabic", "crates/extractor", "crates/eval", "crates/report", "crates/runner"],
