@@ -13,7 +13,8 @@ runs all that must hold before a change lands
 usage: cargo xtask ci
 
 The tests, formatting, clippy, the documentation, `tidy` and `corpus --check`, in this order, all of them even when one
-fails. Where a nightly toolchain is installed (and on Linux), also the tests of the C interface with AddressSanitizer.";
+fails. Where a nightly toolchain is installed (and on Linux), also the tests of the crates with unsafe code, with
+AddressSanitizer.";
 
 /// Each step as arguments of cargo.
 const STEPS: &[&[&str]] = &[
@@ -48,7 +49,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     findings.end("ci")
 }
 
-/// The tests of the only crate with unsafe code, with AddressSanitizer, which stable Rust doesn't have. Host and plugin
+/// The tests of the crates with unsafe code, with AddressSanitizer, which stable Rust doesn't have. Host and plugin
 /// are in one process there, since the sanitizer does not follow a library that is loaded.
 fn sanitized() -> Option<Command> {
     let version = Command::new("rustc").args(["+nightly", "--version", "--verbose"]).output().ok()?;
