@@ -63,6 +63,18 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
     *list = List { close, before: said };
     score += said;
     score += inside(context, open, close, words);
+    let described = evidence.direct || evidence.class == Some(CueClass::Describe) || evidence.trails_at_once;
+    if words == 1 && !described {
+        // A thing that has a name: `أجهزة "السكانير"`. Of what is only called something, the article tells.
+        let folded = context.folded(open + 1);
+        score -= if folded.len() <= 4 {
+            3.0
+        } else if folded.starts_with("ال") {
+            1.5
+        } else {
+            0.0
+        };
+    }
     Verdict { speech: 0.0 < score, confidence: 1.0 - 0.5 * (-score.abs() / 3.0).exp() }
 }
 
@@ -124,6 +136,10 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
     if article {
         return -3.0;
     }
+    // The subject of a meeting: `ندوة حول "…"`.
+    if !particle && context.folded(at) == "حول" {
+        return -4.0;
+    }
     // A place: `في "الكامور"`.
     let single = context.opened(open).and_then(|q| q.close).is_some_and(|close| close as usize == open + 2);
     if single && matches!(context.folded(at), "في" | "من" | "الي") && context.folded(open + 1).starts_with("ال")
@@ -160,6 +176,9 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     });
     if whole && words <= 6 {
         score -= 6.0;
+    }
+    if context.word(open + 1).is(Classes::OUTLET_NAME) && words <= 5 {
+        return score - 4.0;
     }
     let construct = (open + 2..close.min(open + LOOK)).any(|at| context.folded(at).starts_with("ال"));
     if words <= 6

@@ -3,6 +3,7 @@
 use khabar_extractor::Span;
 
 use crate::lexicon::{Agreement, Classes, Cue, CueClass, Form};
+use crate::subject::is_relative;
 use crate::way::Way;
 use crate::words::{Context, MentionKind, Sign};
 
@@ -82,12 +83,21 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) reports: usize,
     /// Whether there is one.
     pub(crate) reports_here: bool,
+    /// The subject of a verb that turned out to report nothing.
+    pub(crate) subject: Option<Speaker>,
 }
 
 /// Finds the reports of the sentence of tokens `first..end` and adds them to the memory.
 pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, memory: &mut Memory) {
-    let mut sentence =
-        Sentence { context, first, end, clause: first, reports: memory.reports.len(), reports_here: false };
+    let mut sentence = Sentence {
+        context,
+        first,
+        end,
+        clause: first,
+        reports: memory.reports.len(),
+        reports_here: false,
+        subject: None,
+    };
     let mut at = first;
     while at < end {
         let word = context.word(at);
@@ -141,7 +151,9 @@ impl Sentence<'_, '_> {
             Form::Finite | Form::FiniteWithObject => {
                 let before = self.subject_before(at, cue);
                 // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
-                let begins = before.is_some_and(|phrase| phrase.first <= self.first + 1 && self.clause != at);
+                let put_off = self.first < at && context.word(at - 1).is(Classes::AUXILIARY);
+                let begins =
+                    before.is_some_and(|phrase| (phrase.first <= self.first + 1 || put_off) && self.clause != at);
                 let found = match before.filter(|_| begins) {
                     Some(phrase) => Some(phrase),
                     None => self.subject_after(at, cue).or(before),
@@ -167,8 +179,14 @@ impl Sentence<'_, '_> {
         }
         let way = self.way(after, memory);
         let about = if cue.class == CueClass::Relay { self.phrase_after_about(after) } else { None };
-        if cue.weak && about.is_none() && !self.strong_enough(after, at, &way) {
+        let relative = self.first < at && is_relative(context.folded(at - 1)) && way.that.is_none() && !way.colon;
+        if cue.weak && about.is_none() && (relative || !self.strong_enough(after, at, &way)) {
             memory.sources.truncate(sources);
+            self.subject = speaker.filter(|_| cue.form == Form::Finite).map(|phrase| Speaker {
+                span: phrase.who,
+                mention: phrase.mention,
+                agreement: cue.agreement,
+            });
             return None;
         }
         if cue.form == Form::Noun && way.that.is_none() && !way.quote {
@@ -275,7 +293,7 @@ impl Sentence<'_, '_> {
     /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
     fn inherited(&self, at: usize, cue: Cue, memory: &Memory) -> Option<Speaker> {
         let here = memory.reports[self.reports..].iter().rev().take(8).find_map(|report| report.speaker);
-        if let Some(speaker) = here {
+        if let Some(speaker) = here.or(self.subject) {
             return Some(speaker);
         }
         if cue.form != Form::Finite {

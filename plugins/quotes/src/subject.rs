@@ -239,6 +239,7 @@ impl Sentence<'_, '_> {
     }
 }
 
-fn is_relative(folded: &str) -> bool {
+/// Relative pronouns.
+pub(crate) fn is_relative(folded: &str) -> bool {
     matches!(folded, "الذي" | "التي" | "الذين" | "اللذان" | "اللذين" | "اللتان" | "اللتين" | "اللواتي")
 }
