@@ -154,7 +154,10 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
             && word.cue.is_none()
             && !word.is(Classes::PREPOSITION.with(Classes::THAT).with(Classes::CLAUSE))
     };
-    let named = (at.saturating_sub(4)..at).rev().take_while(|at| plain(at + 1)).any(|at| context.word(at).is(namer));
+    let named = (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|before| plain(before + 1) && (before + 1 == at || context.folded(before + 1).starts_with("ال")))
+        .any(|before| context.word(before).is(namer));
     if !particle && named { -3.0 } else { 0.0 }
 }
 
@@ -168,14 +171,14 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     if !arabic {
         score -= 6.0;
     }
-    let whole = context.mentions_in(open + 1, open + 2).any(|(_, m)| {
-        m.kind != MentionKind::Norp
-            && m.kind != MentionKind::Title
+    // The entity layer may be misled by the marks themselves: the longer the words, the less it tells.
+    let whole = context.mentions_in(open + 1, open + 2).map(|(_, m)| m).find(|m| {
+        !matches!(m.kind, MentionKind::Norp | MentionKind::Title)
             && first.start + 4 >= m.span.start
             && m.span.end == last.end
     });
-    if whole && words <= 6 {
-        score -= 6.0;
+    if let Some(mention) = whole {
+        score -= mention.confidence * if words <= 2 { 6.0 } else { 3.0 };
     }
     if context.word(open + 1).is(Classes::OUTLET_NAME) && words <= 5 {
         return score - 4.0;

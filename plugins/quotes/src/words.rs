@@ -146,6 +146,7 @@ pub(crate) const MENTION_KINDS: [(&str, MentionKind); 9] = [
 pub(crate) struct Mention {
     pub(crate) span: Span,
     pub(crate) kind: MentionKind,
+    pub(crate) confidence: f32,
     input: u32,
     at: u32,
     len: u32,
@@ -169,6 +170,7 @@ pub(crate) fn read_mentions(doc: &Doc<'_>, mentions: &mut Vec<Mention>) {
                 mentions.push(Mention {
                     span: record.span(),
                     kind: *kind,
+                    confidence: record.confidence,
                     input: index as u32,
                     at: record.value_at,
                     len: record.value_len,
