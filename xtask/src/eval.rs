@@ -21,7 +21,8 @@ sentences make a document), or a folder of suites. Without --found, khabar is bu
 documents with its built-in extractors; its output stays in target/eval/.
 
 Of every suite: precision, recall and F1 of exact spans for each kind, the share of these spans whose value is right
-(`value`), and the share of gold that was found with the right value (`right`).
+(`value`), and the share of gold that was found with the right value (`right`). Of quotations also how many are rightly
+speech or term, and how many speeches have the right speaker (one that overlaps gold's).
 
   --set NAME.KEY=VALUE  configures an extractor, as for `khabar annotate`
   --only KIND,…         scores these kinds or layers alone
@@ -60,6 +61,9 @@ pub(crate) fn run(args: lexopt::Parser) -> Result<()> {
             println!("{difference}");
         }
         println!("{report}");
+        if report.row("quote.speech").is_some() {
+            print!("{}", khabar_eval::score_quotes(&gold, &found));
+        }
     }
     Ok(())
 }

@@ -25,12 +25,14 @@
 
 mod conll;
 mod document;
+mod quotes;
 mod report;
 mod score;
 mod value;
 
 pub use conll::parse_conll;
 pub use document::{Annotation, Document, EvalError, parse, read, read_gold};
+pub use quotes::{QuoteFigures, score_quotes};
 pub use report::{Counts, Difference, Fault, Report, Row};
 pub use score::{Options, score};
 pub use value::agrees;

@@ -115,7 +115,11 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
         at -= 1;
     }
     let word = context.word(at);
-    if word.is(Classes::CALLED) {
+    // `أطلق عليه "…"`
+    let on = word.is(Classes::PRONOMINAL) && context.folded(at).starts_with("علي");
+    let given =
+        on && matches!(context.folded(at.wrapping_sub(1)), "اطلق" | "اطلقت" | "يطلق" | "تطلق" | "اطلقوا" | "يطلقون");
+    if word.is(Classes::CALLED) || given {
         return -6.0;
     }
     if word.is(Classes::SLOGAN) {
@@ -179,6 +183,10 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     });
     if let Some(mention) = whole {
         score -= mention.confidence * if words <= 2 { 6.0 } else { 3.0 };
+    }
+    // أبو فلان
+    if words <= 4 && matches!(context.folded(open + 1), "ابو" | "ابي" | "ابا" | "ام" | "بن" | "ابن") {
+        return score - 4.0;
     }
     if context.word(open + 1).is(Classes::OUTLET_NAME) && words <= 5 {
         return score - 4.0;
