@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use khabar_arabic::{WordMap, fold, proclitics};
+use khabar_extractor::Doc;
 
 /// A set of classes, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,13 @@ impl Classes {
             b"phone" => Self::PHONE,
             _ => return None,
         })
+    }
+
+    /// Whether a token as it stands is of this class, by the hash that it carries.
+    pub(crate) fn has_bare(self, doc: &Doc<'_>, token: u32) -> bool {
+        let token = token as usize;
+        let known = doc.hashes.get(token).and_then(|hash| WORDS.get_hashed(*hash, doc.folded(token)));
+        known.is_some_and(|classes| classes.0 & self.0 != 0)
     }
 
     /// Whether a folded word, or what its proclitics leave of it, is of this class.

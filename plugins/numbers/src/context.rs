@@ -63,6 +63,7 @@ impl Phrases<'_> {
             return false;
         }
         let idioms = Idioms::get();
+        let word = khabar_arabic::hash(word);
         let next = self.folded(read.last + 1);
         idioms.stands_after(word, self.before(at))
             || idioms.stands_before(word, next)

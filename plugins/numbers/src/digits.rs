@@ -42,6 +42,12 @@ pub(crate) struct Thousands {
 
 /// Reads the folded form of a token of digits, in time linear in its length.
 pub(crate) fn read(folded: &str) -> Digits {
+    // Most are a few digits and no more.
+    if folded.len() <= 18 && folded.bytes().all(|b| b.is_ascii_digit()) {
+        let value = folded.bytes().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+        let digits = folded.len() as u16;
+        return Digits::Number(Reading { value: value.into(), thousands: None, plain: true, digits });
+    }
     if let Some((left, right)) = folded.split_once(['-', '\u{2013}']) {
         return match (plain(left), plain(right)) {
             (Some(a), Some(b)) => Digits::Dash(a, b),

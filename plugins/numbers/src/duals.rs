@@ -7,7 +7,7 @@ use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
 use crate::item::{Item, Sort};
-use crate::measures::{Counted, Measures};
+use crate::measures::Measures;
 use crate::words::Preposition;
 
 /// Which dual endings of a stem count.
@@ -22,7 +22,10 @@ enum Endings {
 
 /// Stems before the dual ending, folded, with their singulars.
 static STEMS: LazyLock<WordMap<(Endings, &'static str)>> = LazyLock::new(|| {
-    WordMap::new(include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#')).filter_map(stem))
+    let nouns = include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#'));
+    // Units and currencies have duals as well; the nouns of the list, which may say more, count before them.
+    let measures = Measures::get().nouns().filter_map(|noun| stem(noun)).filter(|(stem, _)| 4 <= stem.chars().count());
+    WordMap::new(measures.chain(nouns.filter_map(stem)))
 });
 
 fn stem(line: &'static str) -> Option<(String, (Endings, &'static str))> {
@@ -109,20 +112,8 @@ fn is_dual(stem: &str, ends_in: bool) -> bool {
         Some((Endings::Both, _)) => true,
         Some((Endings::In, _)) => ends_in,
         Some((Endings::An, _)) => !ends_in,
-        None => is_measure(stem),
+        None => false,
     }
-}
-
-/// Two of a unit or currency.
-fn is_measure(stem: &str) -> bool {
-    if stem.chars().count() < 4 || stem.starts_with("ال") {
-        return false;
-    }
-    let measures = Measures::get();
-    let known = |word: &str| {
-        matches!(measures.word(word), Some(Counted::Unit(_) | Counted::Noun { .. } | Counted::Coin { .. }))
-    };
-    known(stem) || stem.strip_suffix('ت').is_some_and(|stem| known(&format!("{stem}ه")))
 }
 
 fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {

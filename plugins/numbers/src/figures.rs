@@ -58,7 +58,7 @@ impl Phrases<'_> {
         let token = self.atoms.get(at)?.token;
         match digits::read(self.folded(token)) {
             Digits::Number(reading) => {
-                let value = self.separators.resolve(reading, self.after(at + 1, token));
+                let value = self.resolved(reading, at + 1, token);
                 value.fract().is_zero().then_some(value)
             }
             _ => None,
@@ -77,7 +77,7 @@ impl Phrases<'_> {
         if let Some((joined, end)) = self.parted_by_control(token) {
             (reading, next, last) = (joined, at + 2, end);
         }
-        let mut value = self.separators.resolve(reading, self.after(next, last));
+        let mut value = self.resolved(reading, next, last);
         if let Some((power, end)) = self.exponent(last) {
             value = shifted(value, power)?;
             last = end;
@@ -287,15 +287,23 @@ impl Phrases<'_> {
             return more || 6 < self.folded(token).len();
         }
         let digits = self.folded(token).len();
-        let named = (1..=3).any(|n| Classes::PHONE.has(before(n)));
+        let named = 5 <= digits && (1..=3).any(|n| Classes::PHONE.has(before(n)));
         let led = self.folded(token).starts_with('0') && 8 <= digits;
-        led || named && 5 <= digits
+        led || named
     }
 
     /// The atom after all digits that follow one another from atom `next` on.
     fn after_figures(&self, next: usize, last: u32) -> usize {
         let run = self.atoms[next..].iter().zip(last + 1..);
         next + run.take_while(|(atom, token)| atom.token == *token && atom.word.class == Class::Digits).count()
+    }
+
+    /// The value of a number, what stands after it asked only where its separator can be read both ways.
+    fn resolved(&self, reading: digits::Reading, next: usize, last: u32) -> Decimal {
+        match reading.thousands {
+            None => reading.value,
+            Some(_) => self.separators.resolve(reading, self.after(next, last)),
+        }
     }
 
     /// What stands after a number, for its separators.

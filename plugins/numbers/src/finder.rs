@@ -50,7 +50,7 @@ impl Finder {
             found.extend(item.number(doc, modifier).map(|number| (item.span, number)));
             found.extend(amount.and_then(|amount| Some((amount.span, amount.number(modifier)?))));
         }
-        found.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
+        found.sort_unstable_by_key(|(span, number)| (span.start, Reverse(span.end), number.rank()));
     }
 
     /// What was found, by start, longest first.

@@ -83,6 +83,19 @@ impl Measures {
         }
     }
 
+    /// The nouns of units, currencies and coins, by their first form.
+    pub(crate) fn nouns(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let units = include_str!("../data/units.txt").lines();
+        let currencies = include_str!("../data/currencies.txt").lines();
+        let currencies = currencies.filter(|line| line.starts_with("noun ") || line.starts_with("coin "));
+        let first = |line: &'static str| line.split_once(": ")?.1.split(' ').next();
+        units
+            .filter(|line| !line.starts_with('#'))
+            .chain(currencies)
+            .filter_map(first)
+            .filter(|form| !form.contains('_'))
+    }
+
     /// What is counted from a token on, and its last token.
     pub(crate) fn counted(&self, doc: &Doc<'_>, token: usize) -> Option<(Counted, usize)> {
         self.counted.from(doc, token)

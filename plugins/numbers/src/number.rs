@@ -44,6 +44,21 @@ impl Number {
         }
     }
 
+    /// Place among the numbers of one span: the plain ones first.
+    pub(crate) const fn rank(&self) -> u8 {
+        match self {
+            Self::Cardinal(_) => 0,
+            Self::Ordinal(_) => 1,
+            Self::Fraction(_) => 2,
+            Self::Percent(_) => 3,
+            Self::Money(_) => 4,
+            Self::Quantity(_) => 5,
+            Self::Range(_) => 6,
+            Self::Score(_) => 7,
+            Self::Ratio(_) => 8,
+        }
+    }
+
     /// The one exact value, where there is one: none for a fraction that is no finite decimal, for indefinite plurals,
     /// ranges, scores and ratios.
     pub fn value(&self) -> Option<Decimal> {

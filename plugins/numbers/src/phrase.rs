@@ -143,6 +143,10 @@ impl Phrases<'_> {
 
     /// A cardinal that begins with digits of this value: what follows them may be scale words and lower parts.
     pub(crate) fn figures_on(&self, at: usize, value: Decimal, after: usize, last: u32) -> Option<Read> {
+        // Nothing that could belong to it is near.
+        if self.atoms.get(after).is_none_or(|next| last + 2 < next.token) {
+            return Some(Read::cardinal(value, Decimal::ONE, after, last));
+        }
         if let Some(read) = self.parts(at, Link::First) {
             return Some(self.scaled(read));
         }

@@ -39,7 +39,43 @@ impl Relations<'_> {
         if unrelated(a) || unrelated(b) || a.last + 8 < b.first {
             return None;
         }
+        if !self.may_relate(at) {
+            return None;
+        }
         self.score(at).or_else(|| self.ratio(at)).or_else(|| self.range(at))
+    }
+
+    /// Whether what stands before the second item can join it to the first: most pairs end here.
+    fn may_relate(&self, at: usize) -> bool {
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
+        let joined = a.first == b.first || b.preposition == Preposition::Lam || self.is_conjoined(at + 1);
+        let hedged = self.hedges[at].is_some() && self.hedges[at + 1].is_some();
+        let connector = || {
+            let before = self.first(at + 1).checked_sub(1).map_or("", |token| self.folded(token));
+            matches!(
+                before,
+                "و" | "وبين"
+                    | "الي"
+                    | "الى"
+                    | "حتي"
+                    | "-"
+                    | "\u{2013}"
+                    | "\u{2014}"
+                    | "~"
+                    | "ـ"
+                    | "/"
+                    | "مقابل"
+                    | "من"
+                    | "اصل"
+                    | "جمله"
+                    | "مجموع"
+                    | "اجمالي"
+                    | "ضمن"
+                    | "بين"
+                    | "كل"
+            ) || self.hedges[at + 1].is_some()
+        };
+        joined || hedged || connector()
     }
 
     fn folded(&self, token: u32) -> &str {
@@ -348,7 +384,7 @@ impl Relations<'_> {
         let last = self.goals(&item)?;
         let words = (self.folded(last + 1), self.folded(last + 2), self.folded(last + 3));
         let end = match words {
-            (first, ..) if Classes::UNANSWERED.has(first) => last + 1,
+            _ if Classes::UNANSWERED.has_bare(self.doc, last + 1) => last + 1,
             ("لمثله" | "لمثلها" | "لمثلهما", ..) => last + 1,
             ("دون" | "بدون" | "بلا", "رد" | "مقابل" | "اجابه", _) => last + 2,
             ("من", "دون", "رد" | "مقابل") => last + 3,
@@ -369,7 +405,7 @@ impl Relations<'_> {
         match item.sort {
             Sort::Tally => Some(item.last),
             Sort::Dual => self.is_goal_count(item).then_some(item.last),
-            Sort::Cardinal if Classes::GOALS.has(self.folded(item.last + 1)) => Some(item.last + 1),
+            Sort::Cardinal if Classes::GOALS.has_bare(self.doc, item.last + 1) => Some(item.last + 1),
             _ => None,
         }
     }

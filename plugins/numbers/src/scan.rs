@@ -15,31 +15,48 @@ const DIGITS: Word = Word {
     colloquial: false,
 };
 
+/// The endings of the dual, `ين` and `ان`, as numbers of four bytes.
+const IN: u32 = letters("ين");
+const AN: u32 = letters("ان");
+
+const fn letters(word: &str) -> u32 {
+    match *word.as_bytes() {
+        [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
 /// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the tokens that end like
 /// a dual noun.
 pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals: &mut Vec<u32>) {
     atoms.clear();
     duals.clear();
     let words = Words::get();
+    let filter = words.filter();
     let folded = doc.folded.as_bytes();
     for (at, (token, &hash)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
-        if token.class == TokenClass::Arabic as u8 {
-            if words.may_hold(hash)
-                && let Some(word) = words.find(hash, doc.folded(at)).filter(|word| colloquial || !word.colloquial)
-            {
+        // One branch for most tokens: all is asked at once, and next to nothing is left.
+        let end = (token.folded + u32::from(token.folded_len)) as usize;
+        let ending = match end.checked_sub(4).and_then(|from| folded.get(from..end)) {
+            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+            _ => 0,
+        };
+        let digits = token.class == TokenClass::Number as u8;
+        let dual = (ending == IN) | (ending == AN);
+        if !(digits | dual | filter.may_hold(hash)) {
+            continue;
+        }
+        if digits {
+            atoms.push(Atom { token: at as u32, word: DIGITS });
+        } else if token.class == TokenClass::Arabic as u8 {
+            let word = if filter.may_hold(hash) { words.find(hash, doc.folded(at)) } else { None };
+            if let Some(word) = word.filter(|word| colloquial || !word.colloquial) {
                 let atom = Atom { token: at as u32, word: spelled(word, doc.surface(at)) };
                 mend_eleven(atoms, atom);
                 atoms.push(atom);
-
-                continue;
-            }
-            // The last letter of every dual is nun, in UTF-8 the bytes d9 86.
-            let end = (token.folded + u32::from(token.folded_len)) as usize;
-            if 6 <= token.folded_len && folded.get(end - 2..end) == Some(&[0xd9, 0x86]) {
+            } else if dual && 8 <= token.folded_len {
                 duals.push(at as u32);
             }
-        } else if token.class == TokenClass::Number as u8 {
-            atoms.push(Atom { token: at as u32, word: DIGITS });
         }
     }
 }

@@ -96,11 +96,16 @@ pub(crate) struct Word {
 #[derive(Debug)]
 pub(crate) struct Words {
     map: WordMap<Word>,
-    filter: Vec<u64>,
+    filter: Box<Filter>,
 }
 
-/// Bits of the filter; some 7,000 forms set about a tenth of them.
-const FILTER_BITS: usize = 1 << 16;
+/// Two bits of a word's hash in one of 64; a word of which one is missing is no number word.
+#[derive(Debug)]
+pub(crate) struct Filter([u64; FILTER_WORDS]);
+
+/// Words of 64 bits in the filter: 16 KiB, in which some 7,000 forms of two bits each let one other word in fifty
+/// through.
+const FILTER_WORDS: usize = 1 << 11;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../data/words.txt")));
 
@@ -129,19 +134,17 @@ impl Words {
         // of two entries for one form the later one counts.
         forms.sort_by_key(|(_, word): &(String, Word)| std::cmp::Reverse((word.skip, word.article)));
         let map = WordMap::new(forms.iter().map(|(form, word)| (form.as_str(), *word)));
-        let mut filter = vec![0_u64; FILTER_BITS / 64];
+        let mut filter = Box::new(Filter([0; FILTER_WORDS]));
         for (form, _) in &forms {
-            let bit = khabar_arabic::hash(&khabar_arabic::fold(form)) as usize % FILTER_BITS;
-            filter[bit / 64] |= 1 << (bit % 64);
+            let hash = khabar_arabic::hash(&khabar_arabic::fold(form));
+            filter.0[slot(hash)] |= bits(hash);
         }
         Self { map, filter }
     }
 
-    /// Whether a word with this hash may be in the lexicon.
-    #[inline]
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let bit = hash as usize % FILTER_BITS;
-        self.filter[bit / 64] >> (bit % 64) & 1 != 0
+    /// What most tokens end at.
+    pub(crate) fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// The number word with this folded form and hash.
@@ -149,6 +152,23 @@ impl Words {
     pub(crate) fn find(&self, hash: u64, folded: &str) -> Option<Word> {
         self.map.get_hashed(hash, folded).copied()
     }
+}
+
+impl Filter {
+    /// Whether a word with this hash may be in the lexicon.
+    #[inline]
+    pub(crate) const fn may_hold(&self, hash: u64) -> bool {
+        let bits = bits(hash);
+        self.0[slot(hash)] & bits == bits
+    }
+}
+
+const fn slot(hash: u64) -> usize {
+    hash as usize % FILTER_WORDS
+}
+
+const fn bits(hash: u64) -> u64 {
+    1 << (hash >> 32 & 63) | 1 << (hash >> 40 & 63)
 }
 
 impl Class {
@@ -221,7 +241,7 @@ mod tests {
         let folded = khabar_arabic::fold(word);
         let hash = khabar_arabic::hash(&folded);
         let words = Words::get();
-        words.may_hold(hash).then(|| words.find(hash, &folded)).flatten()
+        words.filter().may_hold(hash).then(|| words.find(hash, &folded)).flatten()
     }
 
     #[test]
@@ -249,7 +269,7 @@ mod tests {
 
     #[test]
     fn the_filter_lets_few_tokens_through() {
-        let set: u32 = Words::get().filter.iter().map(|bits| bits.count_ones()).sum();
-        assert!((set as usize) < FILTER_BITS / 6, "{set} bits are set");
+        let set: u32 = Words::get().filter.0.iter().map(|bits| bits.count_ones()).sum();
+        assert!((set as usize) < FILTER_WORDS * 64 / 6, "{set} bits are set");
     }
 }
