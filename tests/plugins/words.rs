@@ -23,11 +23,14 @@ pub struct WordsConfig {
     only: Vec<String>,
     /// Panics on this word.
     panic_on: Option<String>,
+    /// Takes so long for a document.
+    nap_ms: u64,
 }
 
 pub struct Words(WordsConfig);
 impl Extractor for Words {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
+        std::thread::sleep(std::time::Duration::from_millis(self.0.nap_ms));
         for (i, token) in doc.tokens.iter().enumerate() {
             let word = doc.surface(i).to_owned();
             assert!(self.0.panic_on.as_ref() != Some(&word), "{word}");

@@ -8,6 +8,7 @@ mod cli {
     mod exits;
     mod outputs;
     mod quotes;
+    mod resume;
     pub(crate) mod run;
     mod tools;
 }

@@ -11,6 +11,7 @@ mod format;
 mod join;
 mod output;
 mod progress;
+mod resume;
 mod setup;
 mod terminal;
 

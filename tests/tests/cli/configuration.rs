@@ -24,7 +24,10 @@ fn unknown_keys_and_wrong_types_are_refused_with_their_line() {
     let own = |config: &str| refusal(&format!("[[extractor]]\n{}config = {{ {config} }}\n", library("words")), &[]);
     let (code, said) = own("uper = true");
     assert_eq!(code, Some(2));
-    assert_eq!(said, "khabar: khabar.toml:4:12: uper: unknown field `uper`, expected `only` or `panic_on`");
+    assert_eq!(
+        said,
+        "khabar: khabar.toml:4:12: uper: unknown field `uper`, expected one of `only`, `panic_on`, `nap_ms`"
+    );
     let (_, said) = own("only = [\"a\", 7]");
     assert_eq!(said, "khabar: khabar.toml:4:25: only[1]: invalid type: integer `7`, expected a string");
 }

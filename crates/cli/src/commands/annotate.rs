@@ -12,6 +12,7 @@ use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
 use crate::output::Output;
 use crate::progress::Teller;
+use crate::resume;
 use crate::setup::Setup;
 use crate::terminal::{BidiChoice, ColourChoice, stdout_is_terminal};
 
@@ -41,6 +42,9 @@ pub(crate) struct Args {
     /// Encoding of the input, such as windows-1256; UTF-16 shows by its byte order mark
     #[arg(long, value_name = "NAME", default_value = "utf-8")]
     encoding: Encoding,
+    /// Go on where an earlier run of the same command was killed; needs -o FILE and inputs that are files
+    #[arg(long)]
+    resume: bool,
     /// Exit with 1 when a document failed
     #[arg(long)]
     strict: bool,
@@ -69,7 +73,7 @@ Examples:
   khabar annotate articles/ --format html -o report.html
   khabar annotate plans.jsonl --set dates.direction=future";
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Form {
     /// By extension and first character
     Auto,
@@ -85,12 +89,12 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let style = Style { offsets: args.offsets, bom: args.bom, colour: args.color.decide(), bidi: args.bidi.decide() };
     let writer = format.writer(&style)?;
     let output = Output::of(args.output.as_deref(), &*writer)?;
-    let format = match args.input_format {
+    let input_format = match args.input_format {
         Form::Auto => InputFormat::Auto,
         Form::Text => InputFormat::Text,
         Form::Jsonl => InputFormat::Jsonl,
     };
-    let inputs = Inputs { paths: args.paths.clone(), format, encoding: args.encoding };
+    let inputs = Inputs { paths: args.paths.clone(), format: input_format, encoding: args.encoding };
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
@@ -100,7 +104,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
         interrupt: interrupt()?,
     };
     let mut teller = Teller::new(&job.inputs, args.quiet, on_terminal);
-    let summary = output.fill(&*writer, |out| Ok(run_job(&job, out, &mut teller)?))?;
+    let summary = match (&output, args.resume) {
+        (Output::File(path), true) => resume::run(&job, &args.form(format), path, &mut teller)?,
+        (_, true) => return Err(Failure::Usage("--resume goes with -o FILE".to_owned())),
+        (_, false) => output.fill(&*writer, |out| Ok(run_job(&job, out, &mut teller)?))?,
+    };
     teller.finish(&summary);
     if summary.unreadable != 0 {
         return Err(Failure::Unreadable);
@@ -109,6 +117,15 @@ pub(crate) fn run(args: &Args) -> Outcome {
         return Err(Failure::Check);
     }
     Ok(())
+}
+
+impl Args {
+    /// The options that decide the bytes of the output, beside inputs and extractors.
+    fn form(&self, format: Format) -> serde_json::Value {
+        let (offsets, only) = (self.offsets.unwrap_or(Offsets::Char), self.setup.only());
+        let input = (format!("{:?}", self.input_format), self.encoding.to_string());
+        serde_json::json!([format!("{format:?}"), format!("{offsets:?}"), self.bom, only, input])
+    }
 }
 
 /// A flag that Ctrl-C sets; the second Ctrl-C does not wait for anything.

@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use serde::{Deserialize, Serialize};
 
 use crate::batch::{Batch, Item};
 use crate::source::{self, Feed, Stopped};
@@ -41,7 +42,7 @@ pub struct Job {
 }
 
 /// What a run did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Documents, those that failed among them.
     pub documents: u64,
@@ -57,6 +58,17 @@ pub struct Summary {
     pub switched_off: Vec<String>,
 }
 
+/// A place in a run from which it can go on: what was written until then is whole documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// What was done.
+    pub summary: Summary,
+    /// Bytes of output.
+    pub written: u64,
+    /// Panics of each extractor, in the order of the plan.
+    pub panics: Vec<u32>,
+}
+
 /// Is told what happens while a run goes on, on the thread that called [`run`].
 pub trait Observer {
     /// A document could not be done, or not in full.
@@ -67,6 +79,8 @@ pub trait Observer {
     fn switched_off(&mut self, _extractor: &str) {}
     /// So much is done.
     fn progress(&mut self, _so_far: &Summary) {}
+    /// So much is done and written, which [`resume`] can go on from.
+    fn checkpoint(&mut self, _here: &Checkpoint) {}
 }
 
 /// An observer that ignores everything.
@@ -86,9 +100,29 @@ enum Message {
 /// # Errors
 /// [`RunError`]; what was written until then is whole lines in order.
 pub fn run(job: &Job, output: &mut dyn Write, observer: &mut dyn Observer) -> Result<Summary, RunError> {
+    resume(job, Checkpoint::default(), output, observer)
+}
+
+/// The same from a checkpoint of a run of the same job on: `output` holds what was written until then, and takes the
+/// rest. The two parts together are what one unbroken run writes.
+///
+/// # Errors
+/// As [`run`].
+pub fn resume(
+    job: &Job,
+    mut from: Checkpoint,
+    output: &mut dyn Write,
+    observer: &mut dyn Observer,
+) -> Result<Summary, RunError> {
     let jobs = job.jobs.max(1);
     let slots: Arc<[Slot]> = (0..jobs).map(|_| Slot::default()).collect();
-    let off = Arc::new(Off::new(job.plan.stages().len()));
+    let (stages, max_panics) = (job.plan.stages().len(), job.plan.settings().max_panics);
+    from.panics.resize(stages, 0);
+    // The reader meets unreadable paths again.
+    from.summary.unreadable = 0;
+    let strikes = Strikes::new(from.panics.clone(), max_panics);
+    let off = Arc::new(Off::new(stages));
+    (0..stages).filter(|stage| strikes.is_off(*stage)).for_each(|stage| off.switch_off(stage, 0, 0));
     // Twice as many as workers, so that the next ones are read while these are annotated, and one to write.
     let batches = 2 * jobs + 1;
     let (empty_in, empty_out) = bounded(batches);
@@ -114,6 +148,7 @@ pub fn run(job: &Job, output: &mut dyn Write, observer: &mut dyn Observer) -> Re
     let mut reader = Reader {
         batch: Box::default(),
         batches: 0,
+        skip: from.summary.documents,
         empty: empty_out,
         work: work_in.clone(),
         done: done_in,
@@ -125,17 +160,7 @@ pub fn run(job: &Job, output: &mut dyn Write, observer: &mut dyn Observer) -> Re
             let _ = reader.done.send(Message::End(reader.batches));
         }
     });
-    let mut end = End {
-        job,
-        output,
-        observer,
-        off: &off,
-        strikes: Strikes::new(job.plan.stages().len(), job.plan.settings().max_panics),
-        empty: empty_in,
-        work: work_in,
-        summary: Summary::default(),
-        next: 0,
-    };
+    let mut end = End { job, output, observer, off: &off, strikes, empty: empty_in, work: work_in, at: from, next: 0 };
     end.take(&done_out, &slots)
 }
 
@@ -143,6 +168,8 @@ pub fn run(job: &Job, output: &mut dyn Write, observer: &mut dyn Observer) -> Re
 struct Reader {
     batch: Box<Batch>,
     batches: u64,
+    /// Documents that are done already.
+    skip: u64,
     empty: Receiver<Box<Batch>>,
     work: Sender<Box<Batch>>,
     done: Sender<Message>,
@@ -171,6 +198,11 @@ impl Feed for Reader {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Stopped);
         }
+        if self.skip != 0 {
+            self.skip -= 1;
+            self.batch.raw.clear();
+            return Ok(());
+        }
         self.batch.items.push(item);
         if self.batch.is_full() { self.flush() } else { Ok(()) }
     }
@@ -189,7 +221,7 @@ struct End<'a> {
     strikes: Strikes,
     empty: Sender<Box<Batch>>,
     work: Sender<Box<Batch>>,
-    summary: Summary,
+    at: Checkpoint,
     next: u64,
 }
 
@@ -199,8 +231,10 @@ impl End<'_> {
         let mut waiting = BTreeMap::new();
         let (mut total, mut looked) = (None, Instant::now());
         let mut edge = Vec::new();
-        self.job.writer.begin(&mut edge);
-        self.output.write_all(&edge)?;
+        if self.at.written == 0 {
+            self.job.writer.begin(&mut edge);
+            self.write(&edge)?;
+        }
         while total != Some(self.next) {
             match done.recv_timeout(TICK) {
                 Ok(Message::Batch(batch)) => {
@@ -210,7 +244,7 @@ impl End<'_> {
                     }
                 }
                 Ok(Message::Problem(problem)) => {
-                    self.summary.unreadable += 1;
+                    self.at.summary.unreadable += 1;
                     self.observer.problem(&problem);
                 }
                 Ok(Message::End(batches)) => total = Some(batches),
@@ -233,9 +267,15 @@ impl End<'_> {
         }
         edge.clear();
         self.job.writer.end(&mut edge);
-        self.output.write_all(&edge)?;
+        self.write(&edge)?;
         self.output.flush()?;
-        Ok(std::mem::take(&mut self.summary))
+        Ok(std::mem::take(&mut self.at.summary))
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), RunError> {
+        self.output.write_all(bytes)?;
+        self.at.written += bytes.len() as u64;
+        Ok(())
     }
 
     /// Writes the batch whose turn it is, unless it has to be done again.
@@ -244,18 +284,18 @@ impl End<'_> {
         for &(stage, item) in &struck {
             let name = &self.job.plan.stages()[stage].info.name;
             self.observer.switched_off(name);
-            self.summary.switched_off.push(name.clone());
-            self.off.switch_off(stage, batch.seq, item);
+            self.at.summary.switched_off.push(name.clone());
+            self.off.switch_off(stage, batch.seq, item + 1);
         }
         if batch.epoch != self.off.epoch() {
             return self.work.send(batch).map_err(|_| RunError::Thread);
         }
         self.strikes.commit(&batch);
-        let summary = &mut self.summary;
-        if summary.documents != 0 {
-            self.output.write_all(self.job.writer.between())?;
+        if self.at.summary.documents != 0 {
+            self.write(self.job.writer.between())?;
         }
-        self.output.write_all(&batch.out)?;
+        self.write(&batch.out)?;
+        let summary = &mut self.at.summary;
         summary.documents += batch.items.len() as u64;
         summary.failed += batch.failed;
         summary.annotations += batch.annotations;
@@ -263,7 +303,10 @@ impl End<'_> {
         for (document, issue) in &batch.issues {
             self.observer.issue(document, issue);
         }
-        self.observer.progress(&self.summary);
+        self.observer.progress(&self.at.summary);
+        self.at.panics.clear();
+        self.at.panics.extend_from_slice(self.strikes.counts());
+        self.observer.checkpoint(&self.at);
         self.next += 1;
         batch.recycle();
         // The reader may be gone already.

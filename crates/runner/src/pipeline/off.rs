@@ -17,26 +17,27 @@ pub(super) struct Off {
 pub(super) struct State {
     /// How many are off.
     pub(super) epoch: u32,
-    /// Of each stage: batch and document of its last panic.
-    since: Vec<Option<(u64, usize)>>,
+    /// Of each stage: batch and document from which on it is off.
+    from: Vec<Option<(u64, usize)>>,
 }
 
 impl State {
     /// Whether a stage is off for a document.
     pub(super) fn is_off(&self, stage: usize, batch: u64, item: usize) -> bool {
-        self.since.get(stage).copied().flatten().is_some_and(|last| last < (batch, item))
+        self.from.get(stage).copied().flatten().is_some_and(|from| from <= (batch, item))
     }
 }
 
 impl Off {
     pub(super) fn new(stages: usize) -> Self {
-        Self { state: RwLock::new(State { epoch: 0, since: vec![None; stages] }) }
+        Self { state: RwLock::new(State { epoch: 0, from: vec![None; stages] }) }
     }
 
+    /// Switches a stage off from a document on.
     pub(super) fn switch_off(&self, stage: usize, batch: u64, item: usize) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.epoch += 1;
-        state.since[stage] = Some((batch, item));
+        state.from[stage] = Some((batch, item));
     }
 
     pub(super) fn epoch(&self) -> u32 {
@@ -46,7 +47,7 @@ impl Off {
     pub(super) fn copy_into(&self, copy: &mut State) {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         copy.epoch = state.epoch;
-        copy.since.clone_from(&state.since);
+        copy.from.clone_from(&state.from);
     }
 }
 
@@ -58,8 +59,18 @@ pub(super) struct Strikes {
 }
 
 impl Strikes {
-    pub(super) fn new(stages: usize, borne: u32) -> Self {
-        Self { counts: vec![0; stages], off: vec![false; stages], borne }
+    /// `counts` has a number for each stage: the panics so far.
+    pub(super) fn new(counts: Vec<u32>, borne: u32) -> Self {
+        let off = counts.iter().map(|count| borne <= *count).collect();
+        Self { counts, off, borne }
+    }
+
+    pub(super) fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    pub(super) fn is_off(&self, stage: usize) -> bool {
+        self.off[stage]
     }
 
     /// The stages to switch off now, with the document of their last panic.

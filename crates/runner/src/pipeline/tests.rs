@@ -82,6 +82,33 @@ fn too_many_panics_switch_off_at_the_same_document() {
 }
 
 #[test]
+fn a_run_goes_on_from_any_checkpoint() {
+    #[derive(Default)]
+    struct Kept(Vec<Checkpoint>);
+    impl Observer for Kept {
+        fn checkpoint(&mut self, here: &Checkpoint) {
+            self.0.push(here.clone());
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.jsonl");
+    let texts = |at: usize| if at % 400 == 7 { "boom" } else { "a b" };
+    let lines: Vec<String> = (0..2000).map(|at| format!("{{\"text\":\"{}\"}}", texts(at))).collect();
+    fs::write(&file, lines.join("\n")).expect("written");
+    let settings = RunSettings { max_panics: 3, ..RunSettings::default() };
+    let job = Job { writer: Arc::new(crate::writer::Json { unit: Unit::Char }), ..job(vec![file], 2, settings) };
+    let (mut whole, mut kept) = (Vec::new(), Kept::default());
+    let summary = run(&job, &mut whole, &mut kept).expect("runs");
+    assert!(4 < kept.0.len() && summary.switched_off == ["words"]);
+    for checkpoint in kept.0 {
+        let mut out = whole[..checkpoint.written as usize].to_vec();
+        let again = resume(&job, checkpoint.clone(), &mut out, &mut ()).expect("runs");
+        assert!(out == whole, "from {checkpoint:?}");
+        assert_eq!(again, summary);
+    }
+}
+
+#[test]
 fn what_hangs_is_cancelled_and_costs_its_layer() {
     let settings = RunSettings { patience: Duration::from_millis(100), ..RunSettings::default() };
     let (lines, _) = annotate(&["a", "hang", "b"], 2, settings);

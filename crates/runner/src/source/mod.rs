@@ -30,24 +30,31 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Bytes of all inputs, as far as their files tell; `None` where one is a stream.
-    pub fn size(&self) -> Option<u64> {
-        let mut size = 0;
+    /// The files of all inputs in the order in which they are read.
+    ///
+    /// # Errors
+    /// The first path that is a stream: standard input, a pipe, a device.
+    pub fn files(&self) -> Result<Vec<PathBuf>, PathBuf> {
+        let mut files = Vec::new();
         for path in &self.paths {
             if path.is_dir() {
-                let entries = WalkDir::new(path).follow_links(true).into_iter().flatten();
-                let files = entries.filter(|entry| entry.file_type().is_file() && form_of(entry.path()).is_some());
-                size += files.filter_map(|file| Some(file.metadata().ok()?.len())).sum::<u64>();
+                let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().flatten();
+                let known = entries.filter(|entry| entry.file_type().is_file() && form_of(entry.path()).is_some());
+                files.extend(known.map(walkdir::DirEntry::into_path));
+            } else if path.is_file() || (!path.exists() && path.as_os_str() != "-") {
+                files.push(path.clone());
             } else {
-                match std::fs::metadata(path) {
-                    Ok(meta) if meta.is_file() => size += meta.len(),
-                    // A path that is not there adds nothing, and is told later.
-                    Err(_) if path.as_os_str() != "-" => {}
-                    _ => return None,
-                }
+                return Err(path.clone());
             }
         }
-        Some(size)
+        Ok(files)
+    }
+
+    /// Bytes of all inputs, as far as their files tell; `None` where one is a stream.
+    pub fn size(&self) -> Option<u64> {
+        let files = self.files().ok()?;
+        // A file that is not there adds nothing, and is told later.
+        Some(files.iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum())
     }
 }
 

@@ -1,0 +1,77 @@
+//! `--resume`: killed at any moment, a run loses nothing.
+
+use std::time::Duration;
+
+use super::run::{Place, library};
+
+/// A place where the run takes about a second.
+fn slow() -> Place {
+    let place = Place::bare();
+    let config = format!("[[extractor]]\n{}config = {{ nap_ms = 1, only = [\"علامة\"] }}\n", library("words"));
+    place.write("khabar.toml", config);
+    // Long enough for many batches, with little to find in each.
+    let text = "كلمة ".repeat(2000);
+    let lines: Vec<String> = (0..400).map(|at| format!("{{\"id\":\"{at}\",\"text\":\"{text}علامة {at}\"}}")).collect();
+    place.write("in.jsonl", lines.join("\n"));
+    place
+}
+
+#[test]
+fn killed_and_resumed_is_as_unbroken() {
+    let place = slow();
+    let arguments = ["annotate", "in.jsonl", "--jobs", "2", "--format", "json", "--only", "test.word"];
+    let whole = place.khabar(&[&arguments[..], &["-o", "whole.json"]].concat());
+    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let resumed = [&arguments[..], &["-o", "out.json", "--resume"]].concat();
+    let mut resumptions = 0;
+    for round in 0..20_u64 {
+        let before = std::fs::read(place.path("out.json.resume")).unwrap_or_default();
+        let mut child = place.command(&resumed).spawn().expect("khabar starts");
+        // Until there is another checkpoint, and a little longer, which is another moment every round.
+        for _ in 0..400 {
+            let now = std::fs::read(place.path("out.json.resume")).unwrap_or_default();
+            if now != before || child.try_wait().expect("can be asked").is_some() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        std::thread::sleep(Duration::from_millis(round * 7919 % 31));
+        // It may have ended by itself.
+        let _ = child.kill();
+        let said = child.wait_with_output().expect("has ended").stderr;
+        resumptions += usize::from(String::from_utf8_lossy(&said).contains("goes on after"));
+        if place.path("out.json").exists() {
+            break;
+        }
+    }
+    let last = place.khabar(&resumed);
+    assert_eq!(last.code, Some(0), "{}", last.err);
+    assert!(0 < resumptions, "no run was long enough to be resumed");
+    assert!(place.read("out.json") == place.read("whole.json"), "the two differ");
+    assert!(!place.path("out.json.partial").exists() && !place.path("out.json.resume").exists());
+}
+
+#[test]
+fn another_run_is_not_mixed_in() {
+    let place = slow();
+    let mut child = place.command(&["annotate", "in.jsonl", "-o", "out.jsonl", "--resume"]).spawn().expect("starts");
+    let kept = (0..400).any(|_| {
+        std::thread::sleep(Duration::from_millis(25));
+        place.path("out.jsonl.resume").exists()
+    });
+    child.kill().expect("can be killed");
+    child.wait().expect("has ended");
+    assert!(kept, "a checkpoint is written");
+    if !place.path("out.jsonl").exists() {
+        let other = place.khabar(&["annotate", "in.jsonl", "-o", "out.jsonl", "--resume", "--offsets", "byte"]);
+        assert_eq!(other.code, Some(2));
+        assert!(other.err.starts_with("khabar: out.jsonl.resume: is of another run"), "{}", other.err);
+    }
+    for (arguments, said) in [
+        (&["annotate", "in.jsonl", "--resume"][..], "khabar: --resume goes with -o FILE\n"),
+        (&["annotate", "-", "-o", "x", "--resume"], "khabar: --resume needs files that stay as they are; - is none\n"),
+    ] {
+        let ran = place.khabar(arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
+    }
+}
