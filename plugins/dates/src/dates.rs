@@ -131,7 +131,7 @@ fn each<E>(
         walk.advance(text, phrase.first);
         let said_on = walk.said_on.filter(|_| walk.quoted());
         state.today = said_on.or(reference.date);
-        state.future = tense::future(text, phrase.first) || is_listed(text, phrase);
+        state.future = phrase.expr.needs_tense() && (tense::future(text, phrase.first) || is_listed(text, phrase));
         let Some(resolved) = state.resolve(phrase) else { continue };
         if let Some(day) = resolved.day {
             state.names(day, resolved.fine);
@@ -160,6 +160,9 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
 }
 
 fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
+    if !phrases.iter().any(|phrase| phrase.expr.tells_today()) {
+        return None;
+    }
     quoted.clear();
     let mut walk = Walk::default();
     for phrase in phrases {

@@ -139,8 +139,14 @@ pub(crate) enum Holiday {
     Nth(u8, u8, u8),
 }
 
-/// The entries that begin with one word: the words that follow, and what the whole is.
-type Continuations = Vec<(Vec<String>, Word)>;
+/// Entries of several words.
+type Entries = Vec<(Vec<String>, Word)>;
+
+/// The entries that begin with one word: the hashes of the words that follow, and what the whole is.
+type Continuations = Vec<(Vec<u64>, Word)>;
+
+/// Bits of the filter that most words never pass; 32 KiB stay in the first cache.
+const FILTER_BITS: usize = 1 << 18;
 
 /// All words of time.
 pub(crate) struct Lexicon {
@@ -148,6 +154,8 @@ pub(crate) struct Lexicon {
     /// By first word: the entries of more words, longest first.
     multi: WordMap<Continuations>,
     pub(crate) holidays: Vec<Holiday>,
+    /// A bit for the hash of every word that is known: a miss costs one load.
+    filter: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -204,7 +212,7 @@ impl Lexicon {
 
     fn load() -> Self {
         let mut single: Vec<(String, Word)> = Vec::new();
-        let mut multi: Continuations = Vec::new();
+        let mut multi: Entries = Vec::new();
         // Of two entries for one word the later counts: a word of time is never only a function word.
         for source in [
             include_str!("../data/functions.toml"),
@@ -242,7 +250,7 @@ impl Lexicon {
         Self::index(single, multi, holidays)
     }
 
-    fn index(single: Vec<(String, Word)>, mut multi: Continuations, holidays: Vec<Holiday>) -> Self {
+    fn index(single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
         // Later entries and entries with fewer proclitics win in WordMap::new, so that a word is never read as a
         // proclitic and another word where it is an entry itself.
         let mut single = single;
@@ -251,9 +259,10 @@ impl Lexicon {
         let mut heads: Vec<(String, Continuations)> = Vec::new();
         for (words, word) in multi {
             let Some((first, rest)) = words.split_first() else { continue };
+            let hashes = |rest: &[String]| rest.iter().map(|word| khabar_arabic::hash(word)).collect();
             match heads.iter_mut().find(|(head, _)| head == first) {
-                Some((_, entries)) => entries.push((rest.to_vec(), word)),
-                None => heads.push((first.clone(), vec![(rest.to_vec(), word)])),
+                Some((_, entries)) => entries.push((hashes(rest), word)),
+                None => heads.push((first.clone(), vec![(hashes(rest), word)])),
             }
         }
         let alone = |head: &str| !single.iter().any(|(word, _)| word == head);
@@ -267,16 +276,36 @@ impl Lexicon {
                 value.flags |= Word::MULTI;
             }
         }
-        Self { words: WordMap::new(single.into_iter().chain(markers)), multi: WordMap::new(heads), holidays }
+        let mut filter = vec![0; FILTER_BITS / 64];
+        for (word, _) in single.iter().chain(&markers) {
+            let bit = filter_bit(khabar_arabic::hash(word));
+            filter[bit / 64] |= 1 << (bit % 64);
+        }
+        let words = WordMap::new(single.into_iter().chain(markers));
+        Self { words, multi: WordMap::new(heads), holidays, filter }
     }
 
-    /// What a token is; `next` gives the folded form of the following tokens while they stand in the same line.
+    /// What a token is; `next` gives the hashes of the following tokens while they stand in the same line.
     #[inline]
-    pub(crate) fn word<'a>(&self, hash: u64, folded: &'a str, next: impl Fn(usize) -> Option<&'a str>) -> Word {
+    pub(crate) fn word<'a>(
+        &self,
+        hash: u64,
+        folded: impl Fn() -> &'a str,
+        next: impl Fn(usize) -> Option<u64>,
+    ) -> Word {
+        let bit = filter_bit(hash);
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return Word::default();
+        }
+        self.known(hash, folded(), next)
+    }
+
+    #[inline(never)]
+    fn known(&self, hash: u64, folded: &str, next: impl Fn(usize) -> Option<u64>) -> Word {
         let Some(&word) = self.words.get_hashed(hash, folded) else { return Word::default() };
         if word.flags & Word::MULTI != 0 {
-            for (rest, long) in self.multi.get(folded).into_iter().flatten() {
-                if rest.iter().enumerate().all(|(at, wanted)| next(at + 1) == Some(wanted.as_str())) {
+            for (rest, long) in self.multi.get_hashed(hash, folded).into_iter().flatten() {
+                if rest.iter().enumerate().all(|(at, wanted)| next(at + 1) == Some(*wanted)) {
                     return *long;
                 }
             }
@@ -285,8 +314,13 @@ impl Lexicon {
     }
 }
 
+/// The filter's bit for a hash: high bits, which the map does not use.
+const fn filter_bit(hash: u64) -> usize {
+    (hash >> 44) as usize % FILTER_BITS
+}
+
 /// Adds an entry with all proclitics that it may carry.
-fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, multi: &mut Continuations) {
+fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, multi: &mut Entries) {
     let folded = fold(entry);
     let mut parts = folded.split(' ');
     let Some(first) = parts.next() else { return };
@@ -349,7 +383,11 @@ mod tests {
 
     fn word(text: &str) -> Word {
         let words: Vec<String> = text.split(' ').map(|w| fold(w).into_owned()).collect();
-        Lexicon::get().word(khabar_arabic::hash(&words[0]), &words[0], |at| words.get(at).map(String::as_str))
+        Lexicon::get().word(
+            khabar_arabic::hash(&words[0]),
+            || &words[0],
+            |at| words.get(at).map(|w| khabar_arabic::hash(w)),
+        )
     }
 
     #[test]

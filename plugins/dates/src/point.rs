@@ -277,3 +277,26 @@ pub(crate) struct Phrase {
     pub(crate) expr: Expr,
     pub(crate) modifier: Option<TimexModifier>,
 }
+
+impl Expr {
+    /// Whether the tense decides which time is meant.
+    pub(crate) fn needs_tense(&self) -> bool {
+        let open = |p: &Point| p.deictic.is_none() && !matches!(p.year, Year::Is(_)) && p.follow.is_none();
+        match self {
+            Self::Point(point) => open(point),
+            Self::Interval(left, right) => open(left) || open(right),
+            _ => false,
+        }
+    }
+
+    /// Whether the phrase can tell something of the document's own date.
+    pub(crate) fn tells_today(&self) -> bool {
+        let tells = |p: &Point| p.deictic.is_some() || p.dir == Some(0);
+        match self {
+            Self::Point(point) => tells(point),
+            Self::Interval(_, right) => tells(right),
+            Self::Duration(_, anchor) => *anchor == Some(Anchor::After),
+            _ => false,
+        }
+    }
+}

@@ -76,12 +76,12 @@ impl Buffers {
         self.nums.clear();
         self.atoms.clear();
         self.atoms.extend((0..doc.tokens.len()).map(|at| {
-            let word = lexicon.word(doc.hashes[at], doc.folded(at), |ahead| {
+            let next = |ahead: usize| {
                 let next = at + ahead;
-                let same_line =
-                    (at + 1..=next).all(|i| doc.tokens.get(i).is_some_and(|t| !t.has(TokenFlags::LINE_START)));
-                same_line.then(|| doc.folded(next))
-            });
+                let same_line = doc.tokens.get(at + 1..=next)?.iter().all(|t| !t.has(TokenFlags::LINE_START));
+                same_line.then(|| doc.hashes[next])
+            };
+            let word = lexicon.word(doc.hashes[at], || doc.folded(at), next);
             Atom { word, num: 0 }
         }));
         self.read_numbers(doc, "number.cardinal", NumKind::Cardinal);
@@ -122,6 +122,13 @@ impl Buffers {
 
 /// The value of a number record; `None` for an indefinite plural or a dual noun.
 fn number(json: &[u8]) -> Option<Decimal> {
+    // Most numbers are small whole ones without more: `{"value":"16"}`.
+    if let Some(digits) = json.strip_prefix(br#"{"value":""#).and_then(|rest| rest.strip_suffix(br#""}"#))
+        && digits.len() <= 9
+        && digits.iter().all(u8::is_ascii_digit)
+    {
+        return Some(Decimal::from(digits.iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'))));
+    }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
     if read.unit.is_some() { None } else { read.value }
 }

@@ -50,8 +50,9 @@ impl Grammar<'_> {
     #[inline]
     fn begins(&self, at: usize) -> bool {
         match self.text.class(at) {
-            Class::None | Class::Function => self.text.num_begins(at),
-            Class::Era
+            Class::None
+            | Class::Function
+            | Class::Era
             | Class::Dir
             | Class::And
             | Class::In
@@ -69,7 +70,23 @@ impl Grammar<'_> {
             | Class::Corresponding
             | Class::Sharp
             | Class::Since
-            | Class::Length => self.text.num_begins(at),
+            | Class::Length => {
+                self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
+                    || self.style.plans && self.text.is(at, Class::In)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a number has a neighbour that can make it a time: a quick refusal of what counts other things.
+    fn number_of_time(&self, at: usize) -> bool {
+        let Some(num) = self.text.num(at) else { return true };
+        if num.digits == 4 {
+            return true;
+        }
+        match self.text.class(num.end) {
+            Class::None => self.text.num_begins(num.end) || self.text.mark(num.end).is_some(),
+            Class::Function | Class::NameHead | Class::Said | Class::SaidOn | Class::Future | Class::Coming => false,
             _ => true,
         }
     }
