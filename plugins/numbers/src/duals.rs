@@ -24,7 +24,7 @@ enum Endings {
 static STEMS: LazyLock<WordMap<(Endings, &'static str)>> = LazyLock::new(|| {
     let nouns = include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#'));
     // Units and currencies have duals as well; the nouns of the list, which may say more, count before them.
-    let measures = Measures::get().nouns().filter_map(|noun| stem(noun)).filter(|(stem, _)| 4 <= stem.chars().count());
+    let measures = Measures::get().nouns().filter_map(stem).filter(|(stem, _)| 4 <= stem.chars().count());
     WordMap::new(measures.chain(nouns.filter_map(stem)))
 });
 

@@ -15,7 +15,7 @@ impl Phrases<'_> {
     /// Reads the token of digits at an atom; returns the atom after what was read.
     pub(crate) fn figures(&self, at: usize, items: &mut Vec<Item>) -> usize {
         let token = self.atoms[at].token;
-        if self.is_name_part(token) {
+        if self.is_name_part(token) || self.is_clock(token) {
             return at + 1;
         }
         match digits::read(self.folded(token)) {
@@ -261,6 +261,14 @@ impl Phrases<'_> {
         more || year_month || self.is_phone(token, token)
     }
 
+    /// `الساعة 16.00`: a clock time with a point.
+    fn is_clock(&self, token: u32) -> bool {
+        let before = token.checked_sub(1).map_or("", |before| self.folded(before));
+        let (hour, minute) = self.folded(token).split_once('.').unwrap_or_default();
+        let two_digits = minute.len() == 2 && hour.len() <= 2 && minute < "60" && !hour.is_empty();
+        two_digits && matches!(before, "الساعه" | "ساعه" | "س")
+    }
+
     /// A letter stands right before the digits, or a dash ties them to a word: `F16`, `كوفيد-19`.
     fn is_name_part(&self, token: u32) -> bool {
         let glued = |at: u32| self.token(at).is_some_and(|t| !t.has(TokenFlags::SPACE_BEFORE));
@@ -270,6 +278,14 @@ impl Phrases<'_> {
         }
         let Some(before) = token.checked_sub(1) else { return false };
         match class(before) {
+            Some(TokenClass::Arabic) => {
+                // م2, كلم3: the power of a unit. إتش7إن9: letters and digits by turns are a name.
+                let power = matches!(self.folded(token), "2" | "3" | "²" | "³");
+                let unit = matches!(self.folded(before), "م" | "كم" | "كلم" | "سم" | "مم");
+                let goes_on = glued(token + 1) && class(token + 1) == Some(TokenClass::Arabic);
+                let turns = glued(before) && before.checked_sub(1).and_then(class) == Some(TokenClass::Number);
+                power && unit || turns || goes_on && 6 <= self.folded(before).len()
+            }
             Some(TokenClass::Word) => !matches!(self.folded(before), "US" | "e" | "E"),
             Some(TokenClass::Punctuation) if self.folded(before) == "-" && glued(before) => before
                 .checked_sub(1)

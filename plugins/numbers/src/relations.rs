@@ -132,7 +132,9 @@ impl Relations<'_> {
         let allowed = if opener == Opener::None { 0 } else { 2 };
         let nouns =
             words.iter().take(noun).all(|word| !Classes::FUNCTION.has(word) && word.chars().all(char::is_alphabetic));
-        if !joined || allowed < noun || !nouns || self.is_calendar(at) {
+        // `هبط 1.5 دولار إلى 64 دولارا`: a change and what it led to.
+        let change = opener == Opener::None && self.amounts[at].is_some();
+        if change || !joined || allowed < noun || !nouns || self.is_calendar(at) {
             return None;
         }
         let start = if opener == Opener::None { self.start(at) } else { self.doc.part(first as usize, skip, 0).start };
@@ -221,6 +223,7 @@ impl Relations<'_> {
         let (mut currency, mut unit) = (None, None);
         match (x.map(|x| x.sort), y.map(|y| y.sort)) {
             (Some(AmountSort::Money(Some(c))), Some(AmountSort::Money(d))) if d.is_some_and(|d| d != c) => return None,
+            (Some(x), Some(y)) if std::mem::discriminant(&x) != std::mem::discriminant(&y) => return None,
             (_, Some(AmountSort::Money(code))) => currency = code.map(code_text),
             (Some(AmountSort::Quantity(p)), Some(AmountSort::Quantity(q))) if p != q => {
                 high = high.checked_mul(ratio(q.name, p.name)?)?;

@@ -21,7 +21,7 @@ fn respelt(words: &str, how: u8) -> String {
     match how {
         0 => words.to_owned(),
         1 => words.replace("مئ", "مائ"),
-        2 => words.replace('أ', "ا").replace('إ', "ا").replace('آ', "ا"),
+        2 => words.replace(['أ', 'إ', 'آ'], "ا"),
         3 => words.replace('ة', "ه").replace('ى', "ي"),
         4 => words.replace(" و", " و "),
         5 => words.chars().flat_map(|c| [Some(c), (c == 'ث').then_some('َ')]).flatten().collect(),
