@@ -164,12 +164,22 @@ impl Mention {
 pub(crate) fn read_mentions(doc: &Doc<'_>, mentions: &mut Vec<Mention>) {
     mentions.clear();
     for (index, input) in doc.inputs.iter().enumerate() {
+        // Names are compared once a document, not once a record.
+        let kind_of = |name: &str| MENTION_KINDS.iter().find(|(kind, _)| *kind == name).map(|(_, kind)| *kind);
+        let mut known = [None; 32];
+        for (slot, name) in known.iter_mut().zip(input.kinds) {
+            *slot = kind_of(name);
+        }
         for record in input.records {
-            let name = input.kinds.get(record.kind as usize);
-            if let Some((_, kind)) = MENTION_KINDS.iter().find(|(kind, _)| Some(kind) == name) {
+            let at = record.kind as usize;
+            let kind = match known.get(at) {
+                Some(kind) => *kind,
+                None => input.kinds.get(at).and_then(|name| kind_of(name)),
+            };
+            if let Some(kind) = kind {
                 mentions.push(Mention {
                     span: record.span(),
-                    kind: *kind,
+                    kind,
                     confidence: record.confidence,
                     input: index as u32,
                     at: record.value_at,

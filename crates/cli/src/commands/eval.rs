@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use khabar_eval::{Document, EvalError, Options, Report};
+use khabar_eval::{Document, EvalError, Options, QuoteFigures, Report};
 use khabar_runner::writer::Jsonl;
 use khabar_runner::{Plan, Unit, Worker, Writer};
 
@@ -63,7 +63,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
             (None, None) => Vec::new(),
         };
         let report = khabar_eval::score(&gold, &found, &options);
-        show(&mut out, args, path, &report)?;
+        let quotes = report.row("quote.speech").map(|_| khabar_eval::score_quotes(&gold, &found));
+        show(&mut out, args, path, &report, quotes)?;
         let all = report.rows.last().map_or(0.0, |row| row.counts.f1());
         low |= args.min_f1.is_some_and(|least| 100.0 * all < least);
     }
@@ -79,16 +80,26 @@ fn renamed(rename: &str) -> Result<(String, String), Failure> {
     pair.ok_or_else(|| Failure::Usage(format!("--map {rename}: it takes FROM=TO")))
 }
 
-fn show(out: &mut impl Write, args: &Args, path: &Path, report: &Report) -> io::Result<()> {
+fn show(
+    out: &mut impl Write,
+    args: &Args,
+    path: &Path,
+    report: &Report,
+    quotes: Option<QuoteFigures>,
+) -> io::Result<()> {
     if args.json {
-        let line = serde_json::json!({"gold": path.to_string_lossy(), "report": report});
+        let line = serde_json::json!({"gold": path.to_string_lossy(), "report": report, "quotes": quotes});
         return writeln!(out, "{line}");
     }
     writeln!(out, "{}: {} documents", path.display(), report.documents)?;
     for difference in report.differences.iter().take(args.errors) {
         writeln!(out, "{difference}")?;
     }
-    writeln!(out, "{report}")
+    writeln!(out, "{report}")?;
+    match quotes {
+        Some(quotes) => write!(out, "{quotes}"),
+        None => Ok(()),
+    }
 }
 
 /// What khabar finds in the texts of gold. It sees neither the annotations nor anything else of gold.
