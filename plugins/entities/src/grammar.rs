@@ -111,6 +111,10 @@ impl Grammar<'_> {
         let surface = self.doc.surface(unit.token as usize);
         if word.has(Roles::PRONOUN) && !surface.ends_with(['ة', 'ـ']) {
             let end = self.adjectives(at + 1);
+            let alone = end == at + 1 && !matches!(self.name(end), Some((_, Kind::Person)));
+            if word.has(Roles::TITLE_PRONOUN_ONLY) && alone {
+                return None;
+            }
             return found(self.with_preposition(end, word.fact.roles, depth).unwrap_or(end), true);
         }
         if word.has(Roles::TITLE_PRONOUN_ONLY) {
@@ -138,7 +142,7 @@ impl Grammar<'_> {
             return None;
         }
         if let Some(complement) = self.complement(end, depth) {
-            let end = self.known_adjectives(complement);
+            let end = self.known_adjectives(self.joined(complement, word.fact.roles));
             return found(self.with_preposition(end, word.fact.roles, depth).unwrap_or(end), true);
         }
         // رئيس سابق للوزراء; مستشار في الكرملين.
@@ -223,21 +227,30 @@ impl Grammar<'_> {
             while end < at + RUN && self.adjective(end) {
                 end += 1;
             }
-            // والتجارة, والبحث العلمي
-            if head.has(Roles::PORTFOLIO) && self.joined_portfolio(end) {
-                end += 1;
-                while end < at + RUN + 2 && self.adjective(end) {
-                    end += 1;
-                }
-            }
             return Some(end);
         }
         None
     }
 
-    /// و + definite noun of the same sort: والتعاون.
-    fn joined_portfolio(&self, at: usize) -> bool {
-        self.class(at) == Some(TokenClass::Arabic) && self.text(at).starts_with("وال") && self.has(at, Roles::PORTFOLIO)
+    /// The end of complements joined to the one that ends at `at`: والتجارة, والبحث العلمي. A word that begins something else
+    /// is none.
+    fn joined(&self, mut at: usize, head: Roles) -> usize {
+        if !head.has(Roles::JOINED) {
+            return at;
+        }
+        let other = Roles::TITLE.with(Roles::ORG).with(Roles::FIRST).with(Roles::NORP).with(Roles::STOP);
+        let last = at + RUN;
+        while at < last && self.class(at) == Some(TokenClass::Arabic) && self.text(at).starts_with("وال") {
+            let fact = self.unit(at).map(|unit| unit.word.fact).unwrap_or_default();
+            if fact.roles.any(other) {
+                break;
+            }
+            at += 1;
+            while at < last && self.adjective(at) && !self.has(at, Roles::NORP) {
+                at += 1;
+            }
+        }
+        at
     }
 
     /// The end of a short stretch in quotation marks that opens at `at`, its closing mark not included; several joined
@@ -284,8 +297,10 @@ impl Grammar<'_> {
             while end < at + RUN && self.adjective(end) {
                 end += 1;
             }
-            let adjectives = (at + 1..end).any(|i| self.has(i, Roles::NORP)) || at + 1 < end && word.has(Roles::BARE);
-            if adjectives || (at + 1 < end && !word.has(Roles::NAME)) {
+            if (at + 1..end).any(|i| self.has(i, Roles::NORP) || !self.has(i, Roles::ORDINARY)) {
+                // المكتب الصحفي للكرملين
+                let of = self.text(end).starts_with("لل") && self.unit(end).is_some_and(|unit| unit.word.skip != 0);
+                let end = if of { self.name(end).map_or(end, |(end, _)| end) } else { end };
                 return found(end, true);
             }
             return if word.has(Roles::BARE) && self.bare { found(at + 1, true) } else { None };
@@ -303,7 +318,10 @@ impl Grammar<'_> {
             return found(self.known_adjectives(end), true);
         }
         let end = self.complement(at + 1, depth + 1)?;
-        let end = self.known_adjectives(end);
+        let end = self.known_adjectives(self.joined(end, word.fact.roles));
+        if word.has(Roles::STRICT) && !(at + 1..end).any(|i| self.has(i, Roles::NORP) || self.name(i).is_some()) {
+            return None;
+        }
         found(end, true)
     }
 

@@ -158,10 +158,16 @@ fn proclitics(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, names: &HashSet<u6
     if unit.word.has(Roles::FIRST) || unit.word.skip != 0 {
         return unit.word.skip.into();
     }
-    if known.skip != 0 {
-        return known.skip.into();
-    }
     let word = units::folded(doc, unit);
+    if known.skip != 0 {
+        // فان is no ف + أن before a name.
+        return if 6 + usize::from(known.skip) <= word.len() { known.skip.into() } else { 0 };
+    }
+    // أحمد وعزيزة: a name right after one of the same type is joined to it.
+    let type_of = |at: usize| tagger.labels[at].div_ceil(2);
+    if word.starts_with('و') && 8 <= word.len() && 0 < at && type_of(at - 1) == type_of(at) {
+        return 2;
+    }
     let rest = word.get(2..).filter(|rest| 6 <= rest.len() && word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']));
     let doubled = word.starts_with("وو") && 8 < word.len();
     u16::from(doubled || rest.is_some_and(|rest| names.contains(&hash(rest)))) * 2

@@ -13,7 +13,7 @@ use khabar_extractor::Doc;
 
 use crate::find::Work;
 use crate::kind::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Roles};
 use crate::mention::Mention;
 use crate::units::{self, Unit};
 pub(crate) use skeleton::push_key;
@@ -57,7 +57,12 @@ impl Namer<'_> {
             if from < key.len() {
                 key.push('.');
             }
-            push_key(self.lexicon, word, &mut key);
+            if at == mention.start && mention.skip != 0 && unit.word.has(Roles::CUT) {
+                // للرئاسة: the article lost its alef.
+                push_key(self.lexicon, &["ا", word].concat(), &mut key);
+            } else {
+                push_key(self.lexicon, word, &mut key);
+            }
         }
         key
     }

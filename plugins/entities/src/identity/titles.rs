@@ -79,6 +79,7 @@ pub(super) fn name_offices(namer: &Namer<'_>, mentions: &[Mention], entities: &m
             office_of.entry((office.head, holder.clone())).or_insert_with(|| office.clone());
         }
     }
+    adopt_holders(mentions, &mut titles);
     for (at, office, holder) in titles {
         let head = namer.lexicon.head(office.head);
         let holder = holder
@@ -97,6 +98,27 @@ pub(super) fn name_offices(namer: &Namer<'_>, mentions: &[Mention], entities: &m
             entity.id = format!("title:{former}{head}.{holder}");
         }
         entity.holder = holder;
+    }
+}
+
+/// A title that names nothing of its own (المتحدث), or is somebody's (مبعوث ترامب), has the holder whom the document gives to
+/// such a title of the same head, if that is one person.
+fn adopt_holders(mentions: &[Mention], titles: &mut [(usize, Office, Option<String>)]) {
+    let open = |at: usize| {
+        let title = &mentions[at];
+        let inside = mentions[at + 1..].iter().take_while(|m| m.start < title.end);
+        title.end == title.start + 1 || inside.clone().any(|m| matches!(m.kind, Kind::Person | Kind::Title))
+    };
+    let mut holders: HashMap<u32, Option<String>> = HashMap::new();
+    for (_, office, holder) in titles.iter() {
+        let Some(holder) = holder else { continue };
+        let known = holders.entry(office.head).or_insert_with(|| Some(holder.clone()));
+        if known.as_ref() != Some(holder) {
+            *known = None;
+        }
+    }
+    for (_, office, holder) in titles.iter_mut().filter(|(at, _, holder)| holder.is_none() && open(*at)) {
+        *holder = holders.get(&office.head).cloned().flatten();
     }
 }
 

@@ -83,6 +83,12 @@ roles! {
     FIRST = 27;
     /// Written with the alef of the article cut off.
     CUT = 28;
+    /// Complements joined by و follow the first: وزارة الزراعة والري.
+    JOINED = 29;
+    /// Also a common noun, so that its complement has to be a name or a nisba.
+    STRICT = 30;
+    /// An adjective that makes no name of its noun: المركز الثاني.
+    ORDINARY = 31;
 }
 
 impl Roles {
@@ -363,6 +369,7 @@ impl Builder {
                     "pronounonly" => Roles::TITLE_PRONOUN.with(Roles::TITLE_PRONOUN_ONLY),
                     "in" => Roles::TITLE_IN,
                     "to" => Roles::TITLE_TO,
+                    "joined" => Roles::JOINED,
                     _ => Roles::default(),
                 });
             }
@@ -395,6 +402,7 @@ impl Builder {
                 "portfolio" => Roles::PORTFOLIO,
                 "preposition" => Roles::PREPOSITION,
                 "stop" => Roles::STOP,
+                "ordinary" => Roles::ORDINARY,
                 _ => continue,
             };
             self.fact(word, roles);
@@ -419,6 +427,8 @@ impl Builder {
                     "name" => Roles::NAME,
                     "bare" => Roles::BARE,
                     "quoted" => Roles::QUOTED,
+                    "joined" => Roles::JOINED,
+                    "strict" => Roles::STRICT,
                     _ => Roles::default(),
                 });
             }

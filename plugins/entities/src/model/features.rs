@@ -41,8 +41,13 @@ const fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// The lowest bit of the place in a feature's hash.
+const PLACE_SHIFT: u32 = 13;
+
+/// The place goes into the upper bits of the fingerprint alone, so that one spot of the table holds what a value says to all
+/// the labels around it.
 const fn key(template: Template, place: u8, value: u64) -> u64 {
-    mix(value ^ mix((template as u64) << 8 | place as u64))
+    mix(value ^ mix((template as u64) << 8)) ^ (place as u64) << PLACE_SHIFT
 }
 
 /// FNV-1a, state by state, so that all prefixes of a word cost one pass.
@@ -57,60 +62,61 @@ pub(super) fn stem_hash(stem: &str) -> u64 {
     step(SEED, stem.as_bytes())
 }
 
+/// For which labels a value is a feature, a bit for each place: 0 for the label two places after the word, 2 for its own.
+pub(super) type Places = u8;
+
+const ALL: Places = 0b11111;
+const NEAR: Places = 0b01110;
+const OWN: Places = 0b00100;
+
 /// Calls `f` with every feature that a word gives to the label of the word `offset` places before it (-2: two after).
 pub fn each_of_word(vocabulary: &Vocabulary<'_>, word: &WordForm, offset: Offset, f: &mut impl FnMut(u64)) {
     let place = (offset + 2) as u8;
-    let distance = offset.unsigned_abs();
-    let mut give = |template, value| f(key(template, place, value));
+    each_value(vocabulary, word, &mut |feature, places| {
+        if places >> place & 1 == 1 {
+            f(feature ^ u64::from(place) << PLACE_SHIFT);
+        }
+    });
+}
+
+/// Calls `f` with every value of a word as the feature of place 0, and the places for which it is one.
+pub(super) fn each_value(vocabulary: &Vocabulary<'_>, word: &WordForm, f: &mut impl FnMut(u64, Places)) {
+    let mut give = |template, places, value| f(key(template, 0, value), places);
     let entry = &word.entry;
-    let stem = stem_hash(&word.stem);
-    give(Template::Norm, step(SEED, word.norm.as_bytes()));
-    give(Template::Stem, stem);
-    give(Template::Shape, word.shape.0.into());
+    give(Template::Norm, ALL, step(SEED, word.norm.as_bytes()));
+    give(Template::Stem, ALL, stem_hash(&word.stem));
+    give(Template::Shape, ALL, word.shape.0.into());
     if entry.cluster != 0 {
         let (five, hundred) = vocabulary.parents(entry.cluster);
-        give(Template::Cluster2000, entry.cluster.into());
-        give(Template::Cluster500, five.into());
-        give(Template::Cluster100, hundred.into());
+        give(Template::Cluster2000, ALL, entry.cluster.into());
+        give(Template::Cluster500, ALL, five.into());
+        give(Template::Cluster100, ALL, hundred.into());
     }
     let gazetteers = entry.gazetteers.iter().fold(0, |all, bucket| all * 5 + u64::from(*bucket));
-    give(Template::Gazetteers, gazetteers);
-    if distance == 2 {
-        return;
-    }
-    give(Template::Proclitics, word.proclitics.into());
-    give(Template::Article, u64::from(word.core_at != 0));
+    give(Template::Gazetteers, ALL, gazetteers);
+    give(Template::Proclitics, NEAR, word.proclitics.into());
+    give(Template::Article, NEAR, u64::from(word.core_at != 0));
     for (which, bucket) in entry.gazetteers.iter().enumerate() {
-        give(Template::Gazetteer, which as u64 * 8 + u64::from(*bucket));
+        let value = which as u64 * 8 + u64::from(*bucket);
+        give(Template::Gazetteer, NEAR, value);
+        give(Template::GazetteerByFrequency, OWN, value * 8 + u64::from(entry.frequency()));
     }
-    let prefixes = if distance == 0 { 1..=5 } else { 2..=2 };
-    let suffixes = if distance == 0 { 1..=5 } else { 2..=3 };
     each_prefix(&word.stem, |letters, state| {
-        if prefixes.contains(&letters) {
-            give(Template::StemPrefix, state ^ letters as u64);
-        }
+        give(Template::StemPrefix, if letters == 2 { NEAR } else { OWN }, state ^ letters as u64);
     });
-    for (from, letters) in word.stem.char_indices().rev().map(|(at, _)| at).zip(1..=5_usize) {
-        if suffixes.contains(&letters) {
-            give(Template::StemSuffix, step(SEED, &word.stem.as_bytes()[from..]) ^ letters as u64);
-        }
+    for (from, letters) in word.stem.char_indices().rev().map(|(at, _)| at).zip(1..=5_u64) {
+        let places = if matches!(letters, 2 | 3) { NEAR } else { OWN };
+        give(Template::StemSuffix, places, step(SEED, &word.stem.as_bytes()[from..]) ^ letters);
     }
-    if distance != 0 {
-        return;
-    }
-    give(Template::Bias, 0);
-    give(Template::Frequency, entry.frequency().into());
+    give(Template::Bias, OWN, 0);
+    give(Template::Frequency, OWN, entry.frequency().into());
     let core = &word.stem[word.core_at..];
-    give(Template::Core, step(SEED, core.as_bytes()));
+    give(Template::Core, OWN, step(SEED, core.as_bytes()));
     each_prefix(core, |letters, state| {
         if (2..=3).contains(&letters) {
-            give(Template::CorePrefix, state ^ letters as u64);
+            give(Template::CorePrefix, OWN, state ^ letters as u64);
         }
     });
-    for (which, bucket) in entry.gazetteers.iter().enumerate() {
-        let joined = (which as u64 * 8 + u64::from(*bucket)) * 8 + u64::from(entry.frequency());
-        give(Template::GazetteerByFrequency, joined);
-    }
 }
 
 /// Calls `f` with the length in letters and the hash of the first prefixes of a word, up to five letters.

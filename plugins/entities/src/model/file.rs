@@ -20,8 +20,8 @@ const HEADER: usize = 8 + 4 + 4 + 8 + SECTIONS * 8;
 /// Two bytes of fingerprint and a weight for every label but `O`.
 const SLOT: usize = 2 + N - 1;
 
-/// Slots of the feature table for each row: a load of two thirds.
-pub const FEATURE_SLOTS_PER_ROW: f64 = 1.5;
+/// Slots of the feature table for each row: a load of one half, at which four slots are read for a feature that is not there.
+pub const FEATURE_SLOTS_PER_ROW: f64 = 2.0;
 
 /// Clusters of 100, and none.
 const CLUSTERS: usize = 101;
@@ -234,14 +234,16 @@ impl Model {
         }
     }
 
-    /// Calls `add` with the place and the weights of each of the four features of a pair of stems that is known.
+    /// Calls `add` with the place and the weights of each known feature among those that differ from `hash` in the upper
+    /// `BITS` bits of the fingerprint alone.
     #[inline]
-    pub(super) fn bigrams(&self, hash: u64, mut add: impl FnMut(usize, &[u8])) {
-        let base = fingerprint(hash) & 0x3fff;
-        let first = hash as u16 >> 14;
+    pub(super) fn family<const BITS: u32>(&self, hash: u64, mut add: impl FnMut(usize, &[u8])) {
+        let shift = 16 - BITS;
+        let mask = (1 << shift) - 1;
+        let (base, first) = (hash as u16 & mask, hash as u16 >> shift);
         self.scan(hash, |found, weights| {
-            if found & 0x3fff == base {
-                add(usize::from(found >> 14 ^ first), weights);
+            if found & mask == base {
+                add(usize::from(found >> shift ^ first), weights);
             }
             false
         });
