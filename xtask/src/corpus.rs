@@ -25,6 +25,7 @@ plugins' files, prints a summary, and writes target/corpus/:
   khabar.toml         the configuration of the run
   annotations.jsonl   what was found
   summary.txt         the summary: how many of each kind in each document, time, MB/s
+  report.html         the articles with what was found in them, to read in a browser
 
   --check             compares annotations.jsonl with tests/expected/corpus.jsonl, and fails if it differs
   --bless             makes it the expected output";
@@ -49,13 +50,16 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     let configuration = folder.join("khabar.toml");
     repo::write(&configuration, configure(&plugins::build()?)?)?;
     let start = Instant::now();
-    let found = annotate(&khabar, &configuration)?;
+    let found = annotate(&khabar, &configuration, "jsonl")?;
     let elapsed = start.elapsed();
     repo::write(&folder.join("annotations.jsonl"), &found)?;
+    let report = folder.join("report.html");
+    repo::write(&report, annotate(&khabar, &configuration, "html")?)?;
     let documents = parse("annotations.jsonl", &found)?;
     let summary = summary::summary(&documents, corpus_bytes()?, elapsed);
     repo::write(&folder.join("summary.txt"), &summary)?;
     print!("{summary}");
+    println!("to read: {}", report.display());
     let failed = documents.iter().filter(|d| d["errors"].as_array().is_some_and(|errors| !errors.is_empty()));
     for document in failed {
         println!("{}: {}", document["id"].as_str().unwrap_or_default(), document["errors"]);
@@ -83,9 +87,9 @@ fn configure(libraries: &[PathBuf]) -> Result<String> {
     Ok(text)
 }
 
-fn annotate(khabar: &Path, configuration: &Path) -> Result<String> {
+fn annotate(khabar: &Path, configuration: &Path, format: &str) -> Result<String> {
     let mut command = Command::new(khabar);
-    command.current_dir(repo::root()).args(["annotate", "seeds", "--format", "jsonl", "--config"]);
+    command.current_dir(repo::root()).args(["annotate", "seeds", "--format", format, "--config"]);
     repo::output(command.arg(configuration))
 }
 
