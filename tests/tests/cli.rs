@@ -5,6 +5,7 @@
 mod cli {
     mod bad_input;
     mod configuration;
+    mod dates;
     mod exits;
     mod outputs;
     mod quotes;

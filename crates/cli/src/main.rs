@@ -34,6 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Annotate(commands::annotate::Args),
+    Dates(commands::dates::Args),
     Entities(commands::entities::Args),
     Plan(commands::plan::Args),
     Plugins(commands::plugins::Args),
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Annotate(args) => commands::annotate::run(&args),
+        Command::Dates(args) => commands::dates::run(&args),
         Command::Entities(args) => commands::entities::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Plugins(args) => commands::plugins::run(&args),

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod annotate;
+pub(crate) mod dates;
 pub(crate) mod doctor;
 pub(crate) mod entities;
 pub(crate) mod eval;
