@@ -65,6 +65,11 @@ impl Words<'_> {
         self.tokens.get(at).is_some_and(|t| t.span().of(self.text) == Some(sign))
     }
 
+    fn is_colon(&self, at: usize) -> bool {
+        let colon = |t: &Token| t.class() == TokenClass::Punctuation && self.text.as_bytes()[t.start as usize] == b':';
+        self.tokens.get(at).is_some_and(colon)
+    }
+
     fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.class() == TokenClass::Arabic)
     }
@@ -132,8 +137,8 @@ fn in_line(words: Words<'_>, from: usize, to: usize, found: &mut Vec<u32>) {
 /// The first token after the heading with which the sentence `start..end` begins, if there is one.
 fn heading(words: Words<'_>, start: usize, end: usize) -> Option<usize> {
     let bare = |at: usize| !["ال", "و", "ف", "ب", "ل", "ك"].iter().any(|p| words.starts_with(at, p));
-    let has_colon = (start + 1..end.min(start + LONGEST)).any(|at| words.is(at, ":"));
-    if !words.is_word(start) || words.opener(start).is_some() || !(has_colon || bare(start) || is_name(words, start)) {
+    let has_colon = (start + 1..end.min(start + LONGEST)).any(|at| words.is_colon(at));
+    if !words.is_word(start) || words.opener(start).is_some() {
         return None;
     }
     let mut colon = false;
@@ -156,14 +161,14 @@ fn heading(words: Words<'_>, start: usize, end: usize) -> Option<usize> {
                 if opens {
                     // A heading has two words or more, the last of them no particle.
                     let fine = start + 1 < at && words.opener(at - 1).is_none() && (colon || !has_colon);
-                    return fine.then_some(at);
+                    return (fine && (has_colon || bare(start) || is_name(words, start))).then_some(at);
                 }
                 if words.opener(at) == Some(Opener::Verb) {
                     return None;
                 }
             }
             TokenClass::QuoteOpen | TokenClass::QuoteClose => {}
-            TokenClass::Punctuation if words.is(at, ":") && !colon => colon = true,
+            TokenClass::Punctuation if words.is_colon(at) && !colon => colon = true,
             _ => return None,
         }
     }

@@ -32,6 +32,10 @@ pub(crate) fn split(
         while let Some(quotation) = quotations.next_if(|q| (q.open as usize) < mark) {
             quoted_until = quotation.close.unwrap_or(0).max(quoted_until);
         }
+        // Of the marks most are commas.
+        if matches!(text.as_bytes()[tokens[mark].start as usize..], [0xd8, 0x8c, ..] | [b',' | b'(' | b':', ..]) {
+            continue;
+        }
         let ended = match tokens[mark].class() {
             TokenClass::Punctuation => (quoted_until as usize) < mark && is_end(text, tokens, first, mark),
             TokenClass::QuoteClose => quoted_until as usize == mark && is_quoted_end(text, tokens, first, mark),

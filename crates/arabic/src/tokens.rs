@@ -82,9 +82,22 @@ fn wide_class(c: char) -> CharClass {
 /// Byte at which the token that begins at `start` ends, and its class; `start` is no white space.
 pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
     let rest = &text[start..];
-    // Most of what is asked: a sign that stands alone.
-    if let [first @ (b'"' | b'(' | b')' | b',' | b':'), ..] = rest.as_bytes() {
-        return (start + 1, if *first == b'"' { TokenClass::QuoteOpen } else { TokenClass::Punctuation });
+    // Most of what is asked: a sign that stands alone, or a plain number.
+    match *rest.as_bytes() {
+        [b'"', ..] => return (start + 1, TokenClass::QuoteOpen),
+        [b'(' | b')' | b',' | b':', ..] => return (start + 1, TokenClass::Punctuation),
+        [first @ (b'.' | b'-'), second, ..] if first != second => return (start + 1, TokenClass::Punctuation),
+        // `،` and the guillemets
+        [0xd8, 0x8c, next, ..] if next != 0xd8 => return (start + 2, TokenClass::Punctuation),
+        [0xc2, 0xab, ..] => return (start + 2, TokenClass::QuoteOpen),
+        [0xc2, 0xbb, ..] => return (start + 2, TokenClass::QuoteClose),
+        [b'0'..=b'9', ..] => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if matches!(rest.as_bytes().get(digits), None | Some(b' ' | b'\n' | b')' | b'%' | b'"')) {
+                return (start + digits, TokenClass::Number);
+            }
+        }
+        _ => {}
     }
     let Some(first) = rest.chars().next() else { return (start, TokenClass::Symbol) };
     let run = |accept: fn(CharClass) -> bool| {
