@@ -35,6 +35,8 @@ pub struct Analysis {
     quotations: Vec<Quotation>,
     /// Tokens that begin a line, punctuation and quotation marks: what decides sentences and quotations.
     marks: Vec<u32>,
+    /// There is a quotation mark among them.
+    has_quotes: bool,
 }
 
 /// A token that goes on after the block in which it began.
@@ -90,11 +92,14 @@ impl Analysis {
         self.splits.clear();
         self.quotations.clear();
         self.marks.clear();
+        self.has_quotes = false;
         let text = head(text, u32::MAX as usize);
         self.folded.reserve(text.len() + 64);
         self.kernel.run(Scan { analysis: self, text });
-        quotes::assign_roles(text, &mut self.tokens, &self.marks);
-        quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
+        if self.has_quotes {
+            quotes::assign_roles(text, &mut self.tokens, &self.marks);
+            quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
+        }
         sentences::split(text, &mut self.tokens, &self.marks, &self.quotations, &mut self.sentences);
         // The marks have done their work, and lend their memory.
         let Self { folded, hashes, tokens, sentences, marks, .. } = self;
@@ -227,8 +232,9 @@ impl Analysis {
         let key = hash_within(self.folded.as_bytes(), start.folded, folded_end);
         self.tokens.push(token);
         self.hashes.push(key);
-        let mark = matches!(class, TokenClass::Punctuation | TokenClass::QuoteOpen | TokenClass::QuoteClose);
-        if mark || flags & TokenFlags::LINE_START.0 != 0 {
+        let quote = matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose);
+        self.has_quotes |= quote;
+        if quote || class == TokenClass::Punctuation || flags & TokenFlags::LINE_START.0 != 0 {
             self.marks.push(index as u32);
         }
         if start.seam && splits::worth_a_look(len, key) {

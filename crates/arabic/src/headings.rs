@@ -13,7 +13,7 @@ use crate::WordMap;
 use crate::abbreviations::lines;
 
 /// Bytes of a line from which on it is taken for an article that lost its line breaks.
-const LONG_LINE: u32 = 1500;
+const LONG_LINE: u32 = 2500;
 /// Most tokens of a heading, quotation marks and colon included.
 const LONGEST: usize = 8;
 /// Fewest tokens of the sentence after it.

@@ -117,7 +117,7 @@ pub(crate) unsafe fn scan(
         let continuation = |v| _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
         let other = bits(v0, v1) & !lead & !bits(continuation(v0), continuation(v1));
         let shape = [is(0), is(1), is(2), is(3)];
-        let block = Masks { lead, other, class: facts, shape }.block(at, out.len(), left, before);
+        let (block, go_on) = Masks { lead, other, class: facts, shape }.block(at, out.len(), left, before);
         if block.len == 0 {
             break;
         }
@@ -150,7 +150,7 @@ pub(crate) unsafe fn scan(
         at += block.len as usize;
         blocks[found] = block;
         found += 1;
-        if (block.len as usize) < left && !(block.len == 63 && lead >> 63 == 1) {
+        if !go_on {
             break;
         }
     }

@@ -80,7 +80,7 @@ pub(crate) unsafe fn scan(
         let is = |bit: i8| _mm512_test_epi8_mask(shape, _mm512_set1_epi8(bit));
         let shape = [is(1), is(2), is(4), is(8)];
         let masks = Masks { lead, other: high & !lead & !continuation, class: facts, shape };
-        let block = masks.block(at, out.len(), left, before);
+        let (block, go_on) = masks.block(at, out.len(), left, before);
         if block.len == 0 {
             break;
         }
@@ -104,7 +104,7 @@ pub(crate) unsafe fn scan(
         at += block.len as usize;
         blocks[found] = block;
         found += 1;
-        if (block.len as usize) < left && !(block.len == 63 && lead >> 63 == 1) {
+        if !go_on {
             break;
         }
     }

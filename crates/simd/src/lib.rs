@@ -177,9 +177,9 @@ struct Masks {
 
 #[cfg(target_arch = "x86_64")]
 impl Masks {
-    /// The block that begins at `start`, of which `left` bytes (at most 64) are there.
+    /// The block that begins at `start`, of which `left` bytes (at most 64) are there, and whether another may follow.
     #[inline(always)]
-    fn block(&self, start: usize, folded: usize, left: usize, before: Before) -> Block {
+    fn block(&self, start: usize, folded: usize, left: usize, before: Before) -> (Block, bool) {
         let trail = self.lead << 1;
         // Bits of both bytes.
         let both = |mask: u64| mask | ((mask & trail) >> 1);
@@ -188,15 +188,17 @@ impl Masks {
         let space_before = u64::from(before != Before::Other);
         let plain_before = u64::from(before == Before::Space);
         let late_newline = newline & (((space & !newline) << 1) | plain_before);
+        let stop = (self.other | first(stop) | late_newline).trailing_zeros() as usize;
         // A two-byte character that begins with the last byte belongs to the next block.
-        let stop = self.other | first(stop) | late_newline | (self.lead & (1 << 63));
-        let len = (stop.trailing_zeros() as usize).min(left);
+        let most = left.min(64 - (self.lead >> 63) as usize);
+        let go_on = most < stop || stop == 64;
+        let len = if go_on { whole_words(space, both(word), most) } else { stop.min(most) };
         let valid = if len == 64 { u64::MAX } else { (1 << len) - 1 };
         let again = space & ((space << 1) | space_before);
         let [ends, left_of, right_of, triple] = self.shape;
         let seam = (ends << 2) | ((left_of << 2) & right_of) | (triple & (triple << 2) & (triple << 4));
         let dropped = both(drop) | ((narrow & trail) >> 1) | again;
-        Block {
+        let block = Block {
             start: start as u32,
             folded: folded as u32,
             len: len as u32,
@@ -207,8 +209,18 @@ impl Masks {
             keep: !dropped & valid,
             changed: both(changed) & valid,
             seam: seam & word & trail & valid,
-        }
+        };
+        (block, go_on)
     }
+}
+
+/// How many of `most` bytes, 1 to 64, a block of full length takes: it ends after its last white space rather than in a
+/// word, so that words seldom go on in the next block.
+#[inline(always)]
+fn whole_words(space: u64, word: u64, most: usize) -> usize {
+    let there = u64::MAX >> (64 - most);
+    let space = space & there;
+    if 60 <= most && word >> (most - 1) & 1 == 1 && space != 0 { 64 - space.leading_zeros() as usize } else { most }
 }
 
 impl Block {

@@ -98,6 +98,22 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
             len += 2;
         }
     }
+    let whole = crate::whole_words(block.space, block.word, len.max(1));
+    if whole < len {
+        let there = u64::MAX >> (64 - whole);
+        folded.truncate(block.folded as usize + (block.keep & there).count_ones() as usize);
+        for mask in [
+            &mut block.word,
+            &mut block.space,
+            &mut block.newline,
+            &mut block.keep,
+            &mut block.changed,
+            &mut block.seam,
+        ] {
+            *mask &= there;
+        }
+        len = whole;
+    }
     block.len = len as u32;
     (block, true)
 }
