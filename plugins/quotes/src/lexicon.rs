@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold};
+use khabar_arabic::{WordMap, fold, hash};
 use serde::Deserialize;
 
 /// Bits for the classes of `data/words.toml`.
@@ -189,8 +189,43 @@ struct Words {
     not_that: Vec<String>,
 }
 
+/// All words that are known, behind a filter that turns most others away.
+///
+/// Nine of ten words of a text are not in the lexicon. The filter has a bit for every upper 16 bits of a hash, 8 KiB in
+/// all, so that these words touch nothing but the first level of the cache.
+pub(crate) struct Lexicon {
+    filter: Vec<u64>,
+    words: WordMap<Entry>,
+}
+
+impl Lexicon {
+    fn new(words: impl IntoIterator<Item = (String, Entry)>) -> Self {
+        let mut filter = vec![0; 1 << 10];
+        let note = |(word, entry): (String, Entry)| {
+            let bit = hash(&word) >> 48;
+            filter[(bit >> 6) as usize] |= 1 << (bit & 63);
+            (word, entry)
+        };
+        let words = WordMap::new(words.into_iter().map(note));
+        Self { filter, words }
+    }
+
+    /// What is known of a folded word whose hash is `key`.
+    #[inline]
+    pub(crate) fn get_hashed(&self, key: u64, folded: &str) -> Option<&Entry> {
+        let bit = key >> 48;
+        let may = self.filter.get((bit >> 6) as usize).is_some_and(|bits| bits >> (bit & 63) & 1 == 1);
+        if may { self.words.get_hashed(key, folded) } else { None }
+    }
+
+    /// What is known of a folded word.
+    pub(crate) fn get(&self, folded: &str) -> Option<&Entry> {
+        self.get_hashed(hash(folded), folded)
+    }
+}
+
 /// The lexicon, made once from the crate's data files.
-pub(crate) static LEXICON: LazyLock<WordMap<Entry>> = LazyLock::new(|| {
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut forms = Forms::default();
     // The data files are part of the crate and a test reads them; a file that cannot be read leaves its part out.
     if let Ok(words) = toml::from_str::<Words>(include_str!("../data/words.toml")) {
@@ -199,7 +234,7 @@ pub(crate) static LEXICON: LazyLock<WordMap<Entry>> = LazyLock::new(|| {
     if let Ok(verbs) = toml::from_str::<Verbs>(include_str!("../data/verbs.toml")) {
         verbs.verbs.iter().for_each(|verb| forms.add_verb(verb));
     }
-    WordMap::new(forms.0)
+    Lexicon::new(forms.0)
 });
 
 /// Pronouns that are written onto a noun or a verb.

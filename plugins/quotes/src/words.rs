@@ -3,7 +3,7 @@
 use khabar_arabic::{Quotation, hash, proclitics};
 use khabar_extractor::{Doc, Span, TokenClass, TokenFlags};
 
-use crate::lexicon::{Classes, Cue, LEXICON};
+use crate::lexicon::{Classes, Cue, LEXICON, Lexicon};
 
 /// What a token is to the attribution grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -54,10 +54,11 @@ impl Word {
 /// Looks every token up.
 pub(crate) fn tag(doc: &Doc<'_>, words: &mut Vec<Word>, buffer: &mut String) {
     words.clear();
-    words.extend((0..doc.tokens.len()).map(|at| tag_one(doc, at, buffer)));
+    let lexicon = &*LEXICON;
+    words.extend((0..doc.tokens.len()).map(|at| tag_one(lexicon, doc, at, buffer)));
 }
 
-fn tag_one(doc: &Doc<'_>, at: usize, buffer: &mut String) -> Word {
+fn tag_one(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, buffer: &mut String) -> Word {
     let token = doc.tokens[at];
     let sign = match token.class() {
         TokenClass::Arabic => Sign::Word,
@@ -71,19 +72,19 @@ fn tag_one(doc: &Doc<'_>, at: usize, buffer: &mut String) -> Word {
         return Word { sign, ..Word::default() };
     }
     let folded = doc.folded(at);
-    if let Some(entry) = LEXICON.get_hashed(doc.hashes[at], folded) {
+    if let Some(entry) = lexicon.get_hashed(doc.hashes[at], folded) {
         let cue = entry.cue_of(doc.surface(at));
         return Word { sign, classes: entry.classes, cue, ..Word::default() };
     }
     let mut known = Word { sign, ..Word::default() };
     for hypothesis in proclitics(folded) {
         let (before, rest) = folded.split_at(hypothesis.len);
-        let mut entry = LEXICON.get_hashed(hash(rest), rest);
+        let mut entry = lexicon.get_hashed(hash(rest), rest);
         if entry.is_none() && hypothesis.article_cut {
             buffer.clear();
             buffer.push('ا');
             buffer.push_str(rest);
-            entry = LEXICON.get(buffer);
+            entry = lexicon.get(buffer);
         }
         let proclitic = Proclitic {
             conjunction: before.starts_with(['و', 'ف']),
