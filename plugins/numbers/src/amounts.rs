@@ -5,6 +5,7 @@ use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
 use crate::Number;
+use crate::classes::Classes;
 use crate::item::{Item, Sort};
 use crate::measures::{Code, Counted, Measures, main_unit};
 
@@ -200,6 +201,7 @@ impl<'a> Amounts<'a> {
             return None;
         }
         match counted {
+            Counted::Unit("meter") if self.folded(token) == "م" && self.is_year(item) => None,
             Counted::Unit(name) => {
                 let (unit, end) = self.unit(name, end)?;
                 let below_zero = self.folded(end + 1) == "تحت" && self.folded(end + 2) == "الصفر";
@@ -256,6 +258,14 @@ impl<'a> Amounts<'a> {
         };
         unit.per = per;
         Some((unit, end + more))
+    }
+
+    /// `سنة 1963 م`, `61 هـ (680 م)`: the year of an era, not metres.
+    fn is_year(&self, item: Item) -> bool {
+        let whole = item.value.fract().is_zero() && item.value <= Decimal::from(2100);
+        let before = |n: u32| item.first.checked_sub(n).map_or("", |before| self.folded(before));
+        let era = || (1..=4).any(|n| Classes::YEAR.has(before(n)) || Classes::MONTH.has(before(n)));
+        whole && (Decimal::ONE_THOUSAND <= item.value || era())
     }
 
     fn is_letter(&self, token: u32) -> bool {

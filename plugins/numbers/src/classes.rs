@@ -16,6 +16,7 @@ impl Classes {
     pub(crate) const UNANSWERED: Self = Self(8);
     pub(crate) const FUNCTION: Self = Self(16);
     pub(crate) const PHONE: Self = Self(32);
+    pub(crate) const YEAR: Self = Self(64);
 
     const fn named(name: &str) -> Option<Self> {
         Some(match name.as_bytes() {
@@ -25,6 +26,7 @@ impl Classes {
             b"unanswered" => Self::UNANSWERED,
             b"function" => Self::FUNCTION,
             b"phone" => Self::PHONE,
+            b"year" => Self::YEAR,
             _ => return None,
         })
     }

@@ -3,6 +3,7 @@
 use khabar_core::Decimal;
 
 use crate::chain::{Chain, Link, Step, power_of_ten};
+use crate::classes::Classes;
 use crate::item::{Atom, Sort};
 use crate::phrase::{Phrases, Read};
 use crate::words::{Class, Form};
@@ -193,7 +194,8 @@ impl Phrases<'_> {
             let whole = read.value.fract().is_zero() && Decimal::ZERO < below.value && read.sort == Sort::Cardinal;
             // `2017 على أربعة إصلاحات` divides nothing.
             let improper = below.value <= read.value && self.is_word(below.last + 1);
-            if !whole || improper || self.folded(last + 1) == "من" && below.value <= read.value {
+            let year = read.last.checked_sub(1).is_some_and(|before| Classes::YEAR.has(self.folded(before)));
+            if !whole || year || improper || self.folded(last + 1) == "من" && below.value <= read.value {
                 return None;
             }
             Some(Read { sort: Sort::Fraction, denominator: below.value, next: below.next, last: below.last, ..read })

@@ -282,9 +282,10 @@ impl Phrases<'_> {
                 // م2, كلم3: the power of a unit. إتش7إن9: letters and digits by turns are a name.
                 let power = matches!(self.folded(token), "2" | "3" | "²" | "³");
                 let unit = matches!(self.folded(before), "م" | "كم" | "كلم" | "سم" | "مم");
-                let goes_on = glued(token + 1) && class(token + 1) == Some(TokenClass::Arabic);
-                let turns = glued(before) && before.checked_sub(1).and_then(class) == Some(TokenClass::Number);
-                power && unit || turns || goes_on && 6 <= self.folded(before).len()
+                let turns = self.folded(before).len() <= 4
+                    && glued(before)
+                    && before.checked_sub(1).is_some_and(|n| class(n) == Some(TokenClass::Number) && glued(n));
+                power && unit || turns && before.checked_sub(2).and_then(class) == Some(TokenClass::Arabic)
             }
             Some(TokenClass::Word) => !matches!(self.folded(before), "US" | "e" | "E"),
             Some(TokenClass::Punctuation) if self.folded(before) == "-" && glued(before) => before

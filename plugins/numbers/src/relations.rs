@@ -176,7 +176,12 @@ impl Relations<'_> {
         if self.is_calendar(at) || self.is_enumeration(at) {
             return None;
         }
-        self.range_of(at, Span::new(self.start(at), self.end(at + 1)), self.first(at), false)
+        let (first, skip, opener) = self.opener(at);
+        let start = match opener {
+            Opener::Between | Opener::From => self.doc.part(first as usize, skip, 0).start,
+            Opener::Clock | Opener::None => self.start(at),
+        };
+        self.range_of(at, Span::new(start, self.end(at + 1)), first, false)
     }
 
     /// `2- 10 ...` at the start of a line numbers an item of a list.
@@ -251,11 +256,12 @@ impl Relations<'_> {
     /// Days before the name of a month, years, clock times: not ranges, but times.
     fn is_calendar(&self, at: usize) -> bool {
         let (a, b) = (self.items[at], self.items[at + 1]);
+        let before = self.first(at).checked_sub(1).map_or("", |token| self.folded(token));
+        // In brackets after a name, or after a word of years, any four digits are a year.
+        let dated = before == "(" || Classes::YEAR.has(before);
+        let from = Decimal::from(if dated { 1000 } else { 1800 });
         let year = |item: &Item| {
-            item.digits
-                && Decimal::from(1800) <= item.value
-                && item.value <= Decimal::from(2100)
-                && item.scale == Decimal::ONE
+            item.digits && from <= item.value && item.value <= Decimal::from(2100) && item.scale == Decimal::ONE
         };
         let part_of_token = self.doc.tokens[a.first as usize].start < a.span.start;
         let open = part_of_token || matches!(self.opener(at).2, Opener::None | Opener::Clock);
@@ -265,7 +271,6 @@ impl Relations<'_> {
         if year(&a) && (year(&b) || b.value < Decimal::ONE_HUNDRED) && self.amounts[at + 1].is_none() {
             return true;
         }
-        let before = self.first(at).checked_sub(1).map_or("", |token| self.folded(token));
         Classes::MONTH.has(self.folded(b.last + 1))
             || Classes::MONTH.has(self.folded(a.last + 1))
             || matches!(before, "الساعه" | "ساعه")
@@ -343,6 +348,12 @@ impl Relations<'_> {
         let span = Span::new(a.span.start, b.span.end);
         let words = if a.first == b.first { vec!["-"] } else { self.between(at)? };
         let fits = match words.as_slice() {
+            // 14 / 2 / 1993 is a date.
+            ["/"]
+                if self.folded(b.last + 1) == "/" || a.first.checked_sub(1).is_some_and(|n| self.folded(n) == "/") =>
+            {
+                false
+            }
             ["-" | "\u{2013}" | "ـ" | "/"] if a.digits && b.digits => {
                 let few = a.value <= Decimal::from(20) && b.value <= a.value;
                 !self.is_calendar(at) && !self.is_enumeration(at) && (few || self.is_sport(at))

@@ -46,6 +46,7 @@ impl Separators {
             (_, After::Scaled) => false,
             (Self::Point, _) => !thousands.dot,
             (Self::Comma, After::Thousandths) => thousands.dot && thousands.round,
+            (Self::Auto, After::Thousandths) if thousands.dot => thousands.round,
             // A single digit before a full stop is a measure (1.618) more often than thousands.
             (Self::Comma, After::Other) if thousands.dot => thousands.round || 1 < thousands.leading,
             (Self::Auto, _) if thousands.dot => thousands.round || 1 < thousands.leading,
