@@ -54,6 +54,12 @@ impl Grammar<'_> {
             | Class::Function
             | Class::Era
             | Class::Dir
+            | Class::Recent
+            | Class::Follow
+            | Class::Same
+            | Class::Single
+            | Class::Early
+            | Class::To
             | Class::And
             | Class::In
             | Class::On
@@ -74,8 +80,48 @@ impl Grammar<'_> {
                 self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
                     || self.style.plans && self.text.is(at, Class::In)
             }
+            // These only lead to a time: what follows must be one.
+            Class::From
+            | Class::Between
+            | Class::Before
+            | Class::After
+            | Class::Approx
+            | Class::More
+            | Class::Less
+            | Class::Few
+            | Class::Several
+            | Class::This
+            | Class::ThatSame
+            | Class::Every
+            | Class::Article
+            | Class::Bound
+            | Class::Rest => self.time_follows(at),
+            // `العام`, `عام` are "general" more often than a year.
+            Class::Unit => self.style.plans || self.time_follows(at) || self.length_expected(at),
             _ => true,
         }
+    }
+
+    /// Whether a word of time, a number or a bracket stands behind a word.
+    #[inline]
+    fn time_follows(&self, at: usize) -> bool {
+        let next = at + usize::from(self.text.word(at).len.max(1));
+        match self.text.class(next) {
+            Class::None => self.text.num_begins(next) || self.text.mark(next).is_some(),
+            Class::Function | Class::Said | Class::SaidOn | Class::Future | Class::Coming | Class::NameHead => {
+                self.text.num_begins(next)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a unit without a number can be a length of time: by the word before it, or as an adverb.
+    #[inline]
+    fn length_expected(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(Class::None, |before| self.text.class(before));
+        !matches!(before, Class::None | Class::Function | Class::NameHead)
+            || matches!(self.text.folded(at), "شهرا" | "اسبوعا")
+            || at != 0 && matches!(self.text.folded(at - 1), "المده" | "مده")
     }
 
     /// Whether a number has a neighbour that can make it a time: a quick refusal of what counts other things.
