@@ -93,7 +93,12 @@ impl Sentence<'_, '_> {
             return close - open <= 7;
         }
         let before = context.word(open - 1);
-        let brought = before.is(Classes::PREPOSITION) || before.is(Classes::UTTERANCE) || before.is(Classes::NAMER);
+        // عن, إلى, على bring in what is said (`أعرب عن "…"`), these where and when.
+        let setting = matches!(
+            context.folded(open - 1),
+            "في" | "حول" | "خلال" | "مع" | "بشان" | "بخصوص" | "ضمن" | "لدي" | "عبر" | "تحت"
+        );
+        let brought = setting || before.is(Classes::UTTERANCE) || before.is(Classes::NAMER);
         brought && close - open <= 14 && self.that_within(close + 1, 25)
     }
 
