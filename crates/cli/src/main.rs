@@ -34,6 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Annotate(commands::annotate::Args),
+    View(commands::view::Args),
     Dates(commands::dates::Args),
     Entities(commands::entities::Args),
     Plan(commands::plan::Args),
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Annotate(args) => commands::annotate::run(&args),
+        Command::View(args) => commands::view::run(&args),
         Command::Dates(args) => commands::dates::run(&args),
         Command::Entities(args) => commands::entities::run(&args),
         Command::Plan(args) => commands::plan::run(&args),

@@ -56,7 +56,14 @@ fn into_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T, Fai
         return write(&mut fs::File::create(path).map_err(refuse(path))?);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".khabar-").tempfile_in(folder).map_err(refuse(path))?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As for any new file: what the umask leaves. A temporary file is its owner's alone otherwise.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".khabar-").tempfile_in(folder).map_err(refuse(path))?;
     let done = write(file.as_file_mut())?;
     file.persist(path).map_err(|error| refuse(path)(error.error))?;
     Ok(done)

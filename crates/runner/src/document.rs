@@ -1,5 +1,6 @@
 //! Documents and what can go wrong with one.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,6 +18,17 @@ pub struct Document<'a> {
     pub date: Option<DocDate>,
     /// Where it was published.
     pub country: Option<Country>,
+    /// Other fields that came with it and are wanted in the output.
+    pub extra: &'a [Extra<'a>],
+}
+
+/// A field of an input that khabar hands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra<'a> {
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// Its value in JSON, as it came.
+    pub value: &'a str,
 }
 
 /// Something that went wrong with a document: one of the `errors` of its line.

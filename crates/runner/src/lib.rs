@@ -38,7 +38,7 @@ mod worker;
 pub mod writer;
 
 pub use config::{Config, RunSettings, Setting};
-pub use document::{Document, Issue, IssueCode};
+pub use document::{Document, Extra, Issue, IssueCode};
 pub use error::{ConfigError, RunError};
 pub use khabar_abi::{Library, Offer};
 pub use khabar_arabic::Unit;

@@ -129,7 +129,7 @@ pub(crate) fn written_bytes(marked: &[&str], writer: &dyn Writer) -> (Vec<u8>, V
         let mut worker = Worker::new(&plan);
         let id = format!("d{number}");
         let date = "2025-08-06".parse().ok();
-        let doc = worker.annotate(Document { id: &id, text: &marked.text, date, country: None });
+        let doc = worker.annotate(Document { id: &id, text: &marked.text, date, ..Document::default() });
         assert_eq!(doc.issues, []);
         if number != 0 {
             out.extend_from_slice(writer.between());

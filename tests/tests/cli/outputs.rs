@@ -47,6 +47,8 @@ fn a_file_appears_when_it_is_complete() {
     let ran = place.khabar(&["annotate", "a.txt", "-o", "out.jsonl"]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
     assert_eq!(place.read("out.jsonl"), place.khabar(&["annotate", "a.txt"]).out);
+    let mode = |name: &str| std::fs::metadata(place.path(name)).expect("is there").permissions();
+    assert_eq!(mode("out.jsonl"), mode("a.txt"), "a file like any other");
     let nowhere = place.khabar(&["annotate", "a.txt", "-o", "no/such/out.jsonl"]);
     assert_eq!(nowhere.code, Some(2));
     assert!(nowhere.err.starts_with("khabar: no/such/out.jsonl: "), "{}", nowhere.err);
@@ -153,4 +155,18 @@ fn an_output_is_proved_against_its_input() {
     assert_eq!(ran.code, Some(1));
     assert_eq!(ran.err, "khabar: out.jsonl: line 8: x: test.word 0..4: the text is \"لالا\", the output says \"نعم\"\n");
     assert_eq!(place.khabar(&["verify", "missing.jsonl", "--text", "in"]).code, Some(2));
+}
+
+#[test]
+fn fields_are_handed_on_when_asked_for() {
+    let place = Place::new();
+    place.write("in.jsonl", "{\"url\":\"http://a\",\"text\":\"a\",\"n\":1.50}\n{\"text\":\"b\"}\n");
+    let ran = place.khabar(&["annotate", "in.jsonl", "--keep", "url"]);
+    assert_eq!((&ran.lines()[0]["meta"], ran.lines()[1].get("meta")), (&serde_json::json!({"url": "http://a"}), None));
+    let all = place.khabar(&["annotate", "in.jsonl", "--keep", "*"]);
+    assert!(
+        all.out.contains(",\"date\":null,\"meta\":{\"n\":1.50,\"url\":\"http://a\"},\"offset_unit\""),
+        "{}",
+        all.out
+    );
 }

@@ -77,6 +77,22 @@ fn the_doctor_runs_every_example() {
 }
 
 #[test]
+fn a_page_to_look_at() {
+    let place = Place::new();
+    place.write("a.txt", "قال نعم");
+    let ran = place.khabar(&["view", "a.txt", "-o", "page.html", "--no-open"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.trim_end().ends_with("page.html") && ran.out.starts_with('/'), "{}", ran.out);
+    let page = place.read("page.html").to_lowercase();
+    assert!(page.starts_with("<!doctype html>") && page.contains("قال نعم"), "{page}");
+    let kept = place.khabar(&["view", "a.txt", "--no-open"]);
+    let path = std::path::Path::new(kept.out.trim_end());
+    assert!(path.is_file(), "{}", kept.out);
+    std::fs::remove_file(path).expect("can be removed");
+    assert_eq!(place.khabar(&["view", "missing.txt", "-o", "x.html", "--no-open"]).code, Some(2));
+}
+
+#[test]
 fn what_packages_install() {
     let place = Place::bare();
     for shell in ["bash", "zsh", "fish"] {

@@ -42,6 +42,9 @@ pub(crate) struct Args {
     /// Encoding of the input, such as windows-1256; UTF-16 shows by its byte order mark
     #[arg(long, value_name = "NAME", default_value = "utf-8")]
     encoding: Encoding,
+    /// Hand a field of JSON Lines on, in `meta` (json and jsonl); `*` for all but id, text, date, country
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    keep: Vec<String>,
     /// Go on where an earlier run of the same command was killed; needs -o FILE and inputs that are files
     #[arg(long)]
     resume: bool,
@@ -94,8 +97,12 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Form::Text => InputFormat::Text,
         Form::Jsonl => InputFormat::Jsonl,
     };
-    let inputs = Inputs { paths: args.paths.clone(), format: input_format, encoding: args.encoding };
-    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    let inputs = Inputs {
+        paths: args.paths.clone(),
+        format: input_format,
+        encoding: args.encoding,
+        keep: args.keep.clone().into(),
+    };
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: output.writer(Arc::clone(&writer)),
@@ -124,12 +131,17 @@ impl Args {
     fn form(&self, format: Format) -> serde_json::Value {
         let (offsets, only) = (self.offsets.unwrap_or(Offsets::Char), self.setup.only());
         let input = (format!("{:?}", self.input_format), self.encoding.to_string());
-        serde_json::json!([format!("{format:?}"), format!("{offsets:?}"), self.bom, only, input])
+        serde_json::json!([format!("{format:?}"), format!("{offsets:?}"), self.bom, only, input, self.keep])
     }
 }
 
+/// Threads, if nobody says how many.
+pub(crate) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// A flag that Ctrl-C sets; the second Ctrl-C does not wait for anything.
-fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
+pub(crate) fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let flag = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&flag);
     let handler = move || {

@@ -12,3 +12,4 @@ pub(crate) mod quotes;
 pub(crate) mod schema;
 pub(crate) mod shell;
 pub(crate) mod verify;
+pub(crate) mod view;

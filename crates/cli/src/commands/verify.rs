@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 
 use khabar_runner::verify::{Fault, Listener, verify};
-use khabar_runner::{Encoding, InputFormat, Inputs, PathProblem};
+use khabar_runner::{Encoding, Inputs, PathProblem};
 
 use crate::exit::{Failure, Outcome, say};
 use crate::setup::Setup;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     } else {
         Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
     };
-    let inputs = Inputs { paths: args.text.clone(), format: InputFormat::Auto, encoding: args.encoding };
+    let inputs = Inputs { paths: args.text.clone(), encoding: args.encoding, ..Inputs::default() };
     let limit = args.setup.config()?.run.max_document;
     let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
     let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;

@@ -7,7 +7,7 @@ use khabar_core::{Country, DocDate};
 
 use super::record;
 use crate::batch::{Body, Item};
-use crate::{Document, Issue, IssueCode};
+use crate::{Document, Extra, Issue, IssueCode};
 
 /// A document whose parts are borrowed from its bytes where they can be.
 #[derive(Debug)]
@@ -16,11 +16,12 @@ pub(crate) struct Read<'a> {
     pub(crate) text: Cow<'a, str>,
     date: Option<DocDate>,
     country: Option<Country>,
+    extra: Vec<Extra<'a>>,
 }
 
 impl Read<'_> {
     pub(crate) fn as_document(&self) -> Document<'_> {
-        Document { id: &self.id, text: &self.text, date: self.date, country: self.country }
+        Document { id: &self.id, text: &self.text, date: self.date, country: self.country, extra: &self.extra }
     }
 }
 
@@ -33,15 +34,19 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
         Body::Failed(issue) => Err((id_of(item).into_owned(), issue.clone())),
         Body::Text => {
             let text = utf8(item, bytes)?;
-            Ok((Read { id: id_of(item), text: text.into(), date: None, country: None }, Vec::new()))
+            let (id, text) = (id_of(item), text.into());
+            Ok((Read { id, text, date: None, country: None, extra: Vec::new() }, Vec::new()))
         }
         Body::Json => {
             let line = utf8(item, bytes)?;
             let line = if item.base == 0 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
-            let record = record::parse(line);
+            let record = record::parse(line, &item.origin.keep);
             let id = record.id.unwrap_or_else(|| id_of(item));
             match record.text {
-                Ok(text) => Ok((Read { id, text, date: record.date, country: record.country }, record.ignored)),
+                Ok(text) => {
+                    let record::Record { date, country, extra, ignored, .. } = record;
+                    Ok((Read { id, text, date, country, extra }, ignored))
+                }
                 Err(issue) => Err((id.into_owned(), issue)),
             }
         }

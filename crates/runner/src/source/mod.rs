@@ -27,6 +27,8 @@ pub struct Inputs {
     pub format: InputFormat,
     /// The encoding of all of them; UTF-8 if none is given, or UTF-16 where a byte order mark says so.
     pub encoding: Encoding,
+    /// Fields of JSON Lines that the output hands on, `*` for all that khabar does not read itself.
+    pub keep: Arc<[String]>,
 }
 
 impl Inputs {
@@ -102,6 +104,8 @@ pub(crate) struct Origin {
     pub(crate) file: Arc<str>,
     /// The id of its document, or what the ids of lines without one begin with.
     pub(crate) id: String,
+    /// [`Inputs::keep`].
+    pub(crate) keep: Arc<[String]>,
 }
 
 /// Takes what a source gives.
@@ -122,7 +126,7 @@ pub(crate) struct Stopped;
 pub(crate) fn read(inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result<(), Stopped> {
     for path in &inputs.paths {
         if path.as_os_str() == "-" {
-            let origin = Origin { file: "<stdin>".into(), id: "stdin".into() };
+            let origin = Origin { file: "<stdin>".into(), id: "stdin".into(), keep: Arc::clone(&inputs.keep) };
             read_stream(io::stdin().lock(), origin, true, path, inputs, limit, feed)?;
         } else if path.is_dir() {
             read_folder(path, inputs, limit, feed)?;
@@ -185,7 +189,7 @@ fn read_file(
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<(), Stopped> {
-    let origin = Origin { file: path.to_string_lossy().into(), id };
+    let origin = Origin { file: path.to_string_lossy().into(), id, keep: Arc::clone(&inputs.keep) };
     match File::open(path) {
         Ok(file) => read_stream(BufReader::with_capacity(1 << 16, file), origin, named, path, inputs, limit, feed),
         Err(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),

@@ -1,12 +1,14 @@
 //! One line of JSON Lines as a document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use khabar_core::{Country, DocDate};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
-use crate::{Issue, IssueCode};
+use crate::{Extra, Issue, IssueCode};
 
 /// What a line tells of a document.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,14 +23,32 @@ pub(crate) struct Record<'a> {
     pub(crate) country: Option<Country>,
     /// Fields that could not be used, where the document is annotated all the same.
     pub(crate) ignored: Vec<Issue>,
+    /// Other fields that are wanted.
+    pub(crate) extra: Vec<Extra<'a>>,
 }
 
-/// Reads a line. Borrows from it unless a string is escaped.
-pub(crate) fn parse(line: &str) -> Record<'_> {
+/// Stands for all fields that khabar does not read itself.
+const ALL: &str = "*";
+
+/// Reads a line, with the other fields that `keep` names. Borrows from it unless a string is escaped.
+pub(crate) fn parse<'a>(line: &'a str, keep: &[String]) -> Record<'a> {
+    let mut record = parse_own(line);
+    if !keep.is_empty() && record.text.is_ok() {
+        // The line is JSON, so this cannot fail; and it costs a second look only when it is asked for.
+        let fields: BTreeMap<String, &'a RawValue> = serde_json::from_str(line).unwrap_or_default();
+        let own = |name: &str| matches!(name, "id" | "text" | "date" | "country");
+        let kept = |name: &String| keep.contains(name) || !own(name) && keep.iter().any(|k| k == ALL);
+        let kept = fields.into_iter().filter(|(name, _)| kept(name));
+        record.extra.extend(kept.map(|(name, value)| Extra { name: name.into(), value: value.get() }));
+    }
+    record
+}
+
+fn parse_own(line: &str) -> Record<'_> {
     // A struct can be read from a JSON list too, which nobody means.
     if line.trim_ascii_start().starts_with(['[', '"']) {
         let text = Err(Issue::new(IssueCode::NotJson, "not a JSON object with `text`"));
-        return Record { id: None, text, date: None, country: None, ignored: Vec::new() };
+        return Record { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() };
     }
     let fields: Fields<'_> = match serde_json::from_str(line) {
         Ok(fields) => fields,
@@ -38,7 +58,7 @@ pub(crate) fn parse(line: &str) -> Record<'_> {
             let reason = reason.replace("line 1 column", "column");
             let message = if error.is_data() { reason } else { format!("not JSON: {reason}") };
             let text = Err(Issue::new(IssueCode::NotJson, message));
-            return Record { id: None, text, date: None, country: None, ignored: Vec::new() };
+            return Record { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() };
         }
     };
     let mut ignored = Vec::new();
@@ -54,7 +74,7 @@ pub(crate) fn parse(line: &str) -> Record<'_> {
     };
     let date = read_field(fields.date, "date", IssueCode::BadDate, &mut ignored);
     let country = read_field(fields.country, "country", IssueCode::BadCountry, &mut ignored);
-    Record { id, text, date, country, ignored }
+    Record { id, text, date, country, ignored, extra: Vec::new() }
 }
 
 fn read_field<T>(field: Option<Scalar<'_>>, name: &str, code: IssueCode, ignored: &mut Vec<Issue>) -> Option<T>
@@ -171,18 +191,18 @@ mod tests {
     use super::*;
 
     fn refusal(line: &str) -> String {
-        parse(line).text.expect_err("refused").to_string()
+        parse(line, &[]).text.expect_err("refused").to_string()
     }
 
     #[test]
     fn a_document() {
-        let record = parse(r#"{"id":"a","text":"نص","date":"2025-08-06","country":"tn","more":[1,{"x":null}]}"#);
+        let record = parse(r#"{"id":"a","text":"نص","date":"2025-08-06","country":"tn","more":[1,{"x":null}]}"#, &[]);
         assert_eq!((record.id.as_deref(), record.text.as_deref()), (Some("a"), Ok("نص")));
         assert!(matches!(record.text, Ok(Cow::Borrowed(_))));
         assert_eq!(record.date.map(|d| d.to_string()).as_deref(), Some("2025-08-06"));
         assert_eq!(record.country.map(|c| c.to_string()).as_deref(), Some("TN"));
         assert_eq!(record.ignored, []);
-        let escaped = parse(r#"{"text":"\u0646\u0635\n","id":7}"#);
+        let escaped = parse(r#"{"text":"\u0646\u0635\n","id":7}"#, &[]);
         assert_eq!((escaped.text.as_deref(), escaped.id.as_deref()), (Ok("نص\n"), Some("7")));
     }
 
@@ -201,12 +221,26 @@ mod tests {
 
     #[test]
     fn a_bad_date_costs_the_date_alone() {
-        let record = parse(r#"{"text":"a","date":"yesterday","country":["TN"]}"#);
+        let record = parse(r#"{"text":"a","date":"yesterday","country":["TN"]}"#, &[]);
         assert_eq!(record.text.as_deref(), Ok("a"));
         let messages: Vec<String> = record.ignored.iter().map(ToString::to_string).collect();
         assert_eq!(messages.len(), 2);
         assert!(messages[0].starts_with("`date` ignored: \"yesterday\" is no ISO 8601 date"));
         assert_eq!(messages[1], "`country` ignored: it is a list, no string");
-        assert!(parse(r#"{"text":"a","date":null,"country":""}"#).ignored.is_empty());
+        assert!(parse(r#"{"text":"a","date":null,"country":""}"#, &[]).ignored.is_empty());
+    }
+
+    #[test]
+    fn other_fields_are_kept_when_asked_for() {
+        let line = r#"{"url":"a\u0062","text":"x","tags":[1, {"b":2}],"id":"i","date":"2025"}"#;
+        let kept = |keep: &[&str]| {
+            let keep: Vec<String> = keep.iter().map(ToString::to_string).collect();
+            let extra = parse(line, &keep).extra;
+            extra.into_iter().map(|e| format!("{}={}", e.name, e.value)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(kept(&["url", "none"]), r#"url="a\u0062""#);
+        assert_eq!(kept(&["*"]), r#"tags=[1, {"b":2}] url="a\u0062""#);
+        assert_eq!(kept(&["*", "date"]), r#"date="2025" tags=[1, {"b":2}] url="a\u0062""#);
+        assert_eq!(kept(&[]), "");
     }
 }

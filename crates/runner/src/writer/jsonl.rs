@@ -49,6 +49,18 @@ impl Jsonl {
             (None, Some(given)) => json(out, &given_date(given)),
             (None, None) => out.extend_from_slice(b"null"),
         }
+        if !doc.document.extra.is_empty() {
+            out.extend_from_slice(b",\"meta\":{");
+            for (at, extra) in doc.document.extra.iter().enumerate() {
+                if at != 0 {
+                    out.push(b',');
+                }
+                json(out, &*extra.name);
+                out.push(b':');
+                raw(out, extra.value.as_bytes());
+            }
+            out.push(b'}');
+        }
         out.extend_from_slice(b",\"offset_unit\":");
         json(out, unit_name(self.unit));
         out.extend_from_slice(b",\"annotations\":[");

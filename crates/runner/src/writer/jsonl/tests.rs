@@ -6,7 +6,7 @@ fn line(text: &str, unit: Unit, date: Option<&str>) -> String {
     let plan = plan(RunSettings::default());
     let mut worker = Worker::new(&plan);
     let date = date.and_then(|date| date.parse().ok());
-    let doc = worker.annotate(Document { id: "a\"b", text, date, country: None });
+    let doc = worker.annotate(Document { id: "a\"b", text, date, ..Document::default() });
     let mut out = Vec::new();
     Jsonl { unit }.document(&doc, &mut Scratch::default(), &mut out);
     String::from_utf8(out).expect("is text")
