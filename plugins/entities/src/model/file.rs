@@ -218,6 +218,19 @@ impl Model {
         });
     }
 
+    /// Reads the first byte of the slot of each feature. The reads do not wait for each other, so that the features are
+    /// in the processor's cache together when they are looked up one by one.
+    #[inline]
+    pub(super) fn touch(&self, hashes: impl Iterator<Item = u64>) {
+        let table = &self.bytes[self.sections[4].clone()];
+        let slots = (table.len() / SLOT) as u64;
+        let sum = hashes.fold(0_u8, |sum, hash| {
+            let at = (((hash >> 32) * slots) >> 32) as usize * SLOT;
+            sum ^ table.get(at).copied().unwrap_or(0)
+        });
+        std::hint::black_box(sum);
+    }
+
     /// Calls `f` with fingerprint and weights of the slots at which a feature may stand, until it says true.
     #[inline]
     fn scan(&self, hash: u64, mut f: impl FnMut(u16, &[u8]) -> bool) {

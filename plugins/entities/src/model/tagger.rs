@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use khabar_arabic::hash;
 
 use super::N;
-use super::features::{bigram, boundary, each_value, phrase, stem_hash};
+use super::features::{Places, bigram, boundary, each_value, phrase, stem_hash};
 use super::file::{Model, Row, add_weights};
 use super::vocabulary::Vocabulary;
 use super::word::{Shape, WordForm, analyse};
@@ -50,6 +50,7 @@ pub(crate) struct Known {
 pub struct Tagger {
     cache: Vec<Known>,
     form: WordForm,
+    values: Vec<(u64, Places)>,
     /// The words of the document.
     pub(crate) known: Vec<Known>,
     /// The scores of all words of the document.
@@ -57,6 +58,8 @@ pub struct Tagger {
     /// Where each sentence ends.
     ends: Vec<usize>,
     best: Vec<[i16; N]>,
+    /// The features of the pairs of neighbours of a sentence.
+    pairs: Vec<u64>,
     phrases: Vec<u8>,
     /// For each stem that is part of a name: its occurrences, and those with each type.
     votes: HashMap<u64, [u16; 5]>,
@@ -69,6 +72,8 @@ impl Default for Tagger {
         Self {
             cache: vec![Known::default(); 1 << CACHE_BITS],
             form: WordForm::default(),
+            values: Vec::new(),
+            pairs: Vec::new(),
             known: Vec::new(),
             scores: Vec::new(),
             ends: Vec::new(),
@@ -98,7 +103,7 @@ impl Tagger {
             analyse(&model.vocabulary(), folded, &mut self.form);
             // The newest stands first and pushes its predecessor to the second place.
             self.cache.swap(set, set + 1);
-            self.cache[set] = know(model, &self.form, folded_hash);
+            self.cache[set] = know(model, &self.form, folded_hash, &mut self.values);
             slot = set;
         }
         self.known.push(self.cache[slot]);
@@ -107,13 +112,13 @@ impl Tagger {
     /// Labels the words pushed since the last call as one sentence.
     pub fn label_sentence(&mut self, model: &Model) {
         let from = self.labels.len();
-        let Self { known, scores, best, phrases, labels, ends, .. } = self;
+        let Self { known, scores, best, pairs, phrases, labels, ends, .. } = self;
         let words = &known[from..];
         if words.is_empty() {
             return;
         }
         scores.resize(known.len(), [0; N - 1]);
-        score(model, words, phrases, &mut scores[from..]);
+        score(model, words, pairs, phrases, &mut scores[from..]);
         viterbi(model, &scores[from..], best);
         labels.resize(known.len(), 0);
         trace(model, best, &mut labels[from..]);
@@ -172,17 +177,20 @@ impl Tagger {
 }
 
 /// Everything about a word that does not depend on its place.
-fn know(model: &Model, form: &WordForm, folded: u64) -> Known {
+fn know(model: &Model, form: &WordForm, folded: u64, values: &mut Vec<(u64, Places)>) -> Known {
     let vocabulary = model.vocabulary();
     let mut sums = [[0; N - 1]; 5];
-    each_value(&vocabulary, form, &mut |feature, places| {
+    values.clear();
+    each_value(&vocabulary, form, &mut |feature, places| values.push((feature, places)));
+    model.touch(values.iter().map(|(feature, _)| *feature));
+    for (feature, places) in values.iter() {
         // A word at offset -2, place 0, speaks to the label two places after it.
-        model.family::<3>(feature, |place, weights| {
+        model.family::<3>(*feature, |place, weights| {
             if let Some(sum) = sums.get_mut(place).filter(|_| places >> place & 1 == 1) {
                 add_weights(weights, sum);
             }
         });
-    });
+    }
     Known {
         folded,
         stem: stem_hash(&form.stem),
@@ -213,7 +221,7 @@ fn add(sum: &mut Row, row: &Row) {
 }
 
 /// The scores of every label at every word of a sentence.
-fn score(model: &Model, words: &[Known], phrases: &mut Vec<u8>, scores: &mut [Row]) {
+fn score(model: &Model, words: &[Known], pairs: &mut Vec<u64>, phrases: &mut Vec<u8>, scores: &mut [Row]) {
     let n = words.len();
     scores.fill([(LEAN * model.scale) as i16; N - 1]);
     for (at, word) in words.iter().enumerate() {
@@ -236,10 +244,14 @@ fn score(model: &Model, words: &[Known], phrases: &mut Vec<u8>, scores: &mut [Ro
         add(target, &model.pair(before, after)[2]);
         add(target, model.shape(shape(at), shape(at + 1), shape(at + 2)));
     }
-    for second in 0..=n {
-        let a = if second == 0 { BEFORE } else { words[second - 1].stem };
-        let b = words.get(second).map_or(AFTER, |word| word.stem);
-        model.family::<2>(bigram(a, b, 0), |which, weights| {
+    let stems = std::iter::once(BEFORE).chain(words.iter().map(|word| word.stem));
+    pairs.clear();
+    pairs.extend(
+        stems.zip(words.iter().map(|word| word.stem).chain(std::iter::once(AFTER))).map(|(a, b)| bigram(a, b, 0)),
+    );
+    model.touch(pairs.iter().copied());
+    for (second, pair) in pairs.iter().enumerate() {
+        model.family::<2>(*pair, |which, weights| {
             if let Some(target) = (second + 1).checked_sub(which).and_then(|target| scores.get_mut(target)) {
                 add_weights(weights, target);
             }
