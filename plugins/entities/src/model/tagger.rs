@@ -13,7 +13,7 @@ use super::word::{Shape, WordForm, analyse};
 /// A label: an index into [`LABELS`](super::LABELS).
 pub type Label = u8;
 
-/// Words that are remembered, in sets of two: 65,536 of 120 bytes, so that hardly one running word of news in a hundred has
+/// Words that are remembered, in sets of two: 65,536 of 112 bytes, so that hardly one running word of news in a hundred has
 /// to be looked up feature by feature, which costs as much as two hundred that are remembered.
 const CACHE_BITS: u32 = 16;
 /// How much a name is preferred to none, in units of log-probability: the automatically labelled sentences that the model
@@ -28,7 +28,6 @@ const LONGEST_PHRASE: usize = 3;
 /// What the model knows of a word, with the sums of the weights that it gives to the labels around it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
-    folded: u64,
     pub(crate) stem: u64,
     phrase_stem: u64,
     phrase_norm: u64,
@@ -48,6 +47,8 @@ pub(crate) struct Known {
 /// What a worker keeps between sentences.
 #[derive(Debug)]
 pub struct Tagger {
+    /// The folded hashes of the words remembered, apart from what is known of them: they are looked through more often.
+    keys: Vec<u64>,
     cache: Vec<Known>,
     form: WordForm,
     values: Vec<(u64, Places)>,
@@ -70,6 +71,7 @@ pub struct Tagger {
 impl Default for Tagger {
     fn default() -> Self {
         Self {
+            keys: vec![0; 1 << CACHE_BITS],
             cache: vec![Known::default(); 1 << CACHE_BITS],
             form: WordForm::default(),
             values: Vec::new(),
@@ -98,12 +100,14 @@ impl Tagger {
     pub fn push(&mut self, model: &Model, folded_hash: u64, folded: &str) {
         // The hash of an empty slot is 0; a word that hashes to 0 is computed each time.
         let set = (folded_hash >> (64 - CACHE_BITS)) as usize & !1;
-        let mut slot = set + usize::from(self.cache[set].folded != folded_hash);
-        if self.cache[slot].folded != folded_hash || folded_hash == 0 {
+        let mut slot = set + usize::from(self.keys[set] != folded_hash);
+        if self.keys[slot] != folded_hash || folded_hash == 0 {
             analyse(&model.vocabulary(), folded, &mut self.form);
             // The newest stands first and pushes its predecessor to the second place.
             self.cache.swap(set, set + 1);
-            self.cache[set] = know(model, &self.form, folded_hash, &mut self.values);
+            self.keys.swap(set, set + 1);
+            self.keys[set] = folded_hash;
+            self.cache[set] = know(model, &self.form, &mut self.values);
             slot = set;
         }
         self.known.push(self.cache[slot]);
@@ -177,7 +181,7 @@ impl Tagger {
 }
 
 /// Everything about a word that does not depend on its place.
-fn know(model: &Model, form: &WordForm, folded: u64, values: &mut Vec<(u64, Places)>) -> Known {
+fn know(model: &Model, form: &WordForm, values: &mut Vec<(u64, Places)>) -> Known {
     let vocabulary = model.vocabulary();
     let mut sums = [[0; N - 1]; 5];
     values.clear();
@@ -192,7 +196,6 @@ fn know(model: &Model, form: &WordForm, folded: u64, values: &mut Vec<(u64, Plac
         });
     }
     Known {
-        folded,
         stem: stem_hash(&form.stem),
         phrase_stem: hash(&form.stem),
         phrase_norm: hash(&form.norm),
