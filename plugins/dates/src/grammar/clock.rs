@@ -199,6 +199,7 @@ impl Grammar<'_> {
                 let end = at + 1 + usize::from(text.word(at + 1).len);
                 Some((Point { part, deictic: Some(0), ..Point::default() }, end))
             }
+            Class::Tonight if at != 0 && matches!(text.folded(at - 1), "تلك" | "وتلك" | "بتلك") => None,
             Class::Tonight => {
                 let after = text.word(end);
                 let deictic = match after.class {

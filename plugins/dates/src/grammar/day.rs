@@ -146,6 +146,11 @@ impl Grammar<'_> {
         let text = &self.text;
         let word = text.word(at);
         let next = at + usize::from(word.len);
+        // `ذلك اليوم` is another day than today; `وذلك اليوم السبت` is not "that day".
+        let that = at != 0 && matches!(text.folded(at - 1), "ذلك" | "بذلك");
+        if that && word.is(Class::Today) && !text.is(next, Class::Weekday) {
+            return None;
+        }
         match word.class {
             Class::Deictic => Some((Point { deictic: Some(i32::from(word.value)), ..Point::default() }, next)),
             Class::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),

@@ -21,7 +21,7 @@ impl Grammar<'_> {
         match word.class {
             Class::From if text.joined(next) && !word.has(Word::AND) => self.between(next, false),
             Class::Between if text.joined(next) => self.between(next, true).or_else(|| self.joined_days(next)),
-            Class::DayPair if text.joined(next) && word.skip <= 4 => self.pair(next),
+            Class::DayPair if text.joined(next) && word.value == 4 => self.pair(next),
             Class::UnitDual if word.value == 4 && text.joined(next) => None,
             Class::SeasonHead if text.joined(next) => {
                 let (expr, end) = self.years(next)?;

@@ -87,6 +87,12 @@ impl Grammar<'_> {
             let year = num.within(1000, 2299)? as i32;
             return Some(self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end }));
         }
+        if (1..4).contains(&num.digits) && num.kind == NumKind::Cardinal {
+            // `17 من جمادى الآخرة 752 هـ`
+            let year = num.within(1, 999)? as i32;
+            let name = self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end });
+            return name.hijri.is_some().then_some(name);
+        }
         let in_words = num.digits == 0 && num.kind == NumKind::Cardinal && (of || self.style.plans);
         let year = num.within(1000, 2299).filter(|_| in_words)? as i32;
         Some(self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end }))
@@ -273,6 +279,7 @@ impl Grammar<'_> {
                 | Class::Before
                 | Class::After
                 | Class::UnitDual
+                | Class::DayPair
                 | Class::UnitPlural
         ) || class == Class::From && text.num(before.wrapping_sub(1)).is_some()
     }

@@ -151,7 +151,7 @@ impl Grammar<'_> {
         };
         let before = at.checked_sub(1).filter(|_| text.joined(at))?;
         let head = text.word(before);
-        let headed = matches!(head.class, Class::UnitPlural | Class::UnitDual) && head.value == 7;
+        let headed = matches!(head.class, Class::UnitPlural | Class::UnitDual | Class::DayPair) && head.value == 7;
         let (_, after) = year(at)?;
         let next = |end: usize| {
             let from = if text.is(end, Class::And) || text.is_mark(end, &['،', ',']) { end + 1 } else { return None };
