@@ -285,7 +285,12 @@ impl Phrases<'_> {
                 let turns = self.folded(before).len() <= 4
                     && glued(before)
                     && before.checked_sub(1).is_some_and(|n| class(n) == Some(TokenClass::Number) && glued(n));
-                power && unit || turns && before.checked_sub(2).and_then(class) == Some(TokenClass::Arabic)
+                let turned = glued(token + 1)
+                    && glued(token + 2)
+                    && class(token + 1) == Some(TokenClass::Arabic)
+                    && self.folded(token + 1).len() <= 4
+                    && class(token + 2) == Some(TokenClass::Number);
+                power && unit || turned || turns && before.checked_sub(2).and_then(class) == Some(TokenClass::Arabic)
             }
             Some(TokenClass::Word) => !matches!(self.folded(before), "US" | "e" | "E"),
             Some(TokenClass::Punctuation) if self.folded(before) == "-" && glued(before) => before

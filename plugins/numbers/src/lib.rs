@@ -113,6 +113,17 @@ impl Plugin for Numbers {
     ];
     const EXAMPLES: &'static [Example] = &[
         Example::new("بلغ العدد ⟦number.cardinal=1250|١٢٥٠⟧ ثم ⟦number.cardinal=12500|12 ألفا و500⟧"),
+        Example::new(
+            "ارتفع بنسبة ⟦number.percent=4.75|%⟦number.cardinal=4.75|4,75⟧⟧ بعد ⟦number.cardinal=2;unit=يوم|يومين⟧",
+        ),
+        Example::new("بكلفة ⟦number.money=27000000;currency=TND|⟦number.cardinal=27000000|27 مليون⟧ دينار⟧")
+            .from_country("TN"),
+        Example::new("على ⟦number.quantity=5;unit=square-kilometer|⟦number.cardinal=5|خمسة⟧ كيلومترات مربعة⟧"),
+        Example::new(
+            "تتراوح ⟦number.range;low=5000000;high=7000000|بين ⟦number.cardinal=5|خمسة⟧ و⟦number.cardinal=7000000|سبعة ملايين⟧⟧",
+        ),
+        Example::new("بنتيجة ⟦number.score=2-1|⟦number.cardinal=2|هدفين⟧ لهدف⟧"),
+        Example::new("أنقذ ⟦number.ratio=7/22|⟦number.cardinal=7|7⟧ من جملة ⟦number.cardinal=22|22⟧ مهاجرا⟧"),
         Example::new("في اليوم ⟦number.ordinal=22|الثاني والعشرين⟧ قرأ ⟦number.fraction=3/4|ثلاثة أرباع⟧ الكتاب"),
     ];
     type Config = Config;
