@@ -125,6 +125,18 @@ impl Plugin for Numbers {
         Example::new("بنتيجة ⟦number.score=2-1|⟦number.cardinal=2|هدفين⟧ لهدف⟧"),
         Example::new("أنقذ ⟦number.ratio=7/22|⟦number.cardinal=7|7⟧ من جملة ⟦number.cardinal=22|22⟧ مهاجرا⟧"),
         Example::new("في اليوم ⟦number.ordinal=22|الثاني والعشرين⟧ قرأ ⟦number.fraction=3/4|ثلاثة أرباع⟧ الكتاب"),
+        Example::new(
+            "ارتفع السعر بنسبة ⟦number.percent=7.5|⟦number.cardinal=7.5|7.5⟧%⟧ إلى \
+             ⟦number.money=3000000;currency=USD|⟦number.cardinal=3000000|3 ملايين⟧ دولار⟧",
+        ),
+        Example::new(
+            "على بعد ⟦number.quantity=5;unit=kilometer|⟦number.cardinal=5|5⟧ كيلومترات⟧ تنمو \
+             ⟦number.range;low=3;high=5|بين ⟦number.cardinal=3|3⟧ و⟦number.cardinal=5|5⟧⟧ أشجار",
+        ),
+        Example::new(
+            "فاز الفريق ⟦number.score=2-1|⟦number.cardinal=2|2⟧-⟦number.cardinal=1|1⟧⟧ ووافق \
+             ⟦number.ratio=7/22|⟦number.cardinal=7|7⟧ من جملة ⟦number.cardinal=22|22⟧ نائبا⟧",
+        ),
     ];
     type Config = Config;
 
