@@ -274,7 +274,7 @@ impl Analysis {
         &self.tokens
     }
 
-    /// The [`hash`] of each token's folded form.
+    /// The [`hash`](crate::hash()) of each token's folded form.
     pub fn hashes(&self) -> &[u64] {
         &self.hashes
     }
@@ -360,6 +360,31 @@ mod tests {
         let text = "م".repeat(70_000);
         assert_eq!(tokens(&text).len(), 3);
         assert_eq!(tokens(&text).concat(), text);
+    }
+
+    proptest! {
+        #[test]
+        fn kernels_give_the_same_analysis(
+            text in "([\u{620}-\u{652}]{1,9}[ \n]?|[a-z0-9.،؟!\"«»“”:-]{1,3}|\\PC|[\u{200b}-\u{200f}ﻻ \n]){0,120}",
+        ) {
+            let analyses: Vec<Analysis> = Kernel::all()
+                .iter()
+                .map(|kernel| {
+                    let mut analysis = Analysis { kernel: *kernel, ..Analysis::default() };
+                    analysis.analyze(&text);
+                    analysis
+                })
+                .collect();
+            for other in &analyses[1..] {
+                let first = &analyses[0];
+                prop_assert_eq!(&first.tokens, &other.tokens);
+                prop_assert_eq!(&first.folded, &other.folded);
+                prop_assert_eq!(&first.hashes, &other.hashes);
+                prop_assert_eq!(&first.sentences, &other.sentences);
+                prop_assert_eq!(&first.quotations, &other.quotations);
+                prop_assert_eq!(&first.splits, &other.splits);
+            }
+        }
     }
 
     proptest! {
