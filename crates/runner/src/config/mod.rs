@@ -196,6 +196,15 @@ mod tests {
     }
 
     #[test]
+    fn the_defaults_are_those_of_the_readme() {
+        let readme = include_str!("../../../../README.md");
+        let block = readme.split("```").find(|block| block.contains("[run]")).expect("the README shows them");
+        let run = block.split("[run]").nth(1).map(|table| format!("[run]{table}")).unwrap_or_default();
+        let config = Config::parse(Path::new("khabar.toml"), run).expect("parses");
+        assert_eq!(config.run, RunSettings::default());
+    }
+
+    #[test]
     fn what_does_not_belong_is_refused_with_its_place() {
         assert_eq!(
             refusal("[[extractor]]\nuse = \"numbers\"\ncolour = 1\n"),
