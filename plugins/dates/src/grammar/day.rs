@@ -339,6 +339,14 @@ impl Grammar<'_> {
                     _ => (Point { day: Part::Is(day as i8), ..point }, num.end),
                 });
             }
+            // `الجمعة 16 والسبت 17 من الشهر الجاري`: the month comes later, or is this one.
+            if let Some(num) = after.filter(|n| 0 < n.digits && n.digits <= 2)
+                && let Some(day) = num.within(1, 31)
+                && (self.text.word(num.end).has(Word::AND) || self.text.is(num.end, Class::And))
+                && self.month_name(num.end).is_none()
+            {
+                return Some((Point { day: Part::Is(day as i8), ..point }, num.end));
+            }
             return Some(self.with_direction(point, at + 1));
         }
         // `أول ثلاثاء من شهر عشرة`, `آخر اثنين من شهر آذار`, `أول يوم جمعة في هذا الشهر`

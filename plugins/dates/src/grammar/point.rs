@@ -26,12 +26,12 @@ impl Grammar<'_> {
     fn part_stands_here(&self, at: usize) -> bool {
         let word = self.text.word(at);
         let before = at.checked_sub(1).map_or(Class::None, |b| self.text.class(b));
-        self.style.plans && matches!(word.class, Class::Part | Class::PartAdverb | Class::Late | Class::Bound)
-            || word.is(Class::Part)
-                && word.value == 3
-                && word.len == 2
-                && matches!(before, Class::None)
-                && self.style.plans
+        let planned = matches!(word.class, Class::Part | Class::PartAdverb | Class::Late | Class::Bound);
+        // `بعد الظهر`, and the adverbs `ليلا`, `صباحا`, are of the day that the text speaks of.
+        let afternoon = word.is(Class::Part) && word.value == 3 && word.len == 2;
+        self.style.plans && planned
+            || word.is(Class::Late)
+            || word.skip == 0 && (afternoon || word.is(Class::PartAdverb) && before != Class::Every)
     }
 
     /// One part, with `مطلع`, `نهاية` or `ساعة متأخرة من` before it.

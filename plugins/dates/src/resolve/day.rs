@@ -58,8 +58,10 @@ impl State {
         let Some(today) = self.today else {
             return Some(Found::new(format!("XXXX-WXX-{weekday}"), None).sure(0.6));
         };
-        if let Part::Is(day) = point.day {
-            return self.weekday_and_day(today, weekday, day);
+        if let Part::Is(day) = point.day
+            && let Some(found) = self.weekday_and_day(today, weekday, day)
+        {
+            return Some(found);
         }
         let day = |date: Option<Date>, sure: f32| date.map(|d| Found::new(timex::date(d), Some(d)).sure(sure));
         if let Part::From(weeks) = point.week {
