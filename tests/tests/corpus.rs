@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 /// What the gold of two articles says of the pipeline, in per cent: at least this F1 of exact spans, and at least this
 /// share of gold found with the right value. A little below what was measured; whoever gets better raises them.
 const FLOORS: &[(&str, f64, f64)] =
-    &[("number", 99.0, 99.0), ("timex", 97.0, 97.0), ("entity", 95.0, 95.0), ("quote", 97.0, 97.0)];
+    &[("number", 99.0, 99.0), ("timex", 97.0, 97.0), ("entity", 98.0, 98.0), ("quote", 97.0, 97.0)];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
