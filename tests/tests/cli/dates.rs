@@ -9,7 +9,7 @@ fn a_date_in_words() {
     place.write("in/b.txt", "انتهى اليوم الأربعاء اللقاء.");
     place.write("in/c.txt", "لا شيء هنا.");
     let given = r#"{"id":"d","text":"أعلن الوزير اليوم السبت 27 أوت 2016","date":"2016-08-30"}"#;
-    place.write("in/d.jsonl", &format!("{given}\n"));
+    place.write("in/d.jsonl", format!("{given}\n"));
     let ran = place.khabar(&["dates", "in"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let lines: Vec<&str> = ran.out.lines().collect();
