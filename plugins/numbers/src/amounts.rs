@@ -153,6 +153,10 @@ impl<'a> Amounts<'a> {
             return None;
         }
         let before = item.first.checked_sub(1)?;
+        // A sign or a code: most words before a number are neither.
+        if self.doc.tokens[before as usize].class() == TokenClass::Arabic {
+            return None;
+        }
         let (mut first, code) = match self.measures.counted(self.doc, before as usize)? {
             (Counted::Sign(code), last) if last == before as usize && self.same_line(item.first) => (before, code),
             _ => return None,

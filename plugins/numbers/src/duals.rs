@@ -64,6 +64,9 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
     for &token in tokens {
         let folded = doc.folded(token as usize);
         let Some(stem) = folded.strip_suffix("ين").or_else(|| folded.strip_suffix("ان")) else { continue };
+        if is_definite(doc.surface(token as usize)) {
+            continue;
+        }
         let ends_in = folded.ends_with("ين");
         let counted = doc.folded.get(doc.tokens[token as usize].folded_span().end as usize..).unwrap_or_default();
         let two_follows = starts_with_two(counted);
@@ -89,6 +92,14 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
         }
     }
     items.sort_by_key(|item| (item.first, item.span.start));
+}
+
+/// Whether the article stands at the head of a word, or after its proclitics: most words with these endings are
+/// definite plurals. The spelling tells `الحزبين` from `ألبومين`.
+fn is_definite(surface: &str) -> bool {
+    let bare = surface.strip_prefix(['و', 'ف']).unwrap_or(surface);
+    let bare = bare.strip_prefix(['ب', 'ك']).unwrap_or(bare);
+    bare.starts_with("ال") || bare.starts_with("لل")
 }
 
 /// The folded text after a word goes on with `اثنين`.

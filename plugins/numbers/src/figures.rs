@@ -282,13 +282,13 @@ impl Phrases<'_> {
                 // م2, كلم3: the power of a unit. إتش7إن9: letters and digits by turns are a name.
                 let power = matches!(self.folded(token), "2" | "3" | "²" | "³");
                 let unit = matches!(self.folded(before), "م" | "كم" | "كلم" | "سم" | "مم");
-                let turns = self.folded(before).len() <= 4
+                let turns = self.folded(before).len() == 4
                     && glued(before)
                     && before.checked_sub(1).is_some_and(|n| class(n) == Some(TokenClass::Number) && glued(n));
                 let turned = glued(token + 1)
                     && glued(token + 2)
                     && class(token + 1) == Some(TokenClass::Arabic)
-                    && self.folded(token + 1).len() <= 4
+                    && self.folded(token + 1).len() == 4
                     && class(token + 2) == Some(TokenClass::Number);
                 power && unit || turned || turns && before.checked_sub(2).and_then(class) == Some(TokenClass::Arabic)
             }
