@@ -146,7 +146,7 @@ pub(crate) unsafe fn scan(
         // SAFETY: all bytes up to `len` are written, and there was room.
         unsafe { out.set_len(len) };
 
-        before = block.before_next(before, out);
+        before = block.before_next_by_masks(before);
         at += block.len as usize;
         blocks[found] = block;
         found += 1;

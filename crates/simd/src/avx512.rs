@@ -100,7 +100,7 @@ pub(crate) unsafe fn scan(
             out.set_len(out.len() + block.keep.count_ones() as usize);
         }
 
-        before = block.before_next(before, out);
+        before = block.before_next_by_masks(before);
         at += block.len as usize;
         blocks[found] = block;
         found += 1;

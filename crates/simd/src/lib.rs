@@ -224,6 +224,22 @@ fn whole_words(space: u64, word: u64, most: usize) -> usize {
 }
 
 impl Block {
+    /// [`Block::before_next`] of a kernel's block by its masks alone, which does not wait for the folded text: in white
+    /// space the last byte kept is what its run became.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn before_next_by_masks(&self, before: Before) -> Before {
+        if self.space >> (self.len - 1) & 1 == 0 {
+            Before::Other
+        } else if self.keep == 0 {
+            before
+        } else if self.newline >> (63 - self.keep.leading_zeros()) & 1 == 1 {
+            Before::Newline
+        } else {
+            Before::Space
+        }
+    }
+
     /// What stands before the byte after the block, where `before` stands before the block; `folded` is the folded text
     /// up to there.
     pub fn before_next(&self, before: Before, folded: &[u8]) -> Before {
