@@ -147,7 +147,7 @@ fn each<E>(
 /// A weekday with its hour at the start of a line is an entry of a programme.
 fn is_listed(text: &Text<'_>, phrase: &Phrase) -> bool {
     let Expr::Point(point) = &phrase.expr else { return false };
-    point.weekday.is_some() && point.clock.is_some() && !text.joined(phrase.first)
+    point.clock.is_some() && text.is(phrase.first, Class::Weekday) && !text.joined(phrase.first)
 }
 
 /// Whether a day is one on which what the text quotes may have been said.

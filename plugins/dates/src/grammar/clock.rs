@@ -165,6 +165,9 @@ impl Grammar<'_> {
         }
         let (zone, end) = if matches!(text.folded(from), "GMT" | "UTC" | "gmt" | "utc") {
             (Some(0), from + 1)
+        } else if text.folded(from) == "ت" && text.folded(from + 1) == "غ" {
+            // `14:00 ت غ`
+            (Some(0), from + 2)
         } else if text.is(from, Class::ZoneHead) {
             let name = text.word(from + 1);
             match name.class {

@@ -52,6 +52,7 @@ impl Grammar<'_> {
         match self.text.class(at) {
             Class::None
             | Class::Function
+            | Class::Article
             | Class::Era
             | Class::Dir
             | Class::Recent
@@ -93,7 +94,6 @@ impl Grammar<'_> {
             | Class::This
             | Class::ThatSame
             | Class::Every
-            | Class::Article
             | Class::Bound
             | Class::Rest => self.time_follows(at),
             // `العام`, `عام` are "general" more often than a year.

@@ -305,6 +305,8 @@ impl Grammar<'_> {
             Class::Dir => (i32::from(after.value), next + 1),
             Class::Follow if self.style.plans => (i32::from(after.value), next + 1),
             Class::Recent if matches!(unit, Unit::Decade | Unit::Week) => (-1, next + 1),
+            // `الشهر قبل الماضي`
+            Class::Before if text.is(next + 1, Class::Dir) && text.word(next + 1).value < 0 => (-2, next + 2),
             // `الأسبوع بعد القادم`
             Class::After if matches!(text.class(next + 1), Class::Dir | Class::Follow) => (2, next + 2),
             _ => return None,

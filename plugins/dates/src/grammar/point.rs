@@ -150,6 +150,12 @@ impl Grammar<'_> {
         if text.num(at).is_some_and(|n| n.and) {
             return None;
         }
+        // `ليل الجمعة السبت` is the night between the two.
+        let night = point.part == Some(5) || point.clock.is_some_and(|c| c.hour == 0);
+        let second = text.word(at);
+        if night && second.is(Class::Weekday) && point.weekday.is_some_and(|w| i16::from(w % 7 + 1) == second.value) {
+            return Some((*point, at + 1));
+        }
         let (more, end) = self.further(point, at)?;
         Some((point.merge(&more)?, end))
     }
