@@ -79,7 +79,7 @@ impl<'a> Amounts<'a> {
 
     /// The amount of the item at an index, if what it counts is a percentage, money or a quantity.
     pub(crate) fn amount(&mut self, items: &[Item], at: usize) -> Option<Amount> {
-        let item = items[at];
+        let item = &items[at];
         if matches!(item.sort, Sort::Ordinal | Sort::Tally) {
             return None;
         }
@@ -103,12 +103,12 @@ impl<'a> Amounts<'a> {
         self.doc.tokens.get(token as usize).is_some_and(|t| !t.has(TokenFlags::LINE_START))
     }
 
-    fn up_to(&self, item: Item, last: u32, sort: AmountSort, value: Option<Decimal>) -> Amount {
+    fn up_to(&self, item: &Item, last: u32, sort: AmountSort, value: Option<Decimal>) -> Amount {
         let end = self.doc.tokens[last as usize].end;
         Amount { sort, value, span: Span::new(item.span.start, end), first: item.first, last, parts: 1 }
     }
 
-    fn percent(&self, item: Item, last: u32) -> Option<Amount> {
+    fn percent(&self, item: &Item, last: u32) -> Option<Amount> {
         let value = value_of(item)?;
         let next = self.folded(last + 1);
         if !self.same_line(last + 1) && !self.is_sign(item.first.wrapping_sub(1)) {
@@ -148,7 +148,7 @@ impl<'a> Amounts<'a> {
     }
 
     /// `$20`, `USD 20`.
-    fn before(&self, item: Item) -> Option<Amount> {
+    fn before(&self, item: &Item) -> Option<Amount> {
         if !item.digits {
             return None;
         }
@@ -188,7 +188,7 @@ impl<'a> Amounts<'a> {
     }
 
     /// What stands after the number.
-    fn after(&mut self, item: Item, last: u32) -> Option<Amount> {
+    fn after(&mut self, item: &Item, last: u32) -> Option<Amount> {
         let token = last + 1;
         if !self.same_line(token) {
             return None;
@@ -265,7 +265,7 @@ impl<'a> Amounts<'a> {
     }
 
     /// `سنة 1963 م`, `61 هـ (680 م)`: the year of an era, not metres.
-    fn is_year(&self, item: Item) -> bool {
+    fn is_year(&self, item: &Item) -> bool {
         let whole = item.value.fract().is_zero() && item.value <= Decimal::from(2100);
         let before = |n: u32| item.first.checked_sub(n).map_or("", |before| self.folded(before));
         let era = || (1..=4).any(|n| Classes::YEAR.has(before(n)) || Classes::MONTH.has(before(n)));
@@ -350,7 +350,7 @@ impl<'a> Amounts<'a> {
     }
 
     /// `كيلوغرام واحد`, `دولار واحد`: the noun stands before its one.
-    fn one(&mut self, item: Item) -> Option<Amount> {
+    fn one(&mut self, item: &Item) -> Option<Amount> {
         let word = self.folded(item.first);
         if item.value != Decimal::ONE
             || item.digits
@@ -382,7 +382,7 @@ impl<'a> Amounts<'a> {
     }
 
     /// `كيلومترين`, `دولارين`, `درجتين تحت الصفر`.
-    fn dual(&mut self, item: Item) -> Option<Amount> {
+    fn dual(&mut self, item: &Item) -> Option<Amount> {
         let surface = item.span.of(self.doc.text)?;
         let singular = khabar_arabic::fold(&crate::duals::singular(surface)).into_owned();
         match self.measures.word(&singular)? {
@@ -422,7 +422,7 @@ pub(crate) fn join_coins(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Am
 /// Joins a fraction to the amount before it: `ستة كيلومترات ونصف` is six and a half.
 pub(crate) fn join_halves(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Amount>]) {
     for at in 1..items.len() {
-        let (Some(main), half) = (amounts[at - 1], items[at]) else { continue };
+        let (Some(main), half) = (amounts[at - 1], &items[at]) else { continue };
         let and = half.conjunction && half.first == main.last + 1
             || half.first == main.last + 2 && doc.folded(main.last as usize + 1) == "و";
         let countable = main.sort != AmountSort::Percent && half.sort == Sort::Fraction && amounts[at].is_none();
@@ -437,7 +437,7 @@ pub(crate) fn join_halves(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<A
 }
 
 /// The decimal value of a number; fractions that are no finite decimal have none here, nor have indefinite plurals.
-pub(crate) fn value_of(item: Item) -> Option<Decimal> {
+pub(crate) fn value_of(item: &Item) -> Option<Decimal> {
     match item.sort {
         Sort::Cardinal | Sort::Dual => Some(item.value),
         Sort::Fraction => {
@@ -450,7 +450,7 @@ pub(crate) fn value_of(item: Item) -> Option<Decimal> {
 
 /// `ألفي (2000) دينار`: the closing bracket after a number that only repeats the one before it.
 fn restated_in_brackets(doc: &Doc<'_>, items: &[Item], at: usize) -> Option<u32> {
-    let (item, inner) = (items[at], items.get(at + 1)?);
+    let (item, inner) = (&items[at], items.get(at + 1)?);
     let folded = |token: u32| doc.tokens.get(token as usize).map_or("", |_| doc.folded(token as usize));
     let brackets = folded(item.last + 1) == "(" && inner.first == item.last + 2 && folded(inner.last + 1) == ")";
     (brackets && inner.sort == item.sort && inner.value == item.value).then_some(inner.last + 1)

@@ -64,6 +64,9 @@ impl Phrases<'_> {
         }
         let idioms = Idioms::get();
         let word = khabar_arabic::hash(word);
+        if !idioms.may_hold(word) {
+            return false;
+        }
         let next = self.folded(read.last + 1);
         idioms.stands_after(word, self.before(at))
             || idioms.stands_before(word, next)

@@ -9,6 +9,8 @@ use khabar_arabic::{fold, hash, proclitics};
 pub(crate) struct Idioms {
     before: Vec<(u64, u64)>,
     after: Vec<(u64, u64)>,
+    /// A bit for each number word that is in a pair: most are in none.
+    words: [u64; 32],
 }
 
 static IDIOMS: LazyLock<Idioms> = LazyLock::new(|| Idioms::read(include_str!("../data/idioms.txt")));
@@ -29,9 +31,17 @@ impl Idioms {
                 pairs.extend(neighbours.split(' ').map(|neighbour| (word, hash(&phrase(neighbour)))));
             }
         }
+        for (word, _) in idioms.before.iter().chain(&idioms.after) {
+            idioms.words[*word as usize % 32] |= 1 << (word >> 32 & 63);
+        }
         idioms.before.sort_unstable();
         idioms.after.sort_unstable();
         idioms
+    }
+
+    /// Whether there may be a pair with the number word of this hash.
+    pub(crate) const fn may_hold(&self, number: u64) -> bool {
+        self.words[number as usize % 32] >> (number >> 32 & 63) & 1 != 0
     }
 
     /// Whether the number word with this hash is no number before this folded word.

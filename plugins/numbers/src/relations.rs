@@ -87,19 +87,19 @@ impl Relations<'_> {
     }
 
     fn first(&self, at: usize) -> u32 {
-        self.amounts[at].map_or(self.items[at].first, |amount| amount.first)
+        self.amounts[at].as_ref().map_or(self.items[at].first, |amount| amount.first)
     }
 
     fn last(&self, at: usize) -> u32 {
-        self.amounts[at].map_or(self.items[at].last, |amount| amount.last)
+        self.amounts[at].as_ref().map_or(self.items[at].last, |amount| amount.last)
     }
 
     fn start(&self, at: usize) -> u32 {
-        self.amounts[at].map_or(self.items[at].span.start, |amount| amount.span.start)
+        self.amounts[at].as_ref().map_or(self.items[at].span.start, |amount| amount.span.start)
     }
 
     fn end(&self, at: usize) -> u32 {
-        self.amounts[at].map_or(self.items[at].span.end, |amount| amount.span.end)
+        self.amounts[at].as_ref().map_or(self.items[at].span.end, |amount| amount.span.end)
     }
 
     /// The words between two items, none of them on a new line.
@@ -186,7 +186,7 @@ impl Relations<'_> {
 
     /// `2- 10 ...` at the start of a line numbers an item of a list.
     fn is_enumeration(&self, at: usize) -> bool {
-        let (a, b) = (self.items[at], self.items[at + 1]);
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
         let spaced = |token: u32| self.doc.tokens[token as usize].has(TokenFlags::SPACE_BEFORE);
         a.first != b.first && !spaced(self.last(at) + 1) && spaced(b.first)
     }
@@ -212,7 +212,7 @@ impl Relations<'_> {
 
     /// Both bounds as numbers of one unit.
     fn range_of(&self, at: usize, span: Span, first: u32, any_order: bool) -> Option<Relation> {
-        let (a, b) = (self.items[at], self.items[at + 1]);
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
         let (x, y) = (self.amounts[at], self.amounts[at + 1]);
         let mut low = x.map_or_else(|| value_of(a), |amount| amount.value)?;
         let mut high = y.map_or_else(|| value_of(b), |amount| amount.value)?;
@@ -255,7 +255,7 @@ impl Relations<'_> {
 
     /// Days before the name of a month, years, clock times: not ranges, but times.
     fn is_calendar(&self, at: usize) -> bool {
-        let (a, b) = (self.items[at], self.items[at + 1]);
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
         let before = self.first(at).checked_sub(1).map_or("", |token| self.folded(token));
         // In brackets after a name, or after a word of years, any four digits are a year.
         let dated = before == "(" || Classes::YEAR.has(before);
@@ -265,10 +265,10 @@ impl Relations<'_> {
         };
         let part_of_token = self.doc.tokens[a.first as usize].start < a.span.start;
         let open = part_of_token || matches!(self.opener(at).2, Opener::None | Opener::Clock);
-        if year(&a) && self.amounts[at].is_none() && open && !year(&b) {
+        if year(a) && self.amounts[at].is_none() && open && !year(b) {
             return true;
         }
-        if year(&a) && (year(&b) || b.value < Decimal::ONE_HUNDRED) && self.amounts[at + 1].is_none() {
+        if year(a) && (year(b) || b.value < Decimal::ONE_HUNDRED) && self.amounts[at + 1].is_none() {
             return true;
         }
         Classes::MONTH.has(self.folded(b.last + 1))
@@ -281,7 +281,7 @@ impl Relations<'_> {
     /// `7 من جملة 22 مهاجرا`, `18 محافظة من أصل 22`.
     fn ratio(&self, at: usize) -> Option<Relation> {
         let words = self.between(at)?;
-        let (a, b) = (self.items[at], self.items[at + 1]);
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
         let (nouns, bare) = match words.as_slice() {
             [nouns @ .., "من", "اصل" | "جمله" | "مجموع" | "اجمالي" | "ضمن" | "بين" | "كل"] => {
                 (nouns, false)
@@ -296,8 +296,8 @@ impl Relations<'_> {
         }
         let whole = |item: &Item| matches!(item.sort, Sort::Cardinal | Sort::Dual);
         if 2 < nouns.len()
-            || !whole(&a)
-            || !whole(&b)
+            || !whole(a)
+            || !whole(b)
             || b.value < a.value
             || self.is_calendar(at)
             || bare && b.value == a.value
@@ -335,14 +335,14 @@ impl Relations<'_> {
 
     /// `2-1`, `2 - 1`, `2 مقابل 0`.
     fn score_in_figures(&self, at: usize) -> Option<Relation> {
-        let (a, b) = (self.items[at], self.items[at + 1]);
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
         let small = |item: &Item| {
             item.sort == Sort::Cardinal
                 && item.value.fract().is_zero()
                 && Decimal::ZERO <= item.value
                 && item.value < Decimal::from(200)
         };
-        if !small(&a) || !small(&b) || self.amounts[at].is_some() || self.amounts[at + 1].is_some() {
+        if !small(a) || !small(b) || self.amounts[at].is_some() || self.amounts[at + 1].is_some() {
             return None;
         }
         let span = Span::new(a.span.start, b.span.end);
@@ -380,22 +380,22 @@ impl Relations<'_> {
 
     /// `هدفين لهدف`, `ثلاثة أهداف مقابل هدفين`.
     fn score_in_words(&self, at: usize) -> Option<Relation> {
-        let (a, b) = (self.items[at], self.items[at + 1]);
-        let last = self.goals(&a)?;
+        let (a, b) = (&self.items[at], &self.items[at + 1]);
+        let last = self.goals(a)?;
         let end = |item: &Item| item.span.end;
-        let to = b.first == last + 1 && b.preposition == Preposition::Lam && self.is_goal_count(&b);
-        let against = b.first == last + 2 && self.folded(last + 1) == "مقابل" && self.is_goal_count(&b);
+        let to = b.first == last + 1 && b.preposition == Preposition::Lam && self.is_goal_count(b);
+        let against = b.first == last + 2 && self.folded(last + 1) == "مقابل" && self.is_goal_count(b);
         let whole = b.value.fract().is_zero() && matches!(b.sort, Sort::Cardinal | Sort::Dual | Sort::Tally);
         if !(to || against) || !whole || !self.goes_on(b.first) {
             return None;
         }
-        Some(self.score_of(at, Span::new(a.span.start, end(&b)), a.value, b.value))
+        Some(self.score_of(at, Span::new(a.span.start, end(b)), a.value, b.value))
     }
 
     /// `هدفين نظيفين`, `برباعية نظيفة`, `هدف دون رد`, `هدفين لمثلهما`: one item says both sides.
     pub(crate) fn unanswered(&self, at: usize) -> Option<Relation> {
-        let item = self.items[at];
-        let last = self.goals(&item)?;
+        let item = &self.items[at];
+        let last = self.goals(item)?;
         let words = (self.folded(last + 1), self.folded(last + 2), self.folded(last + 3));
         let end = match words {
             _ if Classes::UNANSWERED.has_bare(self.doc, last + 1) => last + 1,
