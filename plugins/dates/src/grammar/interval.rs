@@ -23,6 +23,12 @@ impl Grammar<'_> {
             Class::Between if text.joined(next) => self.between(next, true).or_else(|| self.joined_days(next)),
             Class::DayPair if text.joined(next) && word.value == 4 => self.pair(next),
             Class::UnitDual if word.value == 4 && text.joined(next) => None,
+            // `عام 1436/1437هـ`
+            Class::Unit
+                if word.value == 7 && text.joined(next) && text.figures(next).is_some_and(|f| f.parts().len() == 2) =>
+            {
+                self.years(next)
+            }
             Class::SeasonHead if text.joined(next) => {
                 let (expr, end) = self.years(next)?;
                 Some((expr, end))
@@ -226,7 +232,8 @@ impl Grammar<'_> {
         if !fits || !consecutive && !season && self.counts_noun(end) && !text.is(end, Class::Era) {
             return None;
         }
-        years_expr(a, b, season).map(|e| (e, end))
+        let era = text.joined(end) && text.is(end, Class::Era) && text.word(end).value != 3;
+        years_expr(a, b, season).map(|e| (e, if era { end + 1 } else { end }))
     }
 
     fn days_of_month(&self, a: u32, b: u32, at: usize) -> Option<(Expr, usize)> {

@@ -113,6 +113,11 @@ impl Grammar<'_> {
         {
             next += 1;
         }
+        // `العام الهجري 1436`
+        if definite && text.is(next, Class::Era) && text.num(next + 1).is_some() && text.joined(next + 1) {
+            next += 1;
+        }
+        let hijri_head = text.is(next.wrapping_sub(1), Class::Era) && text.word(next - 1).value == 2;
         let after = text.word(next);
         let year = |year, end| Some(YearName { year, hijri: None, bc: false, end });
         match after.class {
@@ -138,6 +143,9 @@ impl Grammar<'_> {
                 return None;
             }
             name.year = Year::Is(1900 + value);
+        }
+        if hijri_head {
+            name.hijri = Some(true);
         }
         if text.is_mark(next, &['(']) {
             if !text.is_mark(name.end, &[')']) {

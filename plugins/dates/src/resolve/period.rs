@@ -120,7 +120,13 @@ impl State {
             }
         };
         let Some(year) = year else { return Some(Found::new("XXXX-XX-XX/XXXX-XX-XX".into(), None).sure(0.3)) };
-        let (begin, end) = calendar::hijri_bounds(year, month)?;
+        let (mut begin, mut end) = calendar::hijri_bounds(year, month)?;
+        // The quarters and halves of a Hijri year are three and six of its months.
+        let part = point.quarter.map(|q| (q * 3 - 2, q * 3)).or(point.half.map(|h| (h * 6 - 5, h * 6)));
+        if let Some((first, last)) = part.filter(|_| month.is_none()) {
+            begin = calendar::hijri_bounds(year, Some(first))?.0;
+            end = calendar::hijri_bounds(year, Some(last))?.1;
+        }
         let hijri = month.map_or_else(|| format!("{year:04}"), |month| format!("{year:04}-{month:02}"));
         let value = format!("{}/{}", timex::date(begin), timex::date(end));
         let sure = if calendar::UMM_AL_QURA.contains(&year) { 0.95 } else { 0.7 };
