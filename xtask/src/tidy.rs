@@ -4,6 +4,7 @@ mod data;
 mod files;
 mod layers;
 mod packages;
+mod translation;
 
 use std::path::Path;
 use std::process::Command;
@@ -22,6 +23,7 @@ usage: cargo xtask tidy
               no unsafe code outside of crates/abi; `export!` only where the sole crate type is cdylib
   files       no source file above 600 lines, no blanks at line ends, a newline at the end, no paths of one machine,
               no dead links in documents
+  translation README.ar.md has the code of README.md, and as many headings and rows of tables
   data        lexicons name their source and have no entry twice; text files are sorted, or say `# order: WHY`";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
@@ -32,6 +34,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     let workspace = repo::packages()?;
     layers::check(&workspace, &mut findings);
     packages::check(&workspace, &mut findings)?;
+    translation::check(&mut findings)?;
     for file in tracked()? {
         let path = repo::root().join(&file);
         // Removed but not committed, or no text.

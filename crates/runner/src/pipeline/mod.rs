@@ -1,8 +1,8 @@
 //! A corpus on all processors: reader → batches → workers → output in order → empty batches back.
 //!
 //! A fixed number of batches travels round, so memory does not grow with the corpus. Workers read the records, annotate
-//! and write them, so that the two ends of the pipeline only cut and copy bytes. The threads are not scoped: when an
-//! extractor hangs, the run can end all the same.
+//! and write them, so that the two ends of the pipeline only cut and copy bytes. Nothing waits for the pool of workers:
+//! when an extractor hangs, the run can end all the same.
 
 mod done;
 mod off;
@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::{Batch, Item};
@@ -131,11 +132,12 @@ pub fn resume(
     for _ in 0..batches {
         let _ = empty_in.send(Box::default());
     }
+    let pool = pool(jobs)?;
     for number in 0..jobs {
         let (plan, writer) = (Arc::clone(&job.plan), Arc::clone(&job.writer));
         let (slots, off) = (Arc::clone(&slots), Arc::clone(&off));
         let (work, done) = (work_out.clone(), done_in.clone());
-        thread::spawn(move || {
+        pool.spawn(move || {
             let mut hand = Hand::new(&plan, &*writer, &slots[number]);
             for mut batch in work {
                 hand.batch(&mut batch, &off);
@@ -162,6 +164,13 @@ pub fn resume(
     });
     let mut end = End { job, output, observer, off: &off, strikes, empty: empty_in, work: work_in, at: from, next: 0 };
     end.take(&done_out, &slots)
+}
+
+/// A pool of its own for each run, which dropping does not wait for: a run can end while an extractor hangs in it.
+fn pool(jobs: usize) -> Result<ThreadPool, RunError> {
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).thread_name(|number| format!("khabar-{number}"));
+    // Extractors are contained; a panic beyond them closes the worker's channel, by which the run ends with an error.
+    pool.panic_handler(|_| {}).build().map_err(|_| RunError::Thread)
 }
 
 /// The reader's end of the pipeline.
