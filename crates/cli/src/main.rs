@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod corpus;
 mod exit;
 mod format;
 mod join;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ValueEnum;
 use khabar_runner::pipeline::{Job, run as run_job};
 use khabar_runner::{Encoding, InputFormat, Inputs};
 
+use crate::corpus::{interrupt, outcome, processors};
 use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
 use crate::output::Output;
@@ -117,13 +117,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         (_, false) => output.fill(&*writer, |out| Ok(run_job(&job, out, &mut teller)?))?,
     };
     teller.finish(&summary);
-    if summary.unreadable != 0 {
-        return Err(Failure::Unreadable);
-    }
-    if !summary.switched_off.is_empty() || args.strict && summary.failed != 0 {
-        return Err(Failure::Check);
-    }
-    Ok(())
+    outcome(&summary, args.strict)
 }
 
 impl Args {
@@ -133,22 +127,4 @@ impl Args {
         let input = (format!("{:?}", self.input_format), self.encoding.to_string());
         serde_json::json!([format!("{format:?}"), format!("{offsets:?}"), self.bom, only, input, self.keep])
     }
-}
-
-/// Threads, if nobody says how many.
-pub(crate) fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// A flag that Ctrl-C sets; the second Ctrl-C does not wait for anything.
-pub(crate) fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&flag);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    ctrlc::set_handler(handler).map_err(|error| Failure::Usage(error.to_string()))?;
-    Ok(flag)
 }

@@ -1,42 +1,29 @@
 //! `khabar entities`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::ValueEnum;
-use khabar_runner::pipeline::{Job, run as run_job};
 use khabar_runner::writer::Writer;
-use khabar_runner::{Annotated, Inputs, Scratch};
+use khabar_runner::{Annotated, Scratch};
 use serde::Deserialize;
 
-use crate::exit::{Failure, Outcome};
+use crate::corpus::{Corpus, outcome};
+use crate::exit::Outcome;
 use crate::join::{Entity, Joiner, Mention};
-use crate::progress::Teller;
-use crate::setup::Setup;
 use crate::terminal::stdout_is_terminal;
 
 /// List the entities of documents: one row an entity, with its spellings, mentions and documents
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Text files, JSON Lines files, folders of both, or `-`
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
     /// Form of the output [default: table on a terminal, else jsonl]
     #[arg(short, long, value_enum)]
     format: Option<Form>,
     /// Leave out entities with fewer mentions
     #[arg(long, value_name = "N", default_value_t = 1)]
     least: u64,
-    /// Threads; the output does not depend on it [default: all processors]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
-    /// Say nothing of single documents, show no progress
-    #[arg(short, long)]
-    quiet: bool,
     #[command(flatten)]
-    setup: Setup,
+    corpus: Corpus,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,18 +35,10 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    let job = Job {
-        plan: Arc::new(args.setup.plan()?),
-        writer: Arc::new(Mentions),
-        inputs: Inputs { paths: args.paths.clone(), ..Inputs::default() },
-        jobs: args.jobs.map_or_else(processors, usize::from),
-        interrupt: Arc::new(AtomicBool::new(false)),
-    };
-    let mut teller = Teller::new(&job.inputs, args.quiet, stdout_is_terminal());
+    let plan = args.corpus.setup.plan()?;
+    let writer = Arc::new(Mentions);
     let mut joiner = Joiner::default();
-    let summary = run_job(&job, &mut joiner, &mut teller)?;
-    teller.finish(&summary);
+    let summary = args.corpus.run(plan, writer, &mut joiner)?;
     let form = args.format.unwrap_or(if stdout_is_terminal() { Form::Table } else { Form::Jsonl });
     let mut out = io::BufWriter::new(io::stdout().lock());
     for entity in joiner.finish().into_iter().filter(|entity| args.least <= entity.mentions) {
@@ -72,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         }
     }
     out.flush()?;
-    if summary.unreadable != 0 { Err(Failure::Unreadable) } else { Ok(()) }
+    outcome(&summary, false)
 }
 
 fn row(out: &mut impl Write, entity: &Entity) -> io::Result<()> {

@@ -1,17 +1,13 @@
 //! `khabar quotes`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::ValueEnum;
-use khabar_runner::pipeline::{Job, Observer, run as run_job};
 use khabar_runner::writer::{Quotations, RowForm};
-use khabar_runner::{Inputs, Issue, PathProblem};
 
-use crate::exit::{Failure, Outcome, say};
-use crate::setup::Setup;
+use crate::corpus::{Corpus, outcome};
+use crate::exit::Outcome;
 
 /// Who said what, according to whom: one row a quotation
 ///
@@ -23,9 +19,6 @@ use crate::setup::Setup;
   khabar quotes --by speaker --format jsonl news.jsonl | grep Q7747
   khabar quotes --terms --set quotes.indirect=false article.txt")]
 pub(crate) struct Args {
-    /// Text files, JSON Lines files, folders of both, or `-`
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
     /// Order of the rows
     #[arg(long, value_enum, default_value = "document")]
     by: By,
@@ -35,11 +28,8 @@ pub(crate) struct Args {
     /// Also what stands between marks and nobody says: names, terms
     #[arg(long)]
     terms: bool,
-    /// Threads; the output does not depend on it [default: all processors]
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
     #[command(flatten)]
-    setup: Setup,
+    corpus: Corpus,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,20 +53,14 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Format::Tsv => RowForm::Tsv,
         Format::Jsonl => RowForm::Jsonl,
     };
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let job = Job {
-        plan: Arc::new(args.setup.plan_for(&["quote", "entity"])?),
-        writer: Arc::new(Quotations { form, terms: args.terms }),
-        inputs: Inputs { paths: args.paths.clone(), ..Inputs::default() },
-        jobs,
-        interrupt: Arc::new(AtomicBool::new(false)),
-    };
+    let plan = args.corpus.setup.plan_for(&["quote", "entity"])?;
+    let writer = Arc::new(Quotations { form, terms: args.terms });
     let mut out = io::stdout().lock();
     let summary = match args.by {
-        By::Document => run_job(&job, &mut out, &mut Teller)?,
+        By::Document => args.corpus.run(plan, writer, &mut out)?,
         By::Speaker => {
             let mut rows = Vec::new();
-            let summary = run_job(&job, &mut rows, &mut Teller)?;
+            let summary = args.corpus.run(plan, writer, &mut rows)?;
             let rows = String::from_utf8_lossy(&rows);
             let mut rows: Vec<&str> = rows.lines().collect();
             let head = usize::from(form == RowForm::Tsv).min(rows.len());
@@ -88,7 +72,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
             summary
         }
     };
-    if summary.unreadable != 0 { Err(Failure::Unreadable) } else { Ok(()) }
+    outcome(&summary, false)
 }
 
 /// By which a row is sorted: unknown speakers last, then the id or else the words.
@@ -105,21 +89,4 @@ fn speaker(row: &str, form: RowForm) -> (bool, String) {
         }
     };
     (key.is_empty(), key)
-}
-
-/// Says on standard error what went wrong.
-struct Teller;
-
-impl Observer for Teller {
-    fn issue(&mut self, document: &str, issue: &Issue) {
-        say(&format!("{issue} [{document}]"));
-    }
-
-    fn problem(&mut self, problem: &PathProblem) {
-        say(&problem.to_string());
-    }
-
-    fn switched_off(&mut self, extractor: &str) {
-        say(&format!("extractor {extractor} panicked too often and is off for the rest of this run"));
-    }
 }

@@ -9,7 +9,7 @@ use khabar_runner::pipeline::{Job, run as run_job};
 use khabar_runner::writer::Html;
 use khabar_runner::{Encoding, Inputs};
 
-use super::annotate::{interrupt, processors};
+use crate::corpus::{interrupt, outcome, processors};
 use crate::exit::{Failure, Outcome, say};
 use crate::progress::Teller;
 use crate::setup::Setup;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     {
         say(&format!("no browser could be started ({error}); open the file yourself"));
     }
-    if summary.unreadable != 0 { Err(Failure::Unreadable) } else { Ok(()) }
+    outcome(&summary, false)
 }
 
 fn place(output: Option<PathBuf>) -> Result<(File, PathBuf), Failure> {

@@ -1,0 +1,77 @@
+//! What the commands that run over a corpus share: options, the job, and what a run comes to.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use khabar_runner::pipeline::{Job, Summary, run as run_job};
+use khabar_runner::{Inputs, Plan, Writer};
+
+use crate::exit::{Failure, Outcome};
+use crate::progress::Teller;
+use crate::setup::Setup;
+use crate::terminal::stdout_is_terminal;
+
+/// Options of a command that reads documents and writes rows of its own.
+#[derive(clap::Args)]
+pub(crate) struct Corpus {
+    /// Text files, JSON Lines files, folders of both, or `-`
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Threads; the output does not depend on it [default: all processors]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Say nothing of single documents, show no progress
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    pub(crate) setup: Setup,
+}
+
+impl Corpus {
+    /// Runs a plan over the documents and tells on standard error what goes wrong.
+    pub(crate) fn run(&self, plan: Plan, writer: Arc<dyn Writer>, out: &mut dyn Write) -> Result<Summary, Failure> {
+        let job = Job {
+            plan: Arc::new(plan),
+            writer,
+            inputs: Inputs { paths: self.paths.clone(), ..Inputs::default() },
+            jobs: self.jobs.map_or_else(processors, usize::from),
+            interrupt: interrupt()?,
+        };
+        let mut teller = Teller::new(&job.inputs, self.quiet, stdout_is_terminal());
+        let summary = run_job(&job, out, &mut teller)?;
+        teller.finish(&summary);
+        Ok(summary)
+    }
+}
+
+/// What a run comes to: a path that cannot be read, then an extractor that was switched off; with `strict`, also a
+/// document that failed.
+pub(crate) fn outcome(summary: &Summary, strict: bool) -> Outcome {
+    if summary.unreadable != 0 {
+        return Err(Failure::Unreadable);
+    }
+    if !summary.switched_off.is_empty() || strict && summary.failed != 0 {
+        return Err(Failure::Check);
+    }
+    Ok(())
+}
+
+/// Threads, if nobody says how many.
+pub(crate) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A flag that Ctrl-C sets; the second Ctrl-C does not wait for anything.
+pub(crate) fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    let handler = move || {
+        if set.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    ctrlc::set_handler(handler).map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(flag)
+}
