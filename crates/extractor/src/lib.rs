@@ -32,7 +32,7 @@
 //! }
 //! ```
 //!
-//! With the feature `conformance`, [`conformance()`] tests a plugin's promises, and [`testing`] runs suites of marked
+//! With the feature `conformance`, `conformance()` tests a plugin's promises, and `testing` runs suites of marked
 //! text on any of its faces.
 //!
 //! **Invariant:** this crate finds nothing in a text and starts no thread.

@@ -8,6 +8,7 @@ use icu_segmenter::{SentenceSegmenter, WordSegmenter};
 use khabar_arabic::{Analysis, validate};
 use khabar_extractor::{Doc, Extractor, Info, Layer, Output, Plugin, Scratch};
 use khabar_numbers::Numbers;
+use khabar_runner::{Config, Document, Plan, Worker};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// One line of the table.
@@ -26,6 +27,22 @@ pub struct Row {
 
 fn row(name: &'static str, unit: &'static str, run: impl FnMut(&[String]) -> usize + 'static) -> Row {
     Row { name, unit, reference: false, run: Box::new(run), found: 0 }
+}
+
+/// The pipeline of the runner without reading and writing; `only` as on the command line.
+fn pipeline(name: &'static str, only: &[&str]) -> Row {
+    let only: Vec<String> = only.iter().map(ToString::to_string).collect();
+    // A worker borrows its plan; both live as long as the program.
+    let plan = Plan::new(&Config::default(), &[], &only).map(Box::new).map(Box::leak);
+    let mut worker = plan.ok().map(|plan| Worker::new(plan));
+    row(name, "annotations", move |documents| {
+        let Some(worker) = &mut worker else { return 0 };
+        let each = documents.iter().map(|text| {
+            let Ok(text) = validate(text.as_bytes()) else { return 0 };
+            worker.annotate(Document { id: "bench", text, ..Document::default() }).annotations().len()
+        });
+        each.sum()
+    })
 }
 
 /// All rows, in the order of the table.
@@ -63,6 +80,9 @@ pub fn all() -> Vec<Row> {
                 each.sum()
             }
         }),
+        pipeline("khabar: the same and dates", &["number", "timex"]),
+        pipeline("khabar: the same and entities", &["number", "timex", "entity"]),
+        pipeline("khabar: the same and quotations: all", &[]),
         Row {
             reference: true,
             ..row("ICU4X in series: validate, words, sentences, NFKC", "words and gaps", move |documents| {

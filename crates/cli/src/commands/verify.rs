@@ -10,7 +10,7 @@ use khabar_runner::{Encoding, Inputs, PathProblem};
 use crate::exit::{Failure, Outcome, say};
 use crate::setup::Setup;
 
-/// Prove that text[start:end] is what an output says, for every annotation of a whole output
+/// Prove that `text[start:end]` is what an output says, for every annotation of a whole output
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// An output of `khabar annotate --format jsonl`, or `-`
