@@ -26,6 +26,7 @@ impl Writer for Brat {
         let text = doc.document.text;
         let mut cursor = Cursor::new(text, Unit::Char);
         let mut number = 0_usize;
+        let mut inner = Cursor::new(text, Unit::Char);
         for annotation in doc.annotations() {
             let lines = lines(text, annotation.span);
             if lines.is_empty() {
@@ -54,7 +55,7 @@ impl Writer for Brat {
             out.extend_from_slice(b"\tAnnotatorNotes T");
             jsonl::json(out, &number);
             out.push(b'\t');
-            jsonl::value(out, &annotation, text, Unit::Char);
+            jsonl::value(out, &annotation, text, &mut inner);
             out.push(b'\n');
         }
     }

@@ -35,9 +35,10 @@ impl Writer for Csv {
         let (mut starts, mut ends) = (Cursor::new(text, self.unit), Cursor::new(text, self.unit));
         let date = doc.given_date().map(|date| date.to_string()).unwrap_or_default();
         let mut value = Vec::new();
+        let mut inner = Cursor::new(text, self.unit);
         for annotation in doc.annotations() {
             value.clear();
-            jsonl::value(&mut value, &annotation, text, self.unit);
+            jsonl::value(&mut value, &annotation, text, &mut inner);
             let cells = [
                 doc.document.id,
                 &date,

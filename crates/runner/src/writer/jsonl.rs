@@ -39,13 +39,14 @@ impl Jsonl {
         let text = doc.document.text;
         // Starts go forward, and ends nearly so: each has its own way to walk.
         let (mut starts, mut ends) = (Cursor::new(text, self.unit), Cursor::new(text, self.unit));
+        let mut inner = Cursor::new(text, self.unit);
         out.extend_from_slice(b"{\"schema\":");
         json(out, &SCHEMA);
         out.extend_from_slice(b",\"id\":");
         json(out, doc.document.id);
         out.extend_from_slice(b",\"date\":");
         match (doc.date(), doc.given_date()) {
-            (Some(date), _) => value(out, &date, text, self.unit),
+            (Some(date), _) => value(out, &date, text, &mut inner),
             (None, Some(given)) => json(out, &given_date(given)),
             (None, None) => out.extend_from_slice(b"null"),
         }
@@ -78,7 +79,7 @@ impl Jsonl {
             out.extend_from_slice(b",\"text\":");
             json(out, span.of(text).unwrap_or_default());
             out.extend_from_slice(b",\"value\":");
-            value(out, &annotation, text, self.unit);
+            value(out, &annotation, text, &mut inner);
             out.extend_from_slice(b",\"confidence\":");
             json(out, &confidence);
             out.extend_from_slice(b",\"source\":");
@@ -91,12 +92,12 @@ impl Jsonl {
     }
 }
 
-/// Appends a value, with its spans converted and their text added.
-pub(super) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, unit: Unit) {
+/// Appends a value, with its spans converted and their text added. The cursor is one for all values of a document: from
+/// one to the next it has a short way, and the start of the text is far from most.
+pub(super) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, cursor: &mut Cursor<'_>) {
     if !annotation.has_spans {
         return raw(out, annotation.value);
     }
-    let mut cursor = Cursor::new(text, unit);
     for piece in pieces(annotation.value) {
         match piece {
             Piece::Raw(bytes) => raw(out, bytes),

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use khabar_arabic::Unit;
+use khabar_arabic::{Cursor, Unit};
 use khabar_extractor::Scratch;
 use serde_json::Value as Json;
 
@@ -58,9 +58,10 @@ impl Writer for Table {
         }
         out.push(b'\n');
         let mut value = Vec::new();
+        let mut inner = Cursor::new(text, Unit::Char);
         for annotation in doc.annotations() {
             value.clear();
-            jsonl::value(&mut value, &annotation, text, Unit::Char);
+            jsonl::value(&mut value, &annotation, text, &mut inner);
             out.extend_from_slice(b"  ");
             self.styled(out, colour_of(annotation.kind), |out| {
                 out.extend_from_slice(format!("{:<17}", annotation.kind).as_bytes());

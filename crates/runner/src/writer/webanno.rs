@@ -30,6 +30,7 @@ impl Writer for Webanno {
         json(out, &format!("{urn}#annotations"));
         out.extend_from_slice(b",\"type\":\"AnnotationPage\",\"items\":[");
         let mut cursor = Cursor::new(text, Unit::Char);
+        let mut inner = Cursor::new(text, Unit::Char);
         for (at, annotation) in doc.annotations().enumerate() {
             out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
             out.extend_from_slice(b"{\"id\":");
@@ -42,7 +43,7 @@ impl Writer for Webanno {
                 b"},{\"type\":\"TextualBody\",\"purpose\":\"describing\",\"format\":\"application/json\",\"value\":",
             );
             let mut value = Vec::new();
-            super::jsonl::value(&mut value, &annotation, text, Unit::Char);
+            super::jsonl::value(&mut value, &annotation, text, &mut inner);
             json(out, &*String::from_utf8_lossy(&value));
             out.extend_from_slice(b"}],\"target\":{\"source\":");
             json(out, &urn);
