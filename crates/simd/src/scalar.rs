@@ -66,12 +66,14 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
             let trail = bytes.get(at + len + 1).copied().unwrap_or_default();
             let class_at = usize::from(byte & 1) << 6 | usize::from(trail & 0x3f);
             let class = Class(table.arabic[class_at]);
-            if byte & 0xfe != 0xd8 || class.has(Class::STOP) {
+            let simple = byte & 0xfe == 0xd8;
+            // A character that begins with the last byte belongs to the next block, also one that stops that.
+            if simple && len == 63 {
+                break;
+            }
+            if !simple || class.has(Class::STOP) {
                 block.len = len as u32;
                 return (block, false);
-            }
-            if len == 63 {
-                break;
             }
             let both = bit | bit << 1;
             let is = |fact: Class| if class.has(fact) { both } else { 0 };

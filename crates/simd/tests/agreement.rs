@@ -76,6 +76,17 @@ proptest! {
 }
 
 #[test]
+fn kernels_agree_on_a_stop_at_the_edge_of_a_block() {
+    for words in 15..40 {
+        let text = format!("{}\t{}؟", "ا".repeat(8), "ا".repeat(words));
+        let wanted = scan(Kernel::all()[0], &text, 0, Before::Newline, 4);
+        for kernel in Kernel::all() {
+            assert_eq!(scan(*kernel, &text, 0, Before::Newline, 4), wanted, "{}, {words}", kernel.name());
+        }
+    }
+}
+
+#[test]
 fn names_are_for_reports() {
     let names: Vec<&str> = Kernel::all().iter().map(|kernel| kernel.name()).collect();
     assert_eq!(names[0], "scalar");
