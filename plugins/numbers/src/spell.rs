@@ -41,7 +41,8 @@ const TENS: [&str; 8] = ["عشر", "ثلاث", "أربع", "خمس", "ست", "س
 
 const HUNDREDS: [&str; 7] = ["ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"];
 
-/// A number in words, without vowel signs, ending as before nothing: `ألفان`, not `ألفا`.
+/// A number in words, without vowel signs, ending as before nothing: `ألفان`, not `ألفا`. Only a lone thousand (million,
+/// …) in the accusative has its tanwin, `ألفًا`, for without it it reads as the dual before a noun (`ألفا دولار`).
 ///
 /// `gender` is that of what is counted. With `definite` every conjunct takes the article, as the press does:
 /// `الخمسة والعشرون`, `الثلاثة آلاف`.
@@ -66,7 +67,7 @@ pub fn spell(n: u64, gender: Gender, case: Case, definite: bool) -> String {
             if hundreds != 0 {
                 conjuncts.extend(scaled(hundreds, names, case));
             }
-            conjuncts.push(one_or_two(few, names, case));
+            conjuncts.push(one_or_two(few, names, case, definite));
         } else {
             conjuncts.extend(scaled(count, names, case));
         }
@@ -74,15 +75,21 @@ pub fn spell(n: u64, gender: Gender, case: Case, definite: bool) -> String {
     if rest != 0 || n == 0 {
         conjuncts.extend(below_thousand(rest, gender, case));
     }
+    if let [word] = conjuncts.as_mut_slice()
+        && word.ends_with('ا')
+        && SCALES.iter().any(|(scale, _)| *scale == n)
+    {
+        word.insert(word.len() - 'ا'.len_utf8(), '\u{64b}');
+    }
     let article = if definite { "ال" } else { "" };
     let joined: Vec<String> = conjuncts.iter().map(|conjunct| format!("{article}{conjunct}")).collect();
     joined.join(" و")
 }
 
-fn one_or_two(few: u64, names: [&str; 5], case: Case) -> String {
+fn one_or_two(few: u64, names: [&str; 5], case: Case, definite: bool) -> String {
     let [singular, accusative, dual, oblique, _] = names;
     let word = match (few, case) {
-        (1, Case::Accusative) => accusative,
+        (1, Case::Accusative) if !definite => accusative,
         (1, _) => singular,
         (_, Case::Nominative) => dual,
         (_, _) => oblique,
@@ -197,8 +204,10 @@ mod tests {
             (200_000, Masculine, Nominative, false, "مئتا ألف"),
             (102_000, Masculine, Nominative, false, "مئة ألف وألفان"),
             (11_000, Masculine, Nominative, false, "أحد عشر ألفا"),
+            (1_000, Masculine, Accusative, false, "ألفًا"),
+            (1_000_000, Masculine, Accusative, true, "المليون"),
             (103_000, Masculine, Nominative, false, "مئة وثلاثة آلاف"),
-            (1_000_000, Masculine, Accusative, false, "مليونا"),
+            (1_000_000, Masculine, Accusative, false, "مليونًا"),
             (25, Masculine, Nominative, true, "الخمسة والعشرون"),
             (2_000_003, Feminine, Genitive, false, "مليونين وثلاث"),
         ] {
