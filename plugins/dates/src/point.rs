@@ -149,7 +149,12 @@ impl Point {
             nth: one(self.nth, other.nth)?,
             deictic: one(self.deictic, other.deictic)?,
             follow: one(self.follow, other.follow)?,
-            dir: one(self.dir, other.dir)?,
+            // `السبت المقبل 11 مارس الجاري`: the date says more than its weekday.
+            dir: if self.weekday.is_some() && other.month.is_some() {
+                other.dir.or(self.dir)
+            } else {
+                one(self.dir, other.dir)?
+            },
             part: self.part.or(other.part),
             clock: one(self.clock, other.clock)?,
             quarter: one(self.quarter, other.quarter)?,

@@ -1,7 +1,7 @@
 //! Lengths of time: counted units, duals, halves, unknown counts.
 
-use khabar_core::Decimal;
 use khabar_core::kinds::TimexModifier;
+use khabar_core::{Decimal, TokenClass};
 
 use super::Grammar;
 use crate::lexicon::{Class, Word};
@@ -57,6 +57,9 @@ impl Grammar<'_> {
             let found = self.amount(at + 1)?;
             return Some(Length { definite: true, ..found });
         }
+        if let Some(found) = self.clock_length(at) {
+            return Some(found);
+        }
         if let Some(num) = text.num(at) {
             let found = self.counted_unit(&num)?;
             return Some(length(Some(num.value), found.0, found.1));
@@ -64,14 +67,17 @@ impl Grammar<'_> {
         let unit = Unit::new(word.value);
         let definite = word.has(Word::DEFINITE);
         match word.class {
-            Class::UnitDual | Class::DayPair if word.is(Class::UnitDual) => {
+            Class::UnitDual if self.general(at) => None,
+            Class::UnitDual => {
                 let mut found = length(Some(2.into()), unit?, at + 1);
                 found.definite = definite;
                 Some(found)
             }
             Class::Few | Class::Several => {
                 let next = text.word(at + 1);
-                let plural = next.is(Class::UnitPlural) && next.skip == 0 && text.joined(at + 1);
+                // `بعض أشهر المباني`: the most famous.
+                let most_famous = text.folded(at + 1) == "اشهر" && self.noun_follows(at + 2);
+                let plural = next.is(Class::UnitPlural) && next.skip == 0 && text.joined(at + 1) && !most_famous;
                 let unit = Unit::new(next.value).filter(|_| plural)?;
                 let end = if plural { at + 2 } else { at + 1 };
                 Some(length(None, unit, end))
@@ -80,10 +86,12 @@ impl Grammar<'_> {
             Class::UnitPlural => {
                 let mut end = at + 1;
                 let mut count = None;
-                // `السنوات الخمس`
+                // `السنوات الخمس`, `السنوات الـ20`
+                let article = definite && text.is(end, Class::Article) && text.glued(end + 1);
+                let counted = if article { end + 1 } else { end };
                 if definite
                     && text.joined(end)
-                    && let Some(num) = text.num(end).filter(|n| !n.and && n.within(1, 999).is_some())
+                    && let Some(num) = text.num(counted).filter(|n| !n.and && n.within(1, 999).is_some())
                 {
                     (count, end) = (Some(num.value), num.end);
                 }
@@ -99,6 +107,17 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `16:30 ساعة`: hours and minutes.
+    fn clock_length(&self, at: usize) -> Option<Length> {
+        let text = &self.text;
+        let (hours, minutes, _) = text.figures(at)?.clock(false)?;
+        let hour = text.word(at + 1);
+        let counted = hour.is(Class::Unit) && hour.value == 3 && hour.skip == 0 && text.joined(at + 1);
+        let amount = |count: u8, unit| Amount { count: Some(count.into()), unit };
+        let amounts = vec![amount(hours, Unit::Hour), amount(minutes, Unit::Minute)];
+        counted.then(|| Length { amounts, end: at + 2, ..Length::default() })
     }
 
     /// The unit after a number, perhaps with an adjective or a smaller number of it between.
@@ -123,6 +142,11 @@ impl Grammar<'_> {
         let ordinal = num.kind == crate::text::NumKind::Ordinal;
         let definite = word.has(Word::DEFINITE) && figures == 0;
         if year || ordinal || definite && !word.is(Class::UnitPlural) {
+            return None;
+        }
+        // `2099 سنة 2015`: the year's own head.
+        let headed = unit == Unit::Year && word.is(Class::Unit) && text.joined(at + 1);
+        if headed && text.num(at + 1).is_some_and(|n| n.digits == 4 && n.within(1900, 2060).is_some()) {
             return None;
         }
         // Contracts are counted more often than decades in figures.
@@ -192,6 +216,8 @@ impl Grammar<'_> {
             }
             match text.class(length.end) {
                 Class::Whole => {}
+                // `سنوات عدة`
+                Class::Several if length.amounts.iter().all(|a| a.count.is_none()) => {}
                 Class::Single if length.amounts.len() == 1 => {}
                 Class::Approx if text.folded(length.end) == "تقريبا" => {
                     length.modifier = length.modifier.or(Some(TimexModifier::Approx));
@@ -201,6 +227,51 @@ impl Grammar<'_> {
             length.bare &= length.amounts[0].count.is_none();
             length.end += 1;
         }
+    }
+
+    /// `أمينين عامين`: "general", the adjective of a noun in the dual.
+    fn general(&self, at: usize) -> bool {
+        let text = &self.text;
+        let before = at.checked_sub(1).filter(|_| text.joined(at) && text.folded(at).starts_with("عام"));
+        before.is_some_and(|b| {
+            let noun = text.folded(b);
+            text.is(b, Class::None) && noun.ends_with("ين") && !noun.starts_with("ال")
+        })
+    }
+
+    /// `منذ يوم الاستيلاء`, `طوال سنوات رئاسته`: a definite noun says which time it is, not how long.
+    fn in_construct(&self, before: usize, at: usize) -> bool {
+        let text = &self.text;
+        let noun = text.folded(at + 1);
+        let lasts = text.is(before, Class::Length) && !matches!(text.folded(before), "غضون" | "ظرف" | "مده" | "لمده");
+        let own = lasts && (noun.ends_with("ها") || noun.ends_with("ته")) && !noun.starts_with(['و', 'ف', 'ب', 'ل']);
+        let article = noun.starts_with("ال") && (lasts || text.is(at, Class::Unit));
+        (own || article) && self.noun_follows(at + 1)
+    }
+
+    /// `عاما بعد عام`: the unit behind a preposition repeats the one before it.
+    pub(super) fn again(&self, at: usize) -> bool {
+        let text = &self.text;
+        let Some(before) = at.checked_sub(2).filter(|_| text.joined(at - 1) && text.joined(at)) else { return false };
+        let (first, second) = (text.word(before), text.word(at));
+        text.is(at - 1, Class::After) && first.is(Class::Unit) && second.is(Class::Unit) && first.value == second.value
+    }
+
+    /// `حكم بسنة سجن`, `بعدها بشهر`: one of the unit is the measure of what stands before it.
+    pub(super) fn by_one(&self, at: usize) -> bool {
+        let text = &self.text;
+        let word = text.word(at);
+        let by = word.has(Word::PREPOSITION) && text.folded(at).trim_start_matches(['و', 'ف']).starts_with('ب');
+        let grade = text.num(at + 1).is_some_and(|n| n.kind == crate::text::NumKind::Ordinal);
+        // A day is more often which one it is: `بيوم أسود`.
+        let day = word.value == 4 && self.noun_follows(at + 1);
+        by && (3..=7).contains(&word.value) && !word.has(Word::DEFINITE) && !grade && !day
+    }
+
+    /// Whether a noun that is no word of time follows in the same line.
+    fn noun_follows(&self, at: usize) -> bool {
+        let text = &self.text;
+        text.joined(at) && text.is(at, Class::None) && text.token_class(at) == Some(TokenClass::Arabic)
     }
 
     /// Whether the words before a unit without a number tell a length of time.
@@ -222,8 +293,19 @@ impl Grammar<'_> {
             // `لسنوات عديدة`, but not `لأيام قرطاج`
             return text.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل')
                 && (text.is(length.end - 1, Class::Whole)
-                    || !text.joined(length.end)
-                    || text.mark(length.end).is_some());
+                    || text.folded(length.end).starts_with('و')
+                    || !self.noun_follows(length.end));
+        }
+        // `الجلوس ساعات طويلة`: the adjective tells how long.
+        if unknown && !length.definite && text.word(at).skip == 0 && text.is(length.end - 1, Class::Whole) {
+            return true;
+        }
+        if length.end == at + 1 && self.in_construct(before, at) || self.again(at) {
+            return false;
+        }
+        let alone = length.end == at + 1 && text.is(at, Class::Unit);
+        if alone && self.by_one(at) {
+            return true;
         }
         if length.definite && !unknown {
             return false;
@@ -237,7 +319,8 @@ impl Grammar<'_> {
         match class {
             Class::Since => true,
             Class::Length | Class::After => !length.definite,
-            Class::Before => !unknown && !length.definite,
+            // `قبل أيام من العملية`
+            Class::Before => (!unknown || text.is(length.end, Class::From)) && !length.definite,
             _ => by_word || self.style.plans && !text.joined(length.end) && !unknown,
         }
     }

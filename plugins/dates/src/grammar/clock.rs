@@ -2,7 +2,7 @@
 
 use super::Grammar;
 use crate::lexicon::{Class, NO_OFFSET, Word};
-use crate::point::{Clock, Point};
+use crate::point::{Clock, Expr, Point};
 use crate::text::NumKind;
 
 impl Grammar<'_> {
@@ -26,6 +26,10 @@ impl Grammar<'_> {
         }
         let bare = !headed && part.is_none();
         if bare && text.figures(from).is_none_or(|f| f.clock(false).is_none()) && !self.bare_hour(from, end) {
+            return None;
+        }
+        // `16:30 ساعة` is a length.
+        if bare && text.joined(end) && text.is(end, Class::Unit) && text.word(end).value == 3 {
             return None;
         }
         if let Some((zone, after)) = self.zone(end) {
@@ -187,6 +191,19 @@ impl Grammar<'_> {
         Some((zone, end))
     }
 
+    /// `الليلة الفاصلة بين 19 و20 ماي`: the night of the first day.
+    fn night_between(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let between = text.joined(at) && text.is(at, Class::Between);
+        let (expr, end) = self.interval(at).filter(|_| between)?;
+        match expr {
+            Expr::Interval(first, _) if first.clock.is_none() && first.tells_day() => {
+                Some((Point { part: Some(5), ..first }, end))
+            }
+            _ => None,
+        }
+    }
+
     /// A part of a day: `صباح` before a day, `هذا المساء`, `الليلة الماضية`, `بعد الظهر`.
     pub(super) fn part(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
@@ -203,6 +220,9 @@ impl Grammar<'_> {
                 Some((Point { part, deictic: Some(0), ..Point::default() }, end))
             }
             Class::Tonight if at != 0 && matches!(text.folded(at - 1), "تلك" | "وتلك" | "بتلك") => None,
+            Class::Tonight if matches!(text.folded(end), "الفاصله" | "الرابطه") => {
+                self.night_between(end + 1)
+            }
             Class::Tonight => {
                 let after = text.word(end);
                 let deictic = match after.class {

@@ -6,66 +6,7 @@ use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point, Year};
 use crate::text::NumKind;
 
-/// A month as the text names it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MonthName {
-    pub(super) month: u8,
-    pub(super) hijri: bool,
-    /// `شهر` stands before it, or a second name of the same month beside it.
-    pub(super) sure: bool,
-    /// The word may be another word.
-    pub(super) word: bool,
-    pub(super) end: usize,
-}
-
 impl Grammar<'_> {
-    /// A month with `شهر` before it or not, and with its other name: `شباط/فبراير`, `أغسطس (آب)`, `آب - أغسطس`.
-    pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
-        let text = &self.text;
-        let glued = text.word(at).has(Word::HEADED);
-        let headed = text.is(at, Class::Unit) && text.word(at).value == 6;
-        let mut from = if headed { at + 1 } else { at };
-        if headed && !text.joined(from) {
-            return None;
-        }
-        // A number of the month: `شهر عشرة`, `الشهر التاسع`.
-        if headed && let Some(num) = text.num(from).filter(|_| self.style.plans) {
-            let month = num.within(1, 12)? as u8;
-            return Some(MonthName { month, hijri: false, sure: true, word: false, end: num.end });
-        }
-        let word = text.word(from);
-        if headed && word.flags & (Word::PREPOSITION | Word::AND) != 0 {
-            return None;
-        }
-        let (hijri, ambiguous) = match word.class {
-            Class::Month => (false, false),
-            Class::MonthWord => (false, true),
-            Class::HijriMonth => (true, false),
-            Class::HijriWord => (true, true),
-            _ => return None,
-        };
-        let month = word.value as u8;
-        // Folding makes `آب` and `اب` ("father") one.
-        let father = month == 8 && ambiguous && !hijri && !text.doc.surface(from).contains('آ');
-        from += usize::from(word.len);
-        let same = |at: usize| {
-            let other = text.word(at);
-            let name = matches!(other.class, Class::Month | Class::MonthWord) && !hijri;
-            (name && other.value == word.value && !other.has(Word::AND)).then(|| at + usize::from(other.len))
-        };
-        let mut end = from;
-        if text.is_mark(from, &['/', '-', '\\', '–', '|']) && text.joined(from + 1) {
-            end = same(from + 1).unwrap_or(from);
-        } else if text.is_mark(from, &['(', '[']) {
-            let close = same(from + 1).filter(|close| text.is_mark(*close, &[')', ']']));
-            end = close.map_or(from, |close| close + 1);
-        } else if text.joined(from) {
-            end = same(from).unwrap_or(from);
-        }
-        let sure = headed || glued || end != from;
-        (sure || !father).then_some(MonthName { month, hijri, sure, word: ambiguous, end })
-    }
-
     /// A day by its name or number, without what may stand beside it.
     pub(super) fn day(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
         self.deictic(at)
@@ -154,6 +95,10 @@ impl Grammar<'_> {
         match word.class {
             Class::Deictic => Some((Point { deictic: Some(i32::from(word.value)), ..Point::default() }, next)),
             Class::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),
+            // `نفس اليوم`
+            Class::ThatSame if text.is(at + 1, Class::Today) && text.word(at + 1).skip == 0 && text.joined(at + 1) => {
+                Some((Point { follow: Some(0), ..Point::default() }, at + 2))
+            }
             Class::This if text.is(at + 1, Class::Today) && !text.word(at + 1).has(Word::AND | Word::PREPOSITION) => {
                 Some((Point { deictic: Some(0), ..Point::default() }, at + 2))
             }
@@ -162,6 +107,9 @@ impl Grammar<'_> {
                     return Some(found);
                 }
                 let after = text.word(next);
+                if self.any_day(at, next) {
+                    return None;
+                }
                 if !text.joined(next) {
                     return Some((Point { deictic: Some(0), ..Point::default() }, next));
                 }
@@ -186,6 +134,20 @@ impl Grammar<'_> {
         }
     }
 
+    /// Whether `اليوم` is no day of its own: `40 سيجارة في اليوم` is one of all days, `اليوم الذي` another one.
+    fn any_day(&self, at: usize, next: usize) -> bool {
+        let text = &self.text;
+        if text.joined(next) && matches!(text.folded(next), "الذي" | "الواحد") {
+            return true;
+        }
+        let told = matches!(
+            text.class(next),
+            Class::Weekday | Class::Deictic | Class::Part | Class::Follow | Class::Same | Class::Dir
+        );
+        let told = text.joined(next) && (told || text.num(next).is_some());
+        at != 0 && text.word(at).skip == 0 && text.joined(at) && text.folded(at - 1) == "في" && !told
+    }
+
     /// After `اليوم`: `الأول من شهر رمضان`, `الأخير من`.
     fn day_of_month(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
@@ -198,33 +160,6 @@ impl Grammar<'_> {
         let from = if text.is(num.end, Class::From) { num.end + 1 } else { num.end };
         let (point, end) = self.month_after(from)?;
         Some((Point { day: Part::Is(day), ..point }, end))
-    }
-
-    /// Month and what says which one: direction, year.
-    fn month_after(&self, at: usize) -> Option<(Point, usize)> {
-        if !self.text.joined(at) {
-            return None;
-        }
-        if let Some(name) = self.month_name(at) {
-            let point = Point { month: Part::Is(name.month as i8), hijri: name.hijri, ..Point::default() };
-            return Some(self.with_year(point, name.end));
-        }
-        if let Some(end) = self.same_month(at) {
-            return Some((Point { month: Part::Same, ..Point::default() }, end));
-        }
-        let (point, end) = self.relative_unit(at)?;
-        point.month.is_some().then_some((point, end))
-    }
-
-    /// `نفس الشهر`, `الشهر ذاته`.
-    fn same_month(&self, at: usize) -> Option<usize> {
-        let text = &self.text;
-        let month = |at: usize| {
-            let word = text.word(at);
-            word.is(Class::Unit) && word.value == 6 && word.has(Word::DEFINITE) && text.joined(at)
-        };
-        let same = text.is(at, Class::ThatSame) && month(at + 1) || month(at) && text.is(at + 1, Class::Same);
-        same.then_some(at + 2)
     }
 
     /// `8 أغسطس`, `الثامن من أغسطس الجاري`, `20 من الشهر القادم`.
@@ -307,7 +242,14 @@ impl Grammar<'_> {
             || text.mark(at).is_some()
             || matches!(
                 text.class(at),
-                Class::From | Class::To | Class::In | Class::On | Class::Before | Class::After | Class::Function
+                Class::From
+                    | Class::To
+                    | Class::In
+                    | Class::On
+                    | Class::By
+                    | Class::Before
+                    | Class::After
+                    | Class::Function
             )
             || text.figures(at).is_some_and(|f| f.clock(false).is_some())
     }
@@ -319,6 +261,12 @@ impl Grammar<'_> {
         if word.is(Class::Weekday) {
             let point = Point { weekday: Some(word.value as u8), ..Point::default() };
             let after = text.num(at + 1).filter(|_| text.joined(at + 1));
+            // `القصائد الاثنين والعشرين`: a number.
+            let joined = text.num(at).is_some_and(|n| at + 1 < n.end);
+            let tens = || after.is_some_and(|n| n.and && n.digits == 0 && n.within(20, 99).is_some());
+            if word.value == 1 && (joined || tens()) {
+                return None;
+            }
             // `الثلاثاء الأولى من اكتوبر`
             if let Some(num) = after.filter(|n| n.kind == NumKind::Ordinal && n.digits == 0)
                 && let Some(nth) = num.within(1, 5)

@@ -5,10 +5,12 @@ mod amount;
 mod clock;
 mod day;
 mod interval;
+mod month;
 mod period;
 mod phrase;
 mod point;
 mod set;
+mod year;
 
 use crate::lexicon::Class;
 use crate::point::Phrase;
@@ -64,6 +66,7 @@ impl Grammar<'_> {
             | Class::And
             | Class::In
             | Class::On
+            | Class::By
             | Class::Except
             | Class::ZoneHead
             | Class::Zone
@@ -122,6 +125,7 @@ impl Grammar<'_> {
         !matches!(before, Class::None | Class::Function | Class::NameHead)
             || matches!(self.text.folded(at), "شهرا" | "اسبوعا")
             || at != 0 && matches!(self.text.folded(at - 1), "المده" | "مده")
+            || self.by_one(at)
     }
 
     /// Whether a number has a neighbour that can make it a time: a quick refusal of what counts other things.

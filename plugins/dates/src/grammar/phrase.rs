@@ -53,14 +53,33 @@ impl Grammar<'_> {
         if let Some(end) = self.years_listed(at, out) {
             return Some(end);
         }
+        if let Some((way, end)) = self.hours_of_now(at) {
+            push(out, at, end, Expr::Reference(way), None);
+            return Some(end);
+        }
         let word = text.word(at);
         if word.is(Class::Reference) {
             let end = at + usize::from(word.len);
+            // `في الآن ذاته`: at the same time.
+            if word.value == 0 && text.joined(end) && text.is(end, Class::Same) {
+                return None;
+            }
             // `وقت سابق من اليوم` is a time of that day.
             push(out, at, end, Expr::Reference(word.value as i8), None);
             return Some(end);
         }
         None
+    }
+
+    /// `إلى حد الساعة` is until now; `الساعات الأخيرة` are those before now, where no part of a day follows.
+    fn hours_of_now(&self, at: usize) -> Option<(i8, usize)> {
+        let text = &self.text;
+        let word = text.word(at);
+        if word.is(Class::Clock) && word.skip == 0 && at != 0 && text.joined(at) && text.folded(at - 1) == "حد" {
+            return Some((0, at + 1));
+        }
+        let last = word.is(Class::Late) && word.len == 2 && text.folded(at).ends_with("الساعات") && word.value == 2;
+        last.then_some((-1, at + 2))
     }
 
     /// Whether the word before makes the date a name: a street, a market, a law's number.
@@ -187,6 +206,9 @@ impl Grammar<'_> {
             return None;
         }
         let length = self.length(at + 1)?;
+        if self.again(at + 1) {
+            return None;
+        }
         if length.definite && !self.definite_count(&length) || self.point_is_longer(at + 1, length.end) {
             return None;
         }

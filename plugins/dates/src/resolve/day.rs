@@ -164,7 +164,7 @@ impl State {
     /// The year of a day and month, and how sure it is.
     fn year_of(&self, point: &Point, month: u8, until: Option<Date>) -> Option<(i32, f32)> {
         match point.year {
-            Year::Is(year) => return Some((year, 1.0)),
+            Year::Is(year) => return Some(self.slip_of_year(point, month).map_or((year, 1.0), |year| (year, 0.5))),
             Year::From(by) => return Some((i32::from(self.today?.year()) + by, 1.0)),
             Year::Same => return Some((self.last_year?, 0.8)),
             Year::None => {}
@@ -209,6 +209,16 @@ impl State {
                 [this, this - 1, this + 1].into_iter().min_by_key(|y| weigh(*y)).map(|y| (y, BY_HABIT))
             }
         }
+    }
+
+    /// `اليوم الجمعة 23 جانفي 2014` in a text of Friday, 23 January 2015: the day word and the weekday against the year.
+    fn slip_of_year(&self, point: &Point, month: u8) -> Option<i32> {
+        let day = calendar::add_days(self.today?, i64::from(point.deictic?))?;
+        let (Year::Is(year), Some(weekday)) = (point.year, point.weekday) else { return None };
+        let told = day.month() as u8 == month && point.day == Part::Is(day.day());
+        let right = calendar::weekday_number(day) == weekday;
+        let written = day_in(year, month, point.day).is_some_and(|d| calendar::weekday_number(d) == weekday);
+        (told && right && !written).then(|| i32::from(day.year()))
     }
 
     fn hijri_day(&self, point: &Point) -> Option<Found> {

@@ -1,0 +1,275 @@
+//! Years: after `عام`, beside a month, or in four figures where a year can stand.
+
+use khabar_core::TokenClass;
+
+use super::Grammar;
+use crate::lexicon::{Class, Word};
+use crate::point::{Point, Year};
+use crate::text::NumKind;
+
+/// A year as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct YearName {
+    pub(super) year: Year,
+    pub(super) hijri: Option<bool>,
+    pub(super) bc: bool,
+    pub(super) end: usize,
+}
+
+impl Grammar<'_> {
+    /// Takes in direction and year after a month, a feast or a part of a year.
+    pub(super) fn with_year(&self, point: Point, at: usize) -> (Point, usize) {
+        let text = &self.text;
+        let (point, at) = self.with_direction(point, at);
+        if !text.joined(at) {
+            return (point, at);
+        }
+        let mut from = at;
+        let of = text.is(at, Class::From) && text.word(at).skip == 0 || self.style.plans && text.is(at, Class::In);
+        let comma = text.is_mark(at, &['،', ',', '.', '-', '/']);
+        if of || comma {
+            from += 1;
+        }
+        if !text.joined(from) {
+            return (point, at);
+        }
+        let Some(name) = self.year(from, of) else { return (point, at) };
+        let figures = text.num(from).is_some_and(|n| n.digits == 4);
+        // After a comma only a year in figures belongs to the date, and not one that counts something.
+        let counted = figures && !of && self.counts_noun(name.end) && text.mark(name.end).is_none();
+        let spaced_point = text.mark(at) == Some('.') && !text.glued(at) && !self.style.plans;
+        if comma && (!figures || counted) || spaced_point {
+            return (point, at);
+        }
+        if name.hijri.is_some_and(|hijri| hijri != point.hijri) && point.month.is_some() {
+            return (point, at);
+        }
+        // Figures and words after an ordinal of a direction ("8 مايو الماضي 2000 شخص") are no year.
+        if point.dir.is_some() && !matches!(name.year, Year::From(_)) && !of {
+            return (point, at);
+        }
+        let hijri = point.hijri || name.hijri == Some(true);
+        (Point { year: name.year, hijri, bc: name.bc, ..point }, name.end)
+    }
+
+    /// A year: with `عام` any number, without it one of four figures, or one in words where `of` says that a date goes
+    /// before it.
+    pub(super) fn year(&self, at: usize, of: bool) -> Option<YearName> {
+        let text = &self.text;
+        let mut from = at;
+        let this = text.is(at, Class::This) || text.is(at, Class::ThatSame);
+        if this {
+            from += 1;
+        }
+        let word = text.word(from);
+        let head = word.is(Class::Unit) && word.value == 7 && text.joined(from) | (from == at);
+        let school = word.is(Class::SeasonHead) && word.value == 7 && (from == at || text.joined(from));
+        if school {
+            let end = from + usize::from(word.len);
+            let after = text.word(end);
+            let by = match after.class {
+                Class::Dir if text.joined(end) => Some((i32::from(after.value), end + 1)),
+                _ if this && text.is(at, Class::This) => Some((0, end)),
+                _ => None,
+            };
+            let (by, end) = by?;
+            return Some(YearName { year: Year::From(by), hijri: None, bc: false, end });
+        }
+        if this {
+            let year = if text.is(at, Class::This) { Year::From(0) } else { Year::Same };
+            return (head && word.skip == 0).then_some(YearName { year, hijri: None, bc: false, end: from + 1 });
+        }
+        if head {
+            return self.headed_year(from);
+        }
+        let num = text.num(at)?;
+        if num.digits == 4 {
+            let year = num.within(1000, 2299)? as i32;
+            return Some(self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end }));
+        }
+        if (1..4).contains(&num.digits) && num.kind == NumKind::Cardinal {
+            // `17 من جمادى الآخرة 752 هـ`
+            let year = num.within(1, 999)? as i32;
+            let name = self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end });
+            return name.hijri.is_some().then_some(name);
+        }
+        let in_words = num.digits == 0 && num.kind == NumKind::Cardinal && (of || self.style.plans);
+        let year = num.within(1000, 2299).filter(|_| in_words)? as i32;
+        Some(self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end }))
+    }
+
+    fn headed_year(&self, at: usize) -> Option<YearName> {
+        let text = &self.text;
+        let mut next = at + 1;
+        if !text.joined(next) {
+            return None;
+        }
+        // `السنة المالية الجارية`, `العام الدراسي الحالي`: one adjective may stand between.
+        let definite = text.word(at).has(Word::DEFINITE);
+        if definite
+            && text.is(next, Class::None)
+            && text.folded(next).starts_with("ال")
+            && text.is(next + 1, Class::Dir)
+        {
+            next += 1;
+        }
+        // `العام الهجري 1436`
+        if definite && text.is(next, Class::Era) && text.num(next + 1).is_some() && text.joined(next + 1) {
+            next += 1;
+        }
+        let hijri_head = text.is(next.wrapping_sub(1), Class::Era) && text.word(next - 1).value == 2;
+        let after = text.word(next);
+        let year = |year, end| Some(YearName { year, hijri: None, bc: false, end });
+        match after.class {
+            Class::Dir if definite => return year(Year::From(i32::from(after.value)), next + 1),
+            Class::Recent if definite && self.style.plans => return year(Year::From(-1), next + 1),
+            Class::Follow if definite && after.value == 1 && !self.style.plans => return None,
+            // `المدير العام السابق`: an adjective of the noun before it.
+            Class::Follow if definite && self.follows_definite_noun(at) => return None,
+            Class::Follow if definite => return year(Year::From(i32::from(after.value)), next + 1),
+            Class::Same if definite => return year(Year::Same, next + 1),
+            _ => {}
+        }
+        let mut from = next;
+        if text.is(from, Class::Article) || text.is_mark(from, &['(']) {
+            from += 1;
+        }
+        let num = text.num(from).filter(|n| n.kind == NumKind::Cardinal && !n.and)?;
+        let figures = 0 < num.digits && num.digits <= 4;
+        let words = num.digits == 0 && num.within(100, 2299).is_some();
+        let value = num.within(1, 2999).filter(|_| figures || words)? as i32;
+        let mut name = self.with_era(YearName { year: Year::Is(value), hijri: None, bc: false, end: num.end });
+        // `من السنة 400 شخص`
+        if (100..1000).contains(&value) && figures && name.hijri.is_none() && !name.bc && self.counts_noun(name.end) {
+            return None;
+        }
+        // A year of one or two figures needs its era (`سنة 3 هـ`), or is of the last century (`عام 88`).
+        if value < 100 && name.hijri.is_none() && !name.bc {
+            if value < 30 || num.digits != 2 || definite || self.counts_noun(name.end) {
+                return None;
+            }
+            name.year = Year::Is(1900 + value);
+        }
+        if hijri_head {
+            name.hijri = Some(true);
+        }
+        if text.is_mark(next, &['(']) {
+            if !text.is_mark(name.end, &[')']) {
+                return None;
+            }
+            name.end += 1;
+        }
+        Some(name)
+    }
+
+    /// Whether a definite noun stands right before a word without proclitics: what follows agrees with it.
+    fn follows_definite_noun(&self, at: usize) -> bool {
+        let text = &self.text;
+        let before = at.checked_sub(1).filter(|_| text.joined(at) && text.word(at).skip == 0);
+        before.is_some_and(|b| {
+            text.is(b, Class::None) && matches!(text.folded(b), w if w.contains("ال") || w.contains("لل"))
+        })
+    }
+
+    pub(super) fn with_era(&self, name: YearName) -> YearName {
+        let text = &self.text;
+        let mut at = name.end;
+        let bracket = text.is_mark(at, &['(']);
+        if bracket {
+            at += 1;
+        }
+        let era = text.word(at);
+        if !text.joined(at) || !era.is(Class::Era) {
+            return name;
+        }
+        let end = at + usize::from(era.len);
+        if bracket && !text.is_mark(end, &[')']) {
+            return name;
+        }
+        let end = if bracket { end + 1 } else { end };
+        YearName { hijri: Some(era.value == 2), bc: era.value == 3, end, ..name }
+    }
+
+    /// A year that stands alone: after `عام`, or four figures where a year can stand.
+    pub(super) fn year_alone(&self, at: usize) -> Option<(Point, usize)> {
+        let text = &self.text;
+        let name = self.year(at, false)?;
+        let point = |hijri| Point { year: name.year, hijri, bc: name.bc, ..Point::default() };
+        let Year::Is(value) = name.year else { return Some((point(false), name.end)) };
+        if text.num(at).is_none() {
+            // The years 1400 to 1460 after `عام` are Hijri: no news is of 1400 to 1460 AD.
+            let hijri = name.hijri.unwrap_or(!self.style.gregorian && (1400..=1460).contains(&value));
+            return Some((point(hijri), name.end));
+        }
+        if name.hijri.is_some() || name.bc {
+            return Some((point(name.hijri == Some(true)), name.end));
+        }
+        let likely = (1900..=2060).contains(&value);
+        (likely && self.year_stands_here(at, name.end)).then_some((point(false), name.end))
+    }
+
+    /// Whether four figures can be a year: a preposition of time before them, and no noun that they count after.
+    fn year_stands_here(&self, at: usize, end: usize) -> bool {
+        let text = &self.text;
+        let Some(before) = at.checked_sub(1).filter(|_| text.joined(at)) else {
+            return false;
+        };
+        // `ل2017`, `في ال2017`
+        let glued = matches!(text.folded(before), "ل" | "وفي") || text.is(before, Class::Article);
+        // `منذ 1988`, `(2005)`
+        let since = text.is(before, Class::Since) && !matches!(text.class(end), Class::Unit | Class::UnitPlural);
+        let bracketed = text.mark(before) == Some('(') && text.is_mark(end, &[')']);
+        if since || bracketed {
+            return true;
+        }
+        let preposition = matches!(
+            text.class(before),
+            Class::In
+                | Class::Since
+                | Class::To
+                | Class::By
+                | Class::Before
+                | Class::After
+                | Class::Length
+                | Class::Between
+                | Class::Bound
+        );
+        // Figures that are a year of our time date more often than they count: `في 2013 مرشحين`.
+        let within = matches!(text.class(before), Class::In | Class::By | Class::Length);
+        let near = text.num(at).is_some_and(|n| n.within(2001, 2039).is_some());
+        let unit = matches!(text.class(end), Class::Unit | Class::UnitPlural | Class::Decade | Class::Share);
+        if within && near && !unit && text.mark(end).is_none() {
+            return true;
+        }
+        (preposition || glued || self.part_of(before)) && !self.counts_noun(end)
+    }
+
+    /// Whether `من` before a year makes it the whole of a part, or a beginning: `الأشهر الأولى من`, `بداية من`.
+    fn part_of(&self, of: usize) -> bool {
+        let text = &self.text;
+        let Some(part) = of.checked_sub(1).filter(|_| text.is(of, Class::From) && text.joined(of)) else {
+            return false;
+        };
+        matches!(text.class(part), Class::Recent | Class::Bound | Class::Future)
+            || text.num(part).is_some_and(|n| n.kind == NumKind::Ordinal && n.digits == 0)
+    }
+
+    /// Whether the word at a token can be counted by a number before it: an indefinite noun.
+    pub(super) fn counts_noun(&self, at: usize) -> bool {
+        let text = &self.text;
+        if !text.joined(at) || text.token_class(at) != Some(TokenClass::Arabic) {
+            return matches!(text.mark(at), Some('%' | '٪' | '$' | '/' | '-')) && text.glued(at);
+        }
+        match text.class(at) {
+            Class::None | Class::NameHead => {
+                let folded = text.folded(at);
+                let definite = folded.starts_with("ال") || folded.starts_with("لل") || folded.starts_with("بال");
+                // Conjunction and preposition in front tell a new phrase; `و` may begin a noun but seldom after figures.
+                let prefixed = folded.starts_with('و') || folded.starts_with('ب') && 4 < folded.len() / 2;
+                !(definite || prefixed)
+            }
+            Class::Unit | Class::UnitPlural | Class::Decade | Class::Share => true,
+            _ => false,
+        }
+    }
+}
