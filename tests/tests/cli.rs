@@ -7,6 +7,7 @@ mod cli {
     mod configuration;
     mod dates;
     mod exits;
+    mod inputs;
     mod outputs;
     mod quotes;
     mod resume;

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use khabar_runner::pipeline::{Job, Summary, run as run_job};
-use khabar_runner::{Inputs, Plan, Writer};
+use khabar_runner::{Plan, Writer};
 
 use crate::exit::{Failure, Outcome};
 use crate::progress::Teller;
+use crate::reading::Reading;
 use crate::setup::Setup;
 use crate::terminal::stdout_is_terminal;
 
 /// Options of a command that reads documents and writes rows of its own.
 #[derive(clap::Args)]
 pub(crate) struct Corpus {
-    /// Text files, JSON Lines files, folders of both, or `-`
+    /// Files, folders of them, or `-`: text and Markdown (a document each), web pages (.html), JSON Lines
+    /// (`{"id","text","date","country"}` a line), tables (.csv, .tsv: a column `text`), all also as .gz or .zst
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Threads; the output does not depend on it [default: all processors]
@@ -25,6 +27,8 @@ pub(crate) struct Corpus {
     /// Say nothing of single documents, show no progress
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     pub(crate) setup: Setup,
 }
@@ -35,7 +39,7 @@ impl Corpus {
         let job = Job {
             plan: Arc::new(plan),
             writer,
-            inputs: Inputs { paths: self.paths.clone(), ..Inputs::default() },
+            inputs: self.reading.inputs(&self.paths),
             jobs: self.jobs.map_or_else(processors, usize::from),
             interrupt: interrupt()?,
         };

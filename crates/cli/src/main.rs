@@ -12,6 +12,7 @@ mod format;
 mod join;
 mod output;
 mod progress;
+mod reading;
 mod resume;
 mod setup;
 mod terminal;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Issue;
 use crate::source::Origin;
+use crate::source::csv::Row;
 
 /// Documents of one batch.
 pub(crate) const BATCH_ITEMS: usize = 256;
@@ -58,8 +59,19 @@ pub(crate) enum Body {
     Text,
     /// A line of JSON Lines.
     Json,
+    /// A row of a table.
+    Row(Row),
+    /// A web page.
+    Page,
     /// Nothing: it could not be read.
     Failed(Issue),
+}
+
+impl Item {
+    /// An item that could not be read.
+    pub(crate) fn failed(origin: &Arc<Origin>, line: u64, issue: Issue) -> Self {
+        Self { origin: Arc::clone(origin), line, base: 0, range: 0..0, body: Body::Failed(issue) }
+    }
 }
 
 impl Batch {

@@ -14,6 +14,8 @@ pub struct Document<'a> {
     pub id: &'a str,
     /// Its text; all offsets point into it.
     pub text: &'a str,
+    /// Whether its text was made of something else, such as a page, so that only an output that has it can be read.
+    pub is_made: bool,
     /// When it was published.
     pub date: Option<DocDate>,
     /// Where it was published.
@@ -27,8 +29,15 @@ pub struct Document<'a> {
 pub struct Extra<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
-    /// Its value in JSON, as it came.
-    pub value: &'a str,
+    /// Its value in JSON; of JSON Lines as it came.
+    pub value: Cow<'a, str>,
+}
+
+impl<'a> Extra<'a> {
+    /// A field of an input whose fields are text.
+    pub fn of_text(name: impl Into<Cow<'a, str>>, value: &str) -> Self {
+        Self { name: name.into(), value: serde_json::Value::from(value).to_string().into() }
+    }
 }
 
 /// Something that went wrong with a document: one of the `errors` of its line.
@@ -110,10 +119,16 @@ codes! {
     Unreadable = "unreadable",
     /// The bytes are not UTF-8.
     NotUtf8 = "not_utf8",
+    /// The bytes are not UTF-8 and nothing says what they are; the document is annotated as its letters make likely.
+    GuessedEncoding = "guessed_encoding",
     /// The line is not a JSON object with the fields of a document.
     NotJson = "not_json",
-    /// The JSON object has no `text`.
+    /// The table has no column `text`, or a row does not fit its head.
+    NotCsv = "not_csv",
+    /// The JSON object, or the row, has no `text`.
     NoText = "no_text",
+    /// No article can be taken out of the page.
+    NoArticle = "no_article",
     /// The document is larger than the run allows.
     TooLarge = "too_large",
     /// The `date` is none; the document is annotated without it.

@@ -34,7 +34,7 @@ fn one(worker: &mut Worker<'_>, stage: usize, example: &OfferedExample) -> Outco
     };
     let date = example.date.as_deref().and_then(|date| date.parse().ok());
     let country = example.country.as_deref().and_then(|country| country.parse().ok());
-    let doc = worker.annotate(Document { id: "example", text: &marked.text, date, country, extra: &[] });
+    let doc = worker.annotate(Document { id: "example", text: &marked.text, date, country, ..Document::default() });
     let mut differences: Vec<String> = doc.issues.iter().map(ToString::to_string).collect();
     let mut found = Vec::new();
     let mut open: Vec<_> = marked.marks.iter().collect();

@@ -26,6 +26,9 @@ mod tests {
                 assert!(definition.is_some_and(|d| d["description"].is_string()), "{kind} is not in the schema");
             }
         }
+        let schema: Json = serde_json::from_str(OUTPUT).expect("is JSON");
+        let codes: Vec<&str> = crate::IssueCode::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(schema["$defs"]["error"]["properties"]["code"]["enum"], serde_json::json!(codes));
         assert_eq!(of_kind("acme.ticker"), None);
         assert_eq!(of_kind("span"), None);
     }

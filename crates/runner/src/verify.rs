@@ -79,6 +79,8 @@ pub fn verify(
 #[derive(Deserialize)]
 struct Line {
     id: String,
+    #[serde(default)]
+    text: Option<String>,
     offset_unit: String,
     annotations: Vec<Annotation>,
 }
@@ -163,6 +165,10 @@ impl Check<'_> {
         };
         if line.id != document.id {
             return self.fault(document.id, format!("the output has document {} here", line.id));
+        }
+        if line.text.is_some_and(|text| text != document.text) {
+            let message = "the output has another text; another version may have read the page otherwise".to_owned();
+            return self.fault(document.id, message);
         }
         let unit = match line.offset_unit.as_str() {
             "char" => Unit::Char,

@@ -14,10 +14,13 @@ fn a_missing_file() {
 #[test]
 fn a_folder_without_text() {
     let place = Place::new();
-    place.write("empty/readme.md", "# nothing");
+    place.write("empty/readme.doc", "# nothing");
     let ran = place.khabar(&["annotate", "empty"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert_eq!(ran.err, "khabar: empty: no .txt or .jsonl file in this folder\n");
+    assert_eq!(
+        ran.err,
+        "khabar: empty: no file in this folder that ends in .txt, .md, .jsonl, .ndjson, .csv, .tsv, .html, .htm, also with .gz or .zst\n"
+    );
 }
 
 #[test]

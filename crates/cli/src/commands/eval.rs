@@ -116,7 +116,7 @@ fn annotate(plan: &Plan, path: &Path, gold: &[Document]) -> Result<Vec<Document>
             text: document.text.as_deref().unwrap_or_default(),
             date: date.map_err(|error: khabar_core::ParseDateError| refuse(error.to_string()))?,
             country: country.map_err(|error: khabar_core::ParseCountryError| refuse(error.to_string()))?,
-            extra: &[],
+            ..khabar_runner::Document::default()
         });
         // By way of the line that a user would get, so that the two cannot differ.
         line.clear();

@@ -4,14 +4,18 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 
+use khabar_runner::PathProblem;
 use khabar_runner::verify::{Fault, Listener, verify};
-use khabar_runner::{Encoding, Inputs, PathProblem};
 
 use crate::exit::{Failure, Outcome, say};
+use crate::reading::Reading;
 use crate::setup::Setup;
 
 /// Prove that `text[start:end]` is what an output says, for every annotation of a whole output
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  khabar verify out.jsonl --text articles/
+  khabar verify out.jsonl --text old.csv --encoding windows-1256")]
 pub(crate) struct Args {
     /// An output of `khabar annotate --format jsonl`, or `-`
     #[arg(value_name = "OUTPUT.jsonl")]
@@ -19,9 +23,8 @@ pub(crate) struct Args {
     /// The inputs that it was made of, in the same order
     #[arg(long, required = true, value_name = "INPUT", num_args = 1..)]
     text: Vec<PathBuf>,
-    /// Encoding of the inputs, as for annotate
-    #[arg(long, value_name = "NAME", default_value = "utf-8")]
-    encoding: Encoding,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     setup: Setup,
 }
@@ -33,7 +36,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     } else {
         Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
     };
-    let inputs = Inputs { paths: args.text.clone(), encoding: args.encoding, ..Inputs::default() };
+    let inputs = args.reading.inputs(&args.text);
     let limit = args.setup.config()?.run.max_document;
     let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
     let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;

@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use khabar_runner::pipeline::{Job, run as run_job};
 use khabar_runner::writer::Html;
-use khabar_runner::{Encoding, Inputs};
 
 use crate::corpus::{interrupt, outcome, processors};
 use crate::exit::{Failure, Outcome, say};
 use crate::progress::Teller;
+use crate::reading::Reading;
 use crate::setup::Setup;
 
 /// Show documents in the browser, as one self-contained page that stays on this machine
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Text files, JSON Lines files, folders of both, or `-`
+    /// Files, folders of them, or `-`: text and Markdown (a document each), web pages (.html), JSON Lines
+    /// (`{"id","text","date","country"}` a line), tables (.csv, .tsv: a column `text`), all also as .gz or .zst
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Where the page goes [default: a file in the folder for temporary files]
@@ -26,9 +27,8 @@ pub(crate) struct Args {
     /// Write the page and print where it is, but do not open it
     #[arg(long)]
     no_open: bool,
-    /// Encoding of the input, as for annotate
-    #[arg(long, value_name = "NAME", default_value = "utf-8")]
-    encoding: Encoding,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     setup: Setup,
 }
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: Arc::new(Html),
-        inputs: Inputs { paths: args.paths.clone(), encoding: args.encoding, ..Inputs::default() },
+        inputs: args.reading.inputs(&args.paths),
         jobs: processors(),
         interrupt: interrupt()?,
     };

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use khabar_arabic::validate;
 use khabar_core::{Country, DocDate};
 
-use super::record;
+use super::record::{self, Record};
+use super::{guess, page};
 use crate::batch::{Body, Item};
 use crate::{Document, Extra, Issue, IssueCode};
 
@@ -14,6 +15,7 @@ use crate::{Document, Extra, Issue, IssueCode};
 pub(crate) struct Read<'a> {
     pub(crate) id: Cow<'a, str>,
     pub(crate) text: Cow<'a, str>,
+    is_made: bool,
     date: Option<DocDate>,
     country: Option<Country>,
     extra: Vec<Extra<'a>>,
@@ -21,49 +23,61 @@ pub(crate) struct Read<'a> {
 
 impl Read<'_> {
     pub(crate) fn as_document(&self) -> Document<'_> {
-        Document { id: &self.id, text: &self.text, date: self.date, country: self.country, extra: &self.extra }
+        let Self { id, text, is_made, date, country, extra } = self;
+        Document { id, text, is_made: *is_made, date: *date, country: *country, extra }
     }
 }
 
 /// The id of a document that cannot be read, and why.
 pub(crate) type Refused = (String, Issue);
 
-/// Reads the bytes of an item as a document, with what of it had to be ignored.
+/// Reads the bytes of an item as a document, with what of it had to be ignored or guessed.
 pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec<Issue>), Refused> {
-    match &item.body {
-        Body::Failed(issue) => Err((id_of(item).into_owned(), issue.clone())),
-        Body::Text => {
-            let text = utf8(item, bytes)?;
-            let (id, text) = (id_of(item), text.into());
-            Ok((Read { id, text, date: None, country: None, extra: Vec::new() }, Vec::new()))
-        }
+    let record = match &item.body {
+        Body::Failed(issue) => return Err((id_of(item).into_owned(), issue.clone())),
+        Body::Text => Record::of_text(utf8(item, bytes)?),
         Body::Json => {
             let line = utf8(item, bytes)?;
             let line = if item.base == 0 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
-            let record = record::parse(line, &item.origin.keep);
-            let id = record.id.unwrap_or_else(|| id_of(item));
-            match record.text {
-                Ok(text) => {
-                    let record::Record { date, country, extra, ignored, .. } = record;
-                    Ok((Read { id, text, date, country, extra }, ignored))
-                }
-                Err(issue) => Err((id.into_owned(), issue)),
-            }
+            record::parse(line, &item.origin.keep)
         }
+        Body::Row(row) => row.parse(utf8(item, bytes)?, &item.origin.keep),
+        // A page is read as browsers do, a broken character among many for the character that says so.
+        Body::Page if guess::is_mostly_utf8(bytes) => page::parse(&String::from_utf8_lossy(bytes), &item.origin.keep),
+        Body::Page => page::parse(utf8(item, bytes)?, &item.origin.keep),
+    };
+    let Record { id, text, date, country, mut ignored, extra } = record;
+    let id = id.unwrap_or_else(|| id_of(item));
+    let is_made = matches!(item.body, Body::Page);
+    match text {
+        Ok(text) => {
+            ignored.extend(item.origin.guessed.map(guessed));
+            Ok((Read { id, text, is_made, date, country, extra }, ignored))
+        }
+        Err(issue) => Err((id.into_owned(), issue)),
     }
+}
+
+fn guessed(encoding: &str) -> Issue {
+    let message = format!("not UTF-8; read as {encoding}, which is a guess: --encoding {encoding} makes it sure");
+    Issue::new(IssueCode::GuessedEncoding, message)
 }
 
 /// The id of a document that does not say it: the file's, with the line where there are many.
 pub(crate) fn id_of(item: &Item) -> Cow<'_, str> {
     match (&item.body, item.line) {
-        (Body::Text, _) | (_, 0) => Cow::Borrowed(&item.origin.id),
+        (Body::Text | Body::Page, _) | (_, 0) => Cow::Borrowed(&item.origin.id),
         (_, line) => Cow::Owned(format!("{}:{line}", item.origin.id)),
     }
 }
 
 fn utf8<'a>(item: &Item, bytes: &'a [u8]) -> Result<&'a str, Refused> {
     validate(bytes).map_err(|error| {
-        let message = format!("not UTF-8 at byte {}", item.base + error.offset as u64);
+        let message = match &item.body {
+            // Cells are unescaped, so that bytes are not counted as in the file.
+            Body::Row(_) => "the row is not UTF-8".to_owned(),
+            _ => format!("not UTF-8 at byte {}", item.base + error.offset as u64),
+        };
         let mut issue = Issue::new(IssueCode::NotUtf8, message);
         if item.line == 0 {
             issue.line = Some(error.line as u64);

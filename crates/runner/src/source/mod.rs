@@ -1,14 +1,17 @@
 //! Where documents come from: files, folders, standard input.
 
+pub(crate) mod csv;
 mod decode;
 pub(crate) mod document;
+mod form;
+mod guess;
 mod lines;
+mod page;
 mod record;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -16,6 +19,7 @@ use walkdir::WalkDir;
 
 use crate::batch::{Body, Item};
 use crate::{Issue, IssueCode};
+use form::{extensions, form_of, stem};
 use lines::{LineRead, read_line};
 
 /// What to read.
@@ -25,9 +29,12 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
     /// The form of all of them.
     pub format: InputFormat,
-    /// The encoding of all of them; UTF-8 if none is given, or UTF-16 where a byte order mark says so.
+    /// The encoding of all of them. Where none is given it is what a byte order mark or a page says, else UTF-8, else
+    /// what the letters make likely, which the `errors` of each document then say.
     pub encoding: Encoding,
-    /// Fields of JSON Lines that the output hands on, `*` for all that khabar does not read itself.
+    /// What the output hands on of the fields of JSON Lines, the columns of a table, and what a page says of itself
+    /// (`byline`, `description`, `image`, `language`, `modified`, `published`, `site`, `title`, `url`); `*` for all but
+    /// `id`, `text`, `date` and `country`.
     pub keep: Arc<[String]>,
 }
 
@@ -60,32 +67,8 @@ impl Inputs {
     }
 }
 
-/// The form of an input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum InputFormat {
-    /// By the extension; where that tells nothing, JSON Lines if the first character is `{`, else text.
-    #[default]
-    Auto,
-    /// One document a file.
-    Text,
-    /// One JSON object a line, with `text` and perhaps `id`, `date` and `country`.
-    Jsonl,
-}
-
-impl FromStr for InputFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "auto" => Ok(Self::Auto),
-            "text" => Ok(Self::Text),
-            "jsonl" => Ok(Self::Jsonl),
-            _ => Err(format!("{text:?} is no form of input: auto, text or jsonl")),
-        }
-    }
-}
-
 pub use decode::Encoding;
+pub use form::InputFormat;
 
 /// A path that was named and cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -106,6 +89,14 @@ pub(crate) struct Origin {
     pub(crate) id: String,
     /// [`Inputs::keep`].
     pub(crate) keep: Arc<[String]>,
+    /// The encoding that it seems to have and was read in, where nothing says.
+    pub(crate) guessed: Option<&'static str>,
+}
+
+impl Origin {
+    fn new(file: Arc<str>, id: String, inputs: &Inputs) -> Self {
+        Self { file, id, keep: Arc::clone(&inputs.keep), guessed: None }
+    }
 }
 
 /// Takes what a source gives.
@@ -126,7 +117,7 @@ pub(crate) struct Stopped;
 pub(crate) fn read(inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result<(), Stopped> {
     for path in &inputs.paths {
         if path.as_os_str() == "-" {
-            let origin = Origin { file: "<stdin>".into(), id: "stdin".into(), keep: Arc::clone(&inputs.keep) };
+            let origin = Origin::new("<stdin>".into(), "stdin".into(), inputs);
             read_stream(io::stdin().lock(), origin, true, path, inputs, limit, feed)?;
         } else if path.is_dir() {
             read_folder(path, inputs, limit, feed)?;
@@ -159,26 +150,8 @@ fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed
     if any {
         return Ok(());
     }
-    feed.problem(PathProblem { path: folder.to_owned(), reason: "no .txt or .jsonl file in this folder".into() })
-}
-
-/// A path without its extension, and without the one before that if the last names a compression.
-fn stem(path: &Path) -> PathBuf {
-    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("zst"));
-    let stem = path.with_extension("");
-    if packed { stem.with_extension("") } else { stem }
-}
-
-/// The form that a file's extension tells.
-fn form_of(path: &Path) -> Option<InputFormat> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    match extension.as_str() {
-        "txt" => Some(InputFormat::Text),
-        "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
-        // `news.jsonl.zst` is a file of JSON Lines.
-        "gz" | "zst" => form_of(Path::new(path.file_stem()?)),
-        _ => None,
-    }
+    let reason = format!("no file in this folder that ends in {}, also with .gz or .zst", extensions());
+    feed.problem(PathProblem { path: folder.to_owned(), reason })
 }
 
 fn read_file(
@@ -189,7 +162,7 @@ fn read_file(
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<(), Stopped> {
-    let origin = Origin { file: path.to_string_lossy().into(), id, keep: Arc::clone(&inputs.keep) };
+    let origin = Origin::new(path.to_string_lossy().into(), id, inputs);
     match File::open(path) {
         Ok(file) => read_stream(BufReader::with_capacity(1 << 16, file), origin, named, path, inputs, limit, feed),
         Err(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),
@@ -198,8 +171,7 @@ fn read_file(
 }
 
 fn unreadable(origin: &Arc<Origin>, line: u64, error: &io::Error) -> Item {
-    let issue = Issue::new(IssueCode::Unreadable, error.to_string());
-    Item { origin: Arc::clone(origin), line, base: 0, range: 0..0, body: Body::Failed(issue) }
+    Item::failed(origin, line, Issue::new(IssueCode::Unreadable, error.to_string()))
 }
 
 fn read_stream(
@@ -211,25 +183,20 @@ fn read_stream(
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<(), Stopped> {
-    let origin = Arc::new(origin);
-    let mut stream = match decode::open(stream, inputs.encoding) {
-        Ok(stream) => stream,
+    let form = if inputs.format == InputFormat::Auto { form_of(path).unwrap_or_default() } else { inputs.format };
+    let mut opened = match decode::open(stream, inputs.encoding, form) {
+        Ok(opened) => opened,
         Err(error) => {
-            feed.item(unreadable(&origin, 0, &error))?;
+            feed.item(unreadable(&Arc::new(origin), 0, &error))?;
             return told(named, path, Some(error), feed);
         }
     };
-    let known = if inputs.format == InputFormat::Auto { form_of(path).unwrap_or_default() } else { inputs.format };
-    let format = match known {
-        InputFormat::Auto => match stream.fill_buf() {
-            Ok(head) if looks_like_json(head) => InputFormat::Jsonl,
-            _ => InputFormat::Text,
-        },
-        known => known,
-    };
-    let failed = match format {
-        InputFormat::Jsonl => read_jsonl(&mut stream, &origin, limit, feed)?,
-        _ => read_text(&mut stream, &origin, limit, feed)?,
+    let origin = Arc::new(Origin { guessed: opened.guessed, ..origin });
+    let failed = match opened.form {
+        InputFormat::Jsonl => read_jsonl(&mut opened.stream, &origin, limit, feed)?,
+        InputFormat::Csv => csv::read(&mut opened.stream, &origin, limit, feed)?,
+        InputFormat::Html => read_whole(&mut opened.stream, &origin, Body::Page, limit, feed)?,
+        InputFormat::Text | InputFormat::Auto => read_whole(&mut opened.stream, &origin, Body::Text, limit, feed)?,
     };
     told(named, path, failed, feed)
 }
@@ -242,15 +209,11 @@ fn told(named: bool, path: &Path, failed: Option<io::Error>, feed: &mut dyn Feed
     }
 }
 
-fn looks_like_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    head.trim_ascii_start().first() == Some(&b'{')
-}
-
 /// One document; returns why it could not be read.
-fn read_text(
+fn read_whole(
     stream: &mut impl BufRead,
     origin: &Arc<Origin>,
+    body: Body,
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<Option<io::Error>, Stopped> {
@@ -264,7 +227,7 @@ fn read_text(
     let item = match &failed {
         Some(error) => unreadable(origin, 0, error),
         None if limit < len => too_large(origin, 0, limit),
-        None => Item { origin: Arc::clone(origin), line: 0, base: 0, range: start..start + len, body: Body::Text },
+        None => Item { origin: Arc::clone(origin), line: 0, base: 0, range: start..start + len, body },
     };
     feed.item(item)?;
     Ok(failed)
@@ -272,8 +235,7 @@ fn read_text(
 
 fn too_large(origin: &Arc<Origin>, line: u64, limit: usize) -> Item {
     let message = format!("larger than {} MiB (max_document_mib in khabar.toml)", limit >> 20);
-    let issue = Issue::new(IssueCode::TooLarge, message);
-    Item { origin: Arc::clone(origin), line, base: 0, range: 0..0, body: Body::Failed(issue) }
+    Item::failed(origin, line, Issue::new(IssueCode::TooLarge, message))
 }
 
 /// A document a line; returns why reading ended early.

@@ -1,4 +1,4 @@
-//! One line of JSON Lines as a document.
+//! The fields of a document: those of a line of JSON Lines, and what other forms have instead.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::{Extra, Issue, IssueCode};
 
-/// What a line tells of a document.
+/// What an input tells of a document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Record<'a> {
     /// `id`, a string or a number.
@@ -27,6 +27,19 @@ pub(crate) struct Record<'a> {
     pub(crate) extra: Vec<Extra<'a>>,
 }
 
+impl<'a> Record<'a> {
+    /// What is nothing but its text.
+    pub(super) fn of_text(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = Ok(text.into());
+        Self { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() }
+    }
+
+    /// What is no document.
+    pub(super) fn refused(issue: Issue) -> Self {
+        Self { text: Err(issue), ..Self::of_text("") }
+    }
+}
+
 /// Stands for all fields that khabar does not read itself.
 const ALL: &str = "*";
 
@@ -36,45 +49,52 @@ pub(crate) fn parse<'a>(line: &'a str, keep: &[String]) -> Record<'a> {
     if !keep.is_empty() && record.text.is_ok() {
         // The line is JSON, so this cannot fail; and it costs a second look only when it is asked for.
         let fields: BTreeMap<String, &'a RawValue> = serde_json::from_str(line).unwrap_or_default();
-        let own = |name: &str| matches!(name, "id" | "text" | "date" | "country");
-        let kept = |name: &String| keep.contains(name) || !own(name) && keep.iter().any(|k| k == ALL);
-        let kept = fields.into_iter().filter(|(name, _)| kept(name));
-        record.extra.extend(kept.map(|(name, value)| Extra { name: name.into(), value: value.get() }));
+        let kept = fields.into_iter().filter(|(name, _)| is_kept(name, keep));
+        record.extra.extend(kept.map(|(name, value)| Extra { name: name.into(), value: value.get().into() }));
     }
     record
+}
+
+/// Whether a field is handed on to the output.
+pub(super) fn is_kept(name: &str, keep: &[String]) -> bool {
+    let own = matches!(name, "id" | "text" | "date" | "country");
+    keep.iter().any(|kept| kept == name || !own && kept == ALL)
 }
 
 fn parse_own(line: &str) -> Record<'_> {
     // A struct can be read from a JSON list too, which nobody means.
     if line.trim_ascii_start().starts_with(['[', '"']) {
-        let text = Err(Issue::new(IssueCode::NotJson, "not a JSON object with `text`"));
-        return Record { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() };
+        return Record::refused(Issue::new(IssueCode::NotJson, "not a JSON object with `text`"));
     }
-    let fields: Fields<'_> = match serde_json::from_str(line) {
-        Ok(fields) => fields,
+    match serde_json::from_str::<Fields<'_>>(line) {
+        Ok(fields) => fields.into_record(),
         Err(error) => {
             let reason = error.to_string();
             // The parser counts lines within the text that it got, which is one line.
             let reason = reason.replace("line 1 column", "column");
             let message = if error.is_data() { reason } else { format!("not JSON: {reason}") };
-            let text = Err(Issue::new(IssueCode::NotJson, message));
-            return Record { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() };
+            Record::refused(Issue::new(IssueCode::NotJson, message))
         }
-    };
-    let mut ignored = Vec::new();
-    let id = match fields.id {
-        Some(Scalar::Text(id)) => Some(id),
-        Some(Scalar::Number(id)) => Some(Cow::Owned(id)),
-        _ => None,
-    };
-    let text = match fields.text {
-        Some(Scalar::Text(text)) => Ok(text),
-        None | Some(Scalar::Null) => Err(Issue::new(IssueCode::NoText, "the object has no `text`")),
-        Some(other) => Err(Issue::new(IssueCode::NoText, format!("`text` is {other}, no string"))),
-    };
-    let date = read_field(fields.date, "date", IssueCode::BadDate, &mut ignored);
-    let country = read_field(fields.country, "country", IssueCode::BadCountry, &mut ignored);
-    Record { id, text, date, country, ignored, extra: Vec::new() }
+    }
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn into_record(self) -> Record<'a> {
+        let mut ignored = Vec::new();
+        let id = match self.id {
+            Some(Scalar::Text(id)) => Some(id),
+            Some(Scalar::Number(id)) => Some(Cow::Owned(id)),
+            _ => None,
+        };
+        let text = match self.text {
+            Some(Scalar::Text(text)) => Ok(text),
+            None | Some(Scalar::Null) => Err(Issue::new(IssueCode::NoText, "the object has no `text`")),
+            Some(other) => Err(Issue::new(IssueCode::NoText, format!("`text` is {other}, no string"))),
+        };
+        let date = read_field(self.date, "date", IssueCode::BadDate, &mut ignored);
+        let country = read_field(self.country, "country", IssueCode::BadCountry, &mut ignored);
+        Record { id, text, date, country, ignored, extra: Vec::new() }
+    }
 }
 
 fn read_field<T>(field: Option<Scalar<'_>>, name: &str, code: IssueCode, ignored: &mut Vec<Issue>) -> Option<T>
@@ -96,21 +116,22 @@ where
     None
 }
 
-#[derive(serde::Deserialize)]
+/// The fields that khabar reads, before anybody looked at their values.
+#[derive(Default, serde::Deserialize)]
 #[serde(expecting = "a JSON object with `text`")]
-struct Fields<'a> {
+pub(super) struct Fields<'a> {
     #[serde(borrow, default)]
-    id: Option<Scalar<'a>>,
+    pub(super) id: Option<Scalar<'a>>,
     #[serde(borrow, default)]
-    text: Option<Scalar<'a>>,
+    pub(super) text: Option<Scalar<'a>>,
     #[serde(borrow, default)]
-    date: Option<Scalar<'a>>,
+    pub(super) date: Option<Scalar<'a>>,
     #[serde(borrow, default)]
-    country: Option<Scalar<'a>>,
+    pub(super) country: Option<Scalar<'a>>,
 }
 
-/// Any JSON value, as far as a field of a document cares.
-enum Scalar<'a> {
+/// Any JSON value, or the content of a cell, as far as a field of a document cares.
+pub(super) enum Scalar<'a> {
     Null,
     Text(Cow<'a, str>),
     Number(String),

@@ -62,6 +62,10 @@ impl Jsonl {
             }
             out.push(b'}');
         }
+        if doc.document.is_made {
+            out.extend_from_slice(b",\"text\":");
+            json(out, text);
+        }
         out.extend_from_slice(b",\"offset_unit\":");
         json(out, unit_name(self.unit));
         out.extend_from_slice(b",\"annotations\":[");

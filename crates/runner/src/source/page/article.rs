@@ -1,0 +1,102 @@
+//! The article of a page, by the heuristics of Mozilla's Readability.
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Article, Config, Readability, TextMode};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use khabar_abi::contain;
+
+use super::{Page, tags};
+
+/// Elements within each other from which on a page is refused; browsers stop there too.
+const DEEPEST: usize = 512;
+/// Bytes that are parsed before the tree is looked at again.
+const STEP: usize = 1 << 14;
+
+pub(super) fn read(html: &str) -> Result<Page, String> {
+    // The parsers are others' code: what one of them cannot stand costs this page.
+    contain(|| article(html)).unwrap_or_else(|panic| Err(format!("the page cannot be read: {panic}")))
+}
+
+fn article(html: &str) -> Result<Page, String> {
+    let none = || "no article was found in this page; its text can be given as .txt".to_owned();
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let mut readability = Readability::with_document(tree(html)?, None, Some(config)).map_err(|_| none())?;
+    let article = readability.parse().map_err(|_| none())?;
+    let body = article.text_content.trim();
+    if body.is_empty() {
+        return Err(none());
+    }
+    let title = one_line(&article.title);
+    let text = if title.is_empty() || one_line(body).starts_with(&title) {
+        format!("{body}\n")
+    } else {
+        format!("{title}\n\n{body}\n")
+    };
+    Ok(Page { text, about: about(&article), published: article.published_time })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a page tells of itself, by name.
+fn about(article: &Article) -> Vec<(&'static str, String)> {
+    let fields = [
+        ("byline", &article.byline),
+        ("description", &article.excerpt),
+        ("image", &article.image),
+        ("language", &article.lang),
+        ("modified", &article.modified_time),
+        ("published", &article.published_time),
+        ("site", &article.site_name),
+        ("title", &Some(article.title.clone()).filter(|title| !title.is_empty())),
+        ("url", &article.url),
+    ];
+    fields.into_iter().filter_map(|(name, content)| Some((name, content.clone()?))).collect()
+}
+
+/// The tree of a page. The rules of HTML let a page of nested or unclosed elements take time and memory that grow with
+/// the square of its size, so that it is refused as soon as it shows to be one.
+fn tree(html: &str) -> Result<Document, String> {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
+        ..ParseOpts::default()
+    };
+    if tags::are_crowded(html) {
+        return Err("one of its tags has thousands of attributes".to_owned());
+    }
+    let mut parser = parse_document(Document::default(), options);
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = (0..=STEP.min(rest.len())).rfind(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        parser.process(StrTendril::from(part));
+        let page = &parser.tokenizer.sink.sink;
+        // Every element and text of its own has a byte at least; more can only be copies of what was not closed.
+        if html.len() - rest.len() + STEP < page.tree.len() || DEEPEST < depth(page) {
+            return Err(format!("its elements stand more than {DEEPEST} deep in each other, or are never closed"));
+        }
+    }
+    Ok(parser.finish())
+}
+
+/// How deep the place stands at which the next element will be put in.
+fn depth(page: &Document) -> usize {
+    let mut deepest = 0;
+    let mut open: Vec<(NodeRef<'_>, usize)> = vec![(page.root(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        if DEEPEST < deepest {
+            break;
+        }
+        open.extend(node.last_child().map(|child| (child, depth + 1)));
+        // What may not stand in a table is put before it.
+        if node.has_name("table") {
+            open.extend(node.prev_sibling().map(|before| (before, depth)));
+        }
+    }
+    deepest
+}

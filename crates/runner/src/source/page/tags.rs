@@ -1,0 +1,81 @@
+//! Tags that would take a parser too long.
+
+use memchr::memchr;
+
+/// Attributes of a tag from which on it is crowded: a parser compares each with all before it.
+const MOST: usize = 2_000;
+
+/// Whether a tag of a page has too many attributes. Linear time.
+pub(super) fn are_crowded(html: &str) -> bool {
+    let mut rest = html.as_bytes();
+    while let Some(found) = memchr(b'<', rest) {
+        rest = &rest[found + 1..];
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (name, tag) = rest.split_at(name);
+        let (len, words) = extent(tag);
+        if MOST < words {
+            return true;
+        }
+        rest = &tag[len..];
+        // What is no markup has no tags.
+        if [&b"script"[..], b"style", b"textarea", b"title"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+            rest = after_end(rest, name);
+        }
+    }
+    false
+}
+
+/// The bytes to the end of a tag and the words in it, of which each may be an attribute.
+fn extent(tag: &[u8]) -> (usize, usize) {
+    let (mut words, mut quote, mut before) = (0, None, b' ');
+    for (at, &byte) in tag.iter().enumerate() {
+        match (byte, quote) {
+            (_, Some(mark)) if byte != mark => {}
+            (_, Some(_)) => quote = None,
+            (b'"' | b'\'', None) if before == b'=' => quote = Some(byte),
+            (b'>', None) => return (at, words),
+            (b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c', None) => words += 1,
+            (_, None) => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    (tag.len(), words)
+}
+
+/// What comes after the end tag of an element.
+fn after_end<'a>(html: &'a [u8], name: &[u8]) -> &'a [u8] {
+    let mut rest = html;
+    while let Some(found) = memchr(b'<', rest) {
+        rest = &rest[found + 1..];
+        let end = rest.strip_prefix(b"/").and_then(|end| end.get(..name.len()));
+        if end.is_some_and(|end| end.eq_ignore_ascii_case(name)) {
+            return rest;
+        }
+    }
+    &[]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_counted_tag_by_tag() {
+        let many = |attribute: &str| format!("<p>x<p {}>", attribute.repeat(MOST + 1));
+        for crowded in ["a=x ", "a/", "a='>' ", "a\n"] {
+            assert!(are_crowded(&many(crowded)), "{crowded}");
+        }
+        let script = format!("<script>if (a <b) {}</script><p a=\"{}\">", "x = 1; ".repeat(MOST), "/ ".repeat(MOST));
+        assert!(!are_crowded(&script), "neither scripts nor values are attributes");
+        assert!(!are_crowded(&"<p a=x b='y'>< <3 ".repeat(MOST)));
+        assert!(are_crowded(&format!("<SCRIPT></x></Script >{}", many("a "))));
+        for cut in ["<", "<p", "<p a='", "<script", "<script>", "</"] {
+            assert!(!are_crowded(cut));
+        }
+    }
+}
