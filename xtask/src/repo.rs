@@ -222,10 +222,12 @@ impl Findings {
         self.0.push(finding.into());
     }
 
-    /// All so far.
+    /// What a check finds.
     #[cfg(test)]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &String> {
-        self.0.iter()
+    pub(crate) fn of(check: impl FnOnce(&mut Self)) -> Vec<String> {
+        let mut findings = Self::default();
+        check(&mut findings);
+        findings.0
     }
 
     /// Whether there is none.

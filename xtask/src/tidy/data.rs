@@ -80,9 +80,7 @@ mod tests {
     use super::*;
 
     fn found(file: &str, text: &str) -> Vec<String> {
-        let mut findings = Findings::default();
-        check(file, text, &mut findings);
-        findings.iter().cloned().collect()
+        Findings::of(|findings| check(file, text, findings))
     }
 
     #[test]

@@ -82,8 +82,7 @@ mod tests {
             package("crates/runner", &[("plugins/numbers", true), ("plugins/dates", false)]),
             package("crates/else", &[]),
         ];
-        let mut findings = Findings::default();
-        check(&workspace, &mut findings);
+        let findings = Findings::of(|findings| check(&workspace, findings));
         let findings: Vec<&str> = findings.iter().map(|f| f.split(", only").next().unwrap_or(f)).collect();
         assert_eq!(
             findings,

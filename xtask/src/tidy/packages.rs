@@ -80,11 +80,7 @@ mod tests {
         };
         let workspace = [package("plugins/a", &["lib", "cdylib"]), package("plugins/a/dylib", &["cdylib"])];
         let text = "//! One line.\nkhabar_abi::export!(a::A);\n";
-        let found = |file: &str, text: &str| {
-            let mut findings = Findings::default();
-            check_export(&workspace, file, text, &mut findings);
-            findings.iter().cloned().collect::<Vec<_>>()
-        };
+        let found = |file: &str, text: &str| Findings::of(|findings| check_export(&workspace, file, text, findings));
         assert_eq!(
             found("plugins/a/src/lib.rs", text),
             ["plugins/a/src/lib.rs:2: `export!` in a package that is not a cdylib alone"]

@@ -66,9 +66,7 @@ mod tests {
     use super::*;
 
     fn findings(original: &str, translation: &str) -> usize {
-        let mut findings = Findings::default();
-        compare(original, translation, &mut findings);
-        findings.iter().count()
+        Findings::of(|findings| compare(original, translation, findings)).len()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use khabar_arabic::{Cursor, Unit};
 use khabar_extractor::Scratch;
 
 use super::flat::outermost;
-use super::{Writer, jsonl::json};
+use super::{Frame, Writer, jsonl::json};
 use crate::Annotated;
 
 /// One array of `{"text","ents":[{"start","end","label"}],"title"}`, for `displacy.render(docs, style="ent",
@@ -17,8 +17,8 @@ impl Writer for Displacy {
         "json"
     }
 
-    fn begin(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"[\n");
+    fn frame(&self) -> Frame {
+        Frame::ARRAY
     }
 
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
@@ -39,14 +39,6 @@ impl Writer for Displacy {
         out.extend_from_slice(b"],\"title\":");
         json(out, doc.document.id);
         out.push(b'}');
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn end(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\n]\n");
     }
 }
 

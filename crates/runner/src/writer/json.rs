@@ -3,7 +3,7 @@
 use khabar_arabic::Unit;
 use khabar_extractor::Scratch;
 
-use super::{Jsonl, Writer};
+use super::{Frame, Jsonl, Writer};
 use crate::Annotated;
 
 /// One array of the documents that [`Jsonl`] writes a line each.
@@ -18,20 +18,12 @@ impl Writer for Json {
         "json"
     }
 
-    fn begin(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"[\n");
+    fn frame(&self) -> Frame {
+        Frame::ARRAY
     }
 
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         Jsonl { unit: self.unit }.object(doc, out);
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn end(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\n]\n");
     }
 }
 

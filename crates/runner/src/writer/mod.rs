@@ -37,20 +37,44 @@ pub use table::{Bidi, Table};
 pub use timex3::Timex3;
 pub use webanno::Webanno;
 
+/// What stands around documents, where that is always the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Before all documents.
+    pub begin: &'static str,
+    /// Between two documents.
+    pub between: &'static str,
+    /// After all documents.
+    pub end: &'static str,
+}
+
+impl Frame {
+    /// An array of JSON.
+    pub const ARRAY: Self = Self { begin: "[\n", between: ",\n", end: "\n]\n" };
+}
+
 /// A form of output. Documents are written on many threads and joined in order.
 pub trait Writer: Send + Sync {
     /// The extension of a file of this form.
     fn extension(&self) -> &'static str;
+    /// What stands around documents; nothing, as a rule.
+    fn frame(&self) -> Frame {
+        Frame::default()
+    }
     /// What stands before all documents.
-    fn begin(&self, _out: &mut Vec<u8>) {}
+    fn begin(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.frame().begin.as_bytes());
+    }
     /// Appends a document. What the writer keeps between documents lives in `scratch`.
     fn document(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>);
     /// What stands between two documents.
     fn between(&self) -> &'static [u8] {
-        b""
+        self.frame().between.as_bytes()
     }
     /// What stands after all documents.
-    fn end(&self, _out: &mut Vec<u8>) {}
+    fn end(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.frame().end.as_bytes());
+    }
     /// Whether a document's text belongs into a file beside it.
     fn text_beside(&self) -> bool {
         false

@@ -7,7 +7,7 @@ use khabar_extractor::Scratch;
 use serde_json::Value as Json;
 
 use super::summary::summary;
-use super::{Writer, jsonl};
+use super::{Frame, Writer, jsonl};
 use crate::Annotated;
 use crate::plan::layer_of;
 
@@ -85,8 +85,8 @@ impl Writer for Table {
         }
     }
 
-    fn between(&self) -> &'static [u8] {
-        b"\n"
+    fn frame(&self) -> Frame {
+        Frame { between: "\n", ..Frame::default() }
     }
 }
 

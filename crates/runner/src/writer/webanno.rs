@@ -3,7 +3,7 @@
 use khabar_arabic::{Cursor, Unit};
 use khabar_extractor::Scratch;
 
-use super::{Writer, jsonl::json};
+use super::{Frame, Writer, jsonl::json};
 use crate::Annotated;
 
 /// Characters of context on both sides of a quotation.
@@ -19,8 +19,8 @@ impl Writer for Webanno {
         "jsonld"
     }
 
-    fn begin(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"[\n");
+    fn frame(&self) -> Frame {
+        Frame::ARRAY
     }
 
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
@@ -64,14 +64,6 @@ impl Writer for Webanno {
             out.extend_from_slice(b"}]}}");
         }
         out.extend_from_slice(b"]}");
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn end(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\n]\n");
     }
 
     fn file(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
