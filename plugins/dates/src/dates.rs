@@ -160,7 +160,11 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
 }
 
 fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
-    if !phrases.iter().any(|phrase| phrase.expr.tells_today()) {
+    let since = |phrase: &Phrase| {
+        let before = phrase.first.checked_sub(1).filter(|_| text.joined(phrase.first));
+        before.is_some_and(|at| text.is(at, Class::Since))
+    };
+    if !phrases.iter().any(|phrase| phrase.expr.tells_today() || phrase.expr.names_year() && since(phrase)) {
         return None;
     }
     quoted.clear();
@@ -183,6 +187,7 @@ fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) ->
             quoted: *quoted,
             event: event(phrase),
             dates_event: counted.is_some_and(|event| names_event(text, phrase.first, event)),
+            since: since(phrase),
         })
         .collect();
     document::infer(&clues)

@@ -19,6 +19,8 @@ pub(crate) struct Clue<'a> {
     pub(crate) event: Option<&'a str>,
     /// An event that the phrase dates stands in the same sentence.
     pub(crate) dates_event: bool,
+    /// `منذ` stands before it: it is over, or has begun.
+    pub(crate) since: bool,
 }
 
 /// What the text tells of its own date.
@@ -199,14 +201,32 @@ fn weekday(own: &[&Clue<'_>], inferred: &mut Inferred) {
     }
 }
 
-/// The month that is the present one, of a year that is told; years counted from a dated event.
+/// The month that is the present one, of a year that is told; years counted from a dated event; what has begun.
 fn bounds(own: &[&Clue<'_>], months: &[(u8, Span)], inferred: &mut Inferred) {
     if let Some((begin, end, evidence)) = month_bounds(own, months).or_else(|| event_bounds(own)) {
         (inferred.earliest, inferred.latest) = (Some(begin), Some(end));
         inferred.confidence = inferred.confidence.max(0.6);
         inferred.evidence.extend(evidence);
-        narrow_to_weekday(inferred);
+    } else if let Some((begin, span)) = begun(own) {
+        inferred.earliest = Some(begin);
+        inferred.confidence = inferred.confidence.max(0.6);
+        inferred.evidence.push(span);
     }
+    narrow_to_weekday(inferred);
+}
+
+/// `منذ 2013`, `منذ شهر جانفي 2016`: nothing is written before the time since which something is so.
+fn begun(own: &[&Clue<'_>]) -> Option<(Date, Span)> {
+    let dates = own.iter().filter(|clue| clue.since).filter_map(|clue| {
+        let point = point(clue).filter(|p| !p.hijri && !p.bc)?;
+        let Year::Is(year @ 1990..2100) = point.year else { return None };
+        let part = |part| match part {
+            Part::Is(number) => u8::try_from(number).unwrap_or(1),
+            _ => 1,
+        };
+        Some((calendar::day(year, part(point.month), part(point.day))?, clue.span))
+    });
+    dates.max_by_key(|(day, _)| *day)
 }
 
 /// Bounds move inwards to the weekday that is known.

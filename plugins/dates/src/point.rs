@@ -294,6 +294,11 @@ impl Expr {
         }
     }
 
+    /// Whether the phrase is a date with its year.
+    pub(crate) fn names_year(&self) -> bool {
+        matches!(self, Self::Point(point) if matches!(point.year, Year::Is(_)))
+    }
+
     /// Whether the phrase can tell something of the document's own date.
     pub(crate) fn tells_today(&self) -> bool {
         let tells = |p: &Point| p.deictic.is_some() || p.dir == Some(0);
