@@ -2,7 +2,7 @@
 
 use khabar_core::{TokenClass, TokenFlags};
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Word};
 use crate::text::Text;
 
 /// How many tokens before and after a phrase may decide its tense.
@@ -14,7 +14,9 @@ const AFTER: usize = 8;
 /// The nearest word before the phrase decides, as in `قال الثلاثاء إنه سيعود الأربعاء`; without one, a future verb that
 /// follows in the same clause. Quotations have a tense of their own.
 pub(crate) fn future(text: &Text<'_>, at: usize) -> bool {
-    looks_ahead(text, at, |i| matches!(text.class(i), Class::Future | Class::Coming) || is_future_verb(text, i))
+    // `ليتم` tells what came next, or what for.
+    let coming = |i: usize| text.is(i, Class::Coming) && !text.word(i).has(Word::PREPOSITION);
+    looks_ahead(text, at, |i| text.is(i, Class::Future) || coming(i) || is_future_verb(text, i))
 }
 
 /// The same without the imperfects of arranged events, which stories have for what is over, too.

@@ -141,7 +141,7 @@ impl Grammar<'_> {
 
     fn year_bound(&self, at: usize) -> Option<(Point, usize)> {
         let name = self.year(at, false)?;
-        let is = matches!(name.year, Year::Is(1000..=2299)) && !self.counts_noun(name.end);
+        let is = matches!(name.year, Year::Is(1000..=2100)) && !self.counts_noun(name.end);
         is.then_some((
             Point { year: name.year, hijri: name.hijri == Some(true), bc: name.bc, ..Point::default() },
             name.end,

@@ -130,8 +130,10 @@ impl Grammar<'_> {
             return false;
         }
         if name.hijri {
-            let ramadan =
-                name.month == 9 && matches!(class, Class::In | Class::Length | Class::To | Class::Since | Class::Bound);
+            // `النصف الثاني من رمضان`
+            let part = class == Class::From && before.checked_sub(2).is_some_and(|b| text.is(b, Class::Share));
+            let ramadan = name.month == 9
+                && (part || matches!(class, Class::In | Class::Length | Class::To | Class::Since | Class::Bound));
             return ramadan || self.style.plans && class == Class::In;
         }
         matches!(

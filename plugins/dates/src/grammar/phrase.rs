@@ -64,6 +64,10 @@ impl Grammar<'_> {
             if word.value == 0 && text.joined(end) && text.is(end, Class::Same) {
                 return None;
             }
+            // `في اللحظة الأخيرة`
+            if text.folded(at).ends_with("اللحظه") && text.joined(end) && text.folded(end).starts_with("ال") {
+                return None;
+            }
             // `وقت سابق من اليوم` is a time of that day.
             push(out, at, end, Expr::Reference(word.value as i8), None);
             return Some(end);

@@ -91,7 +91,9 @@ impl Grammar<'_> {
             // `17 من جمادى الآخرة 752 هـ`
             let year = num.within(1, 999)? as i32;
             let name = self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end });
-            return name.hijri.is_some().then_some(name);
+            // `5 م` are metres or millions.
+            let letter = text.folded(num.end) == "م";
+            return (name.hijri.is_some() && !letter).then_some(name);
         }
         let in_words = num.digits == 0 && num.kind == NumKind::Cardinal && (of || self.style.plans);
         let year = num.within(1000, 2299).filter(|_| in_words)? as i32;
@@ -183,6 +185,11 @@ impl Grammar<'_> {
             return name;
         }
         let end = at + usize::from(era.len);
+        // `35 م د`, `35 م.د` are millions of dinars.
+        let dinars = if text.is_mark(end, &['.']) { end + 1 } else { end };
+        if text.folded(at) == "م" && text.joined(dinars) && text.folded(dinars) == "د" {
+            return name;
+        }
         if bracket && !text.is_mark(end, &[')']) {
             return name;
         }

@@ -121,6 +121,10 @@ impl State {
         };
         let Some(year) = year else { return Some(Found::new("XXXX-XX-XX/XXXX-XX-XX".into(), None).sure(0.3)) };
         let (mut begin, mut end) = calendar::hijri_bounds(year, month)?;
+        if let Some(half) = point.half.filter(|_| month.is_some()) {
+            let middle = calendar::add_days(begin, 14)?;
+            (begin, end) = if half == 1 { (begin, middle) } else { (middle.tomorrow().ok()?, end) };
+        }
         // The quarters and halves of a Hijri year are three and six of its months.
         let part = point.quarter.map(|q| (q * 3 - 2, q * 3)).or(point.half.map(|h| (h * 6 - 5, h * 6)));
         if let Some((first, last)) = part.filter(|_| month.is_none()) {
