@@ -320,7 +320,10 @@ impl Grammar<'_> {
             Class::Since => true,
             Class::Length | Class::After => !length.definite,
             // `قبل أيام من العملية`
-            Class::Before => (!unknown || text.is(length.end, Class::From)) && !length.definite,
+            Class::Before => {
+                let only = length.end + usize::from(text.folded(length.end) == "فقط");
+                (!unknown || text.is(only, Class::From)) && !length.definite
+            }
             _ => by_word || self.style.plans && !text.joined(length.end) && !unknown,
         }
     }

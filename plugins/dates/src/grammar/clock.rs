@@ -14,6 +14,10 @@ impl Grammar<'_> {
         if headed && !text.joined(from) {
             return None;
         }
+        // `الساعة الـ8`
+        if headed && text.is(from, Class::Article) && text.glued(from + 1) {
+            from += 1;
+        }
         let bracket = headed && text.is_mark(from, &['(', ':']);
         if bracket {
             from += 1;

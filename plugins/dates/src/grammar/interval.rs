@@ -42,6 +42,10 @@ impl Grammar<'_> {
         let text = &self.text;
         // `بين عامي 2004 و2007`, `بين يومي 3 و5 مارس`, `بين الساعة 8 و10`
         let head = text.word(at);
+        let paired = if head.is(Class::DayPair) { at + 1 } else { at };
+        if and && let Some(found) = self.dated_weekdays(paired) {
+            return Some(found);
+        }
         if and && head.skip == 0 && (head.is(Class::UnitDual) || head.is(Class::DayPair)) && text.joined(at + 1) {
             let (left, next) = self.bound(at + 1)?;
             let (right, end) = self.bound(self.after_and(next)?)?;
@@ -78,6 +82,9 @@ impl Grammar<'_> {
 
     /// `يومي 29 و30 أفريل`, `يومي السبت والأحد`.
     fn pair(&self, at: usize) -> Option<(Expr, usize)> {
+        if let Some(found) = self.dated_weekdays(at) {
+            return Some(found);
+        }
         let (left, next) = self.bound(at)?;
         let next = self.after_and(next).or_else(|| self.after_to(next))?;
         let (right, end) = self.bound(next)?;
@@ -85,6 +92,20 @@ impl Grammar<'_> {
             return None;
         }
         self.join(left, right, end, false)
+    }
+
+    /// `الاثنين والثلاثاء 10 و11 أفريل`
+    fn dated_weekdays(&self, at: usize) -> Option<(Expr, usize)> {
+        let text = &self.text;
+        let weekday = |at: usize| Some(text.word(at)).filter(|w| w.is(Class::Weekday)).map(|w| w.value as u8);
+        let begin = weekday(at)?;
+        let second = self.after_and(at + 1)?;
+        let end = weekday(second)?;
+        let num = text.num(second + 1).filter(|n| !n.and && 0 < n.digits && text.joined(second + 1))?;
+        let (right, after) = self.day_and_month(self.after_and(num.end)?, &Point::default())?;
+        let first = Part::Is(num.within(1, 31)? as i8);
+        let left = Point { day: first, weekday: Some(begin), modifier: None, ..right };
+        Some((Expr::Interval(left, Point { weekday: Some(end), ..right }), after))
     }
 
     fn to(&self, at: usize) -> bool {

@@ -133,7 +133,17 @@ impl Grammar<'_> {
             // `النصف الثاني من رمضان`
             let part = class == Class::From && before.checked_sub(2).is_some_and(|b| text.is(b, Class::Share));
             let ramadan = name.month == 9
-                && (part || matches!(class, Class::In | Class::Length | Class::To | Class::Since | Class::Bound));
+                && (part
+                    || matches!(
+                        class,
+                        Class::In
+                            | Class::Length
+                            | Class::To
+                            | Class::Since
+                            | Class::Bound
+                            | Class::Before
+                            | Class::After
+                    ));
             return ramadan || self.style.plans && class == Class::In;
         }
         matches!(

@@ -215,8 +215,13 @@ impl Grammar<'_> {
         (likely && self.year_stands_here(at, name.end)).then_some((point(false), name.end))
     }
 
-    /// Whether four figures can be a year: a preposition of time before them, and no noun that they count after.
+    /// Whether four figures can be a year: by the words around them, or in a list of years.
     fn year_stands_here(&self, at: usize, end: usize) -> bool {
+        self.led_by_time(at, end) || !self.counts_noun(end) && self.listed(at)
+    }
+
+    /// Whether a preposition of time stands before four figures, and no noun that they count after.
+    fn led_by_time(&self, at: usize, end: usize) -> bool {
         let text = &self.text;
         let Some(before) = at.checked_sub(1).filter(|_| text.joined(at)) else {
             return false;
@@ -225,8 +230,9 @@ impl Grammar<'_> {
         let glued = matches!(text.folded(before), "ل" | "وفي") || text.is(before, Class::Article);
         // `منذ 1988`, `(2005)`
         let since = text.is(before, Class::Since) && !matches!(text.class(end), Class::Unit | Class::UnitPlural);
+        let born = text.folded(before) == "مواليد";
         let bracketed = text.mark(before) == Some('(') && text.is_mark(end, &[')']);
-        if since || bracketed {
+        if since || born || bracketed {
             return true;
         }
         let preposition = matches!(
@@ -251,6 +257,30 @@ impl Grammar<'_> {
         (preposition || glued || self.part_of(before)) && !self.counts_noun(end)
     }
 
+    /// `في 1995 و1999 و 2006`: whether the first of these years stands where a year can.
+    fn listed(&self, at: usize) -> bool {
+        /// So many years of a list are looked at.
+        const MOST: usize = 8;
+        let text = &self.text;
+        let mut first = at;
+        for _ in 0..MOST {
+            let Some(before) = self.year_before_and(first) else { break };
+            first = before;
+        }
+        let headed = first.checked_sub(1).is_some_and(|b| text.is(b, Class::Unit) && text.word(b).value == 7);
+        first != at && (headed || self.led_by_time(first, first + 1))
+    }
+
+    /// The year that stands before the conjunction of this one.
+    fn year_before_and(&self, at: usize) -> Option<usize> {
+        let text = &self.text;
+        let split = at.checked_sub(1).is_some_and(|b| text.is(b, Class::And));
+        let before =
+            at.checked_sub(if split { 2 } else { 1 }).filter(|_| split || text.num(at).is_some_and(|n| n.and))?;
+        let year = text.num(before).is_some_and(|n| n.digits == 4 && n.within(1900, 2060).is_some());
+        year.then_some(before)
+    }
+
     /// Whether `من` before a year makes it the whole of a part, or a beginning: `الأشهر الأولى من`, `بداية من`.
     fn part_of(&self, of: usize) -> bool {
         let text = &self.text;
@@ -270,6 +300,10 @@ impl Grammar<'_> {
         match text.class(at) {
             Class::None | Class::NameHead => {
                 let folded = text.folded(at);
+                // A letter alone is the proclitic of what follows: `بـ15`.
+                if folded.len() <= 2 {
+                    return false;
+                }
                 let definite = folded.starts_with("ال") || folded.starts_with("لل") || folded.starts_with("بال");
                 // Conjunction and preposition in front tell a new phrase; `و` may begin a noun but seldom after figures.
                 let prefixed = folded.starts_with('و') || folded.starts_with('ب') && 4 < folded.len() / 2;

@@ -232,6 +232,7 @@ impl State {
             Some((calendar::from_hijri(year, month, day)?, day))
         };
         let year = match point.year {
+            Year::Is(year @ 1900..=2100) => self.hijri_year_in(year, |year| number(year).map(|n| n.0))?,
             Year::Is(year) => year,
             _ => match self.hijri_year(point, |year| number(year).map(|n| n.0)) {
                 Some(year) => year,
@@ -255,6 +256,14 @@ impl State {
             Some(seen) => Some(Found { value: timex::date(seen), day: Some(seen), ..found }.sure(0.8)),
             None => Some(found.sure(if agrees { told } else { 0.5 })),
         }
+    }
+
+    /// The Hijri year in which a date falls into a Gregorian year: `رمضان سنة 1996`.
+    pub(super) fn hijri_year_in(&self, year: i32, day: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+        [579, 580, 578, 581]
+            .map(|by| year - by)
+            .into_iter()
+            .find(|y| day(*y).is_some_and(|d| i32::from(d.year()) == year))
     }
 
     /// The Hijri year of a date without one, by direction.
@@ -356,9 +365,7 @@ impl State {
         let year = match point.year {
             Year::Is(year) if point.hijri || (1300..1600).contains(&year) => Some(year),
             // In a Gregorian year: the feast that falls into it.
-            Year::Is(year) => [year - 579, year - 580, year - 578, year - 581]
-                .into_iter()
-                .find(|y| on(*y).is_some_and(|d| i32::from(d.year()) == year)),
+            Year::Is(year) => self.hijri_year_in(year, on),
             Year::From(by) => {
                 let year = i32::from(self.today?.year()) + by;
                 (year - 582..year - 576).find(|y| on(*y).is_some_and(|d| i32::from(d.year()) == year))

@@ -109,7 +109,9 @@ impl State {
             Part::Is(month) => Some(u8::try_from(month).ok()?),
             _ => None,
         };
+        let begins = |year| calendar::hijri_bounds(year, month).map(|b| b.0);
         let year = match point.year {
+            Year::Is(year @ 1900..=2100) => self.hijri_year_in(year, begins),
             Year::Is(year) => Some(year),
             _ => {
                 // A month that lasts is the coming one, too.
