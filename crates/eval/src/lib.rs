@@ -25,6 +25,7 @@
 
 mod conll;
 mod document;
+mod mistakes;
 mod quotes;
 mod report;
 mod score;
@@ -32,6 +33,7 @@ mod value;
 
 pub use conll::parse_conll;
 pub use document::{Annotation, Document, EvalError, parse, read, read_gold};
+pub use mistakes::{Confused, Confusion, Mistake};
 pub use quotes::{QuoteFigures, score_quotes};
 pub use report::{Counts, Difference, Fault, Report, Row};
 pub use score::{Options, score};

@@ -56,12 +56,18 @@ fn span(json: &Json) -> Option<(u64, u64)> {
     Some((json["start"].as_u64()?, json["end"].as_u64()?))
 }
 
+/// A line each; none for what gold has none of.
 impl fmt::Display for QuoteFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+        let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole as f64;
         let Self { found, right_kinds, spoken, right_speakers } = *self;
-        writeln!(f, "speech or term right {:6.2}  of {found}", percent(right_kinds, found))?;
-        writeln!(f, "speaker right        {:6.2}  of {spoken}", percent(right_speakers, spoken))
+        if found != 0 {
+            writeln!(f, "speech or term right {:6.2}  of {found}", percent(right_kinds, found))?;
+        }
+        if spoken != 0 {
+            writeln!(f, "speaker right        {:6.2}  of {spoken}", percent(right_speakers, spoken))?;
+        }
+        Ok(())
     }
 }
 
@@ -92,6 +98,8 @@ mod tests {
         let figures = score_quotes(std::slice::from_ref(&gold), &[found]);
         let expected = QuoteFigures { found: 3, right_kinds: 2, spoken: 2, right_speakers: 1 };
         assert_eq!(figures, expected);
+        assert_eq!(figures.to_string(), "speech or term right  66.67  of 3\nspeaker right         50.00  of 2\n");
+        assert_eq!(QuoteFigures::default().to_string(), "");
         assert_eq!(score_quotes(&[gold], &[]), QuoteFigures { spoken: 2, ..QuoteFigures::default() });
     }
 }

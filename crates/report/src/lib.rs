@@ -21,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod escape;
+pub mod mistakes;
 
 use std::fmt::Write as _;
 

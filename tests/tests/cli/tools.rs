@@ -47,6 +47,13 @@ fn gold_is_scored() {
     assert_eq!(place.khabar(&["annotate", "a.jsonl", "-o", "found.jsonl"]).code, Some(0));
     let found = place.khabar(&["eval", "gold.jsonl", "--found", "found.jsonl", "--errors", "9"]);
     assert_eq!(found.out, ran.out);
+    let confusion = place.khabar(&["eval", "gold.jsonl", "--confusion", "--html", "page.html"]);
+    assert!(confusion.out.ends_with("test.word             right 1  other span 1\n\n"), "{}", confusion.out);
+    let page = place.read("page.html");
+    assert!(page.contains("id=\"span\"") && page.contains("data-gold=\"3-6\" data-found=\"4-6\""), "{page}");
+    let json = place.khabar(&["eval", "gold.jsonl", "--json", "--confusion"]).lines();
+    assert_eq!(json[0]["confusion"][1]["same_span"], false);
+    assert_eq!(place.khabar(&["eval", "gold.jsonl", "gold.jsonl", "--html", "x.html"]).code, Some(2));
     place.write("bad.jsonl", "{\"id\":\"a\",\"annotations\":[]}");
     let bad = place.khabar(&["eval", "bad.jsonl"]);
     assert_eq!((bad.code, bad.err.as_str()), (Some(2), "khabar: bad.jsonl: document a has no text\n"));

@@ -1,5 +1,7 @@
 //! `khabar eval`.
 
+mod page;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,10 @@ use crate::setup::Setup;
 
 /// Score what khabar finds against gold annotations: precision, recall, F1, and how many values are right
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  khabar eval gold.jsonl --confusion
+  khabar eval gold.jsonl --only entity --html mistakes.html
+  khabar eval gold.jsonl --found other-tool.jsonl --overlap --errors 20")]
 pub(crate) struct Args {
     /// Gold: JSON Lines with `text` and `annotations`, or CoNLL (`.conll`)
     #[arg(required = true, value_name = "GOLD")]
@@ -32,6 +38,12 @@ pub(crate) struct Args {
     /// Show the first N differences
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
+    /// Show which kinds were found as which
+    #[arg(long)]
+    confusion: bool,
+    /// Write a page of all mistakes, each in its sentence
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// The report in JSON, a line a suite
     #[arg(long)]
     json: bool,
@@ -43,8 +55,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    if args.found.is_some() && args.gold.len() != 1 {
-        return Err(Failure::Usage("--found goes with one GOLD".to_owned()));
+    let alone = [("--found", args.found.is_some()), ("--html", args.html.is_some())];
+    if let Some((option, _)) = alone.iter().find(|(_, given)| *given && args.gold.len() != 1) {
+        return Err(Failure::Usage(format!("{option} goes with one GOLD")));
     }
     let options = Options {
         only: args.setup.only().to_vec(),
@@ -65,6 +78,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
         let report = khabar_eval::score(&gold, &found, &options);
         let quotes = report.row("quote.speech").map(|_| khabar_eval::score_quotes(&gold, &found));
         show(&mut out, args, path, &report, quotes)?;
+        if let Some(html) = &args.html {
+            let page = page::make(&path.display().to_string(), &gold, &report);
+            std::fs::write(html, page).map_err(|error| Failure::Usage(format!("{}: {error}", html.display())))?;
+        }
         let all = report.rows.last().map_or(0.0, |row| row.counts.f1());
         low |= args.min_f1.is_some_and(|least| 100.0 * all < least);
     }
@@ -88,7 +105,10 @@ fn show(
     quotes: Option<QuoteFigures>,
 ) -> io::Result<()> {
     if args.json {
-        let line = serde_json::json!({"gold": path.to_string_lossy(), "report": report, "quotes": quotes});
+        let mut line = serde_json::json!({"gold": path.to_string_lossy(), "report": report, "quotes": quotes});
+        if args.confusion {
+            line["confusion"] = serde_json::json!(report.confusion());
+        }
         return writeln!(out, "{line}");
     }
     writeln!(out, "{}: {} documents", path.display(), report.documents)?;
@@ -96,6 +116,9 @@ fn show(
         writeln!(out, "{difference}")?;
     }
     writeln!(out, "{report}")?;
+    if args.confusion {
+        writeln!(out, "{}", report.confusion())?;
+    }
     match quotes {
         Some(quotes) => write!(out, "{quotes}"),
         None => Ok(()),
