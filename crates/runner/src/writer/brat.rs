@@ -73,25 +73,13 @@ fn lines(text: &str, span: Span) -> Vec<Span> {
 mod tests {
     use super::*;
     use crate::testing::written;
+    use crate::writer::read_back;
 
     #[test]
     fn what_is_written_is_read_back() {
         let text = "😀 و⟦entity.person;id=Q1|ويتكوف⟧ ⟦number.percent=100|⟦number.cardinal=100|100⟧%⟧\n⟦quote.speech:سطر\r\nآخر⟧";
         let (ann, marked) = written(&[text], &Brat);
-        let chars: Vec<char> = marked[0].text.chars().collect();
-        let mut read = Vec::new();
-        for line in ann.lines().filter(|line| line.starts_with('T')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let (kind, places) = cells[1].split_once(' ').expect("a kind and places");
-            let parts: Vec<(usize, usize)> = places
-                .split(';')
-                .map(|part| part.split_once(' ').expect("two offsets"))
-                .map(|(start, end)| (start.parse().expect("a number"), end.parse().expect("a number")))
-                .collect();
-            let covered: Vec<String> = parts.iter().map(|(start, end)| chars[*start..*end].iter().collect()).collect();
-            assert_eq!(covered.join(" "), cells[2], "brat refuses what does not agree");
-            read.push((kind.to_owned(), parts[0].0, parts[parts.len() - 1].1));
-        }
+        let read = read_back::brat(&ann, &marked[0].text);
         let at = |byte: u32| marked[0].text[..byte as usize].chars().count();
         let wanted: Vec<_> =
             marked[0].marks.iter().map(|m| (m.kind.replace('.', "_"), at(m.span.start), at(m.span.end))).collect();

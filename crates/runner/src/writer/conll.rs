@@ -93,29 +93,7 @@ impl Column<'_> {
 mod tests {
     use super::*;
     use crate::testing::written;
-
-    /// Kind, first character and character after the last of the annotations in a file.
-    fn read(conll: &str) -> Vec<(String, usize, usize)> {
-        let mut open: Vec<Option<(String, usize, usize)>> = Vec::new();
-        let mut found = Vec::new();
-        for line in conll.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let (start, end) = (cells[1].parse().expect("a number"), cells[2].parse().expect("a number"));
-            open.resize(cells.len() - 3, None);
-            for (open, cell) in open.iter_mut().zip(&cells[3..]) {
-                if let (Some(open), Some(kind)) = (open.as_mut(), cell.strip_prefix("I-")) {
-                    assert_eq!(open.0, kind);
-                    open.2 = end;
-                    continue;
-                }
-                found.extend(open.take());
-                *open = cell.strip_prefix("B-").map(|kind| (kind.to_owned(), start, end));
-            }
-        }
-        found.extend(open.into_iter().flatten());
-        found.sort_by_key(|(_, start, end)| (*start, std::cmp::Reverse(*end)));
-        found
-    }
+    use crate::writer::read_back;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -125,7 +103,7 @@ mod tests {
         let mut wanted: Vec<_> =
             marked[0].marks.iter().map(|m| (m.kind.clone(), chars(m.span.start), chars(m.span.end))).collect();
         wanted.retain(|(kind, ..)| kind != "number.cardinal");
-        assert_eq!(read(&conll), wanted);
+        assert_eq!(read_back::conll(&conll), wanted);
         assert!(
             conll.starts_with("# newdoc id = d0\n# columns = form start end entity number quote\n😀\t0\t1\tO\tO\tO\n")
         );

@@ -136,32 +136,7 @@ fn one_line(out: &mut Vec<u8>, text: &str) {
 mod tests {
     use super::*;
     use crate::testing::written;
-
-    /// Kind, first character and character after the last.
-    fn read(conllu: &str) -> Vec<(String, usize, usize)> {
-        let (mut found, mut open): (Vec<_>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
-        for line in conllu.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            assert_eq!(cells.len(), 10, "{line}");
-            let misc = |key: &str| cells[9].split('|').find_map(|pair| pair.strip_prefix(key));
-            let (start, end) = misc("TokenRange=").and_then(|range| range.split_once(':')).expect("a range");
-            let (start, end): (usize, usize) = (start.parse().expect("a number"), end.parse().expect("a number"));
-            for bracket in misc("Ann=").into_iter().flat_map(|list| list.split(',')) {
-                let kind = bracket.trim_matches(['(', ')']).to_owned();
-                match (bracket.starts_with('('), bracket.ends_with(')')) {
-                    (true, true) => found.push((kind, start, end)),
-                    (true, false) => open.push((kind, start)),
-                    _ => {
-                        let at = open.iter().rposition(|(open, _)| *open == kind).expect("was opened");
-                        found.push((kind, open.remove(at).1, end));
-                    }
-                }
-            }
-        }
-        assert_eq!(open, []);
-        found.sort_by_key(|(_, start, end)| (*start, std::cmp::Reverse(*end)));
-        found
-    }
+    use crate::writer::read_back;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -170,7 +145,7 @@ mod tests {
         let chars = |at: u32| marked[0].text[..at as usize].chars().count();
         let wanted: Vec<_> =
             marked[0].marks.iter().map(|m| (m.kind.clone(), chars(m.span.start), chars(m.span.end))).collect();
-        assert_eq!(read(&conllu), wanted);
+        assert_eq!(read_back::conllu(&conllu), wanted);
         assert!(conllu.contains("\n# text = 😀 قال وويتكوف 100%.\n"), "{conllu}");
         assert!(conllu.contains("\n3-4\tوويتكوف\t_\t_\t_\t_\t_\t_\t_\tTokenRange=6:13\n3\tو\t"), "{conllu}");
         assert!(conllu.contains(

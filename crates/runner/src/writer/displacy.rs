@@ -46,6 +46,7 @@ impl Writer for Displacy {
 mod tests {
     use super::*;
     use crate::testing::written;
+    use crate::writer::read_back;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -53,17 +54,10 @@ mod tests {
         let (json, marked) = written(&texts, &Displacy);
         let read: serde_json::Value = serde_json::from_str(&json).expect("is JSON");
         assert_eq!(read[1], serde_json::json!({"text": "", "ents": [], "title": "d1"}));
-        assert_eq!(read[0]["text"], marked[0].text.as_str());
         let chars: Vec<char> = marked[0].text.chars().collect();
-        let ents: Vec<(String, String)> = read[0]["ents"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|ent| {
-                let at = |key: &str| ent[key].as_u64().expect("an offset") as usize;
-                let label = ent["label"].as_str().expect("a label").to_owned();
-                (label, chars[at("start")..at("end")].iter().collect())
-            })
+        let ents: Vec<(String, String)> = read_back::displacy(&read[0], &marked[0].text)
+            .into_iter()
+            .map(|(kind, start, end)| (kind, chars[start..end].iter().collect()))
             .collect();
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(ents, [pair("entity.person", "ويتكوف"), pair("number.percent", "100%")]);

@@ -13,6 +13,10 @@ mod json;
 mod jsonl;
 mod pieces;
 mod quotations;
+#[cfg(test)]
+mod read_back;
+#[cfg(all(test, feature = "builtin"))]
+mod round_trips;
 mod summary;
 mod table;
 mod timex3;

@@ -120,23 +120,7 @@ fn escape(out: &mut Vec<u8>, text: &str) {
 mod tests {
     use super::*;
     use crate::testing::written;
-
-    /// Kind, value, mod and text of the elements that are marked in the text.
-    fn read(xml: &str) -> Vec<(String, Vec<[String; 4]>)> {
-        let tree = roxmltree::Document::parse(xml).expect("is XML");
-        let documents = tree.descendants().filter(|node| node.has_tag_name("TimeML"));
-        documents
-            .map(|document| {
-                let child = |name| document.children().find(|node| node.has_tag_name(name)).expect("is there");
-                let text: String = child("TEXT").descendants().filter_map(|n| n.is_text().then(|| n.text())?).collect();
-                let timexes = child("TEXT").children().filter(|node| node.has_tag_name("TIMEX3"));
-                let cell = |node: roxmltree::Node<'_, '_>, name| node.attribute(name).unwrap_or_default().to_owned();
-                let row =
-                    |n| [cell(n, "type"), cell(n, "value"), cell(n, "mod"), n.text().unwrap_or_default().to_owned()];
-                (text, timexes.map(row).collect())
-            })
-            .collect()
-    }
+    use crate::writer::read_back;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -145,11 +129,16 @@ mod tests {
             "\u{0}\u{202e}",
         ];
         let (xml, marked) = written(&texts, &Timex3);
-        let read = read(&xml);
+        let read = read_back::timex3(&xml);
         assert_eq!(read[0].0, marked[0].text);
         assert_eq!(read[1], ("\u{fffd}\u{202e}".to_owned(), vec![]));
-        let row = |cells: [&str; 4]| cells.map(str::to_owned);
-        assert_eq!(read[0].1, [row(["DATE", "2025-08", "START", "مطلع آب"]), row(["SET", "P1D", "", "يوميا"])]);
+        let chars: Vec<char> = marked[0].text.chars().collect();
+        let shown: Vec<String> = (read[0].1.iter())
+            .map(|((kind, start, end), [value, modifier])| {
+                format!("{kind} {value} {modifier} {}", chars[*start..*end].iter().collect::<String>())
+            })
+            .collect();
+        assert_eq!(shown, ["timex.date 2025-08 START مطلع آب", "timex.set P1D  يوميا"]);
         assert!(xml.contains("functionInDocument=\"CREATION_TIME\" value=\"2025-08-06\">2025-08-06</TIMEX3></DCT>"));
     }
 }
