@@ -15,7 +15,7 @@ mod pieces;
 mod quotations;
 #[cfg(test)]
 mod read_back;
-#[cfg(all(test, feature = "builtin"))]
+#[cfg(test)]
 mod round_trips;
 mod summary;
 mod table;

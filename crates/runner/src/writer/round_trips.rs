@@ -1,6 +1,8 @@
 //! Every form is read back to the same spans and kinds, over the whole sample corpus with an emoji in front, which is one
 //! character, two UTF-16 units and four bytes.
 
+#![cfg(feature = "builtin")]
+
 use std::fs;
 use std::path::Path;
 
