@@ -163,8 +163,11 @@ pub(super) fn displacy(document: &Json, of: &str) -> Vec<Found> {
     found.map(|ent| (text(ent, "label").to_owned(), offset(ent, "start"), offset(ent, "end"))).collect()
 }
 
-/// The documents of TimeML: the text, and of each TIMEX3 its place and its attributes.
-pub(super) fn timex3(xml: &str) -> Vec<(String, Vec<(Found, [String; 2])>)> {
+/// A TIMEX3 with its value and mod.
+pub(super) type Timex = (Found, [String; 2]);
+
+/// The documents of TimeML: the text, and what is marked in it.
+pub(super) fn timex3(xml: &str) -> Vec<(String, Vec<Timex>)> {
     let document = roxmltree::Document::parse(xml).expect("is XML");
     let documents = document.descendants().filter(|node| node.has_tag_name("TimeML"));
     let read = |document: roxmltree::Node<'_, '_>| {
