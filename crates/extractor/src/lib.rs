@@ -56,5 +56,5 @@ pub use doc::{Doc, Input};
 pub use error::ExtractError;
 pub use khabar_core::{Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, Value};
 pub use output::Output;
-pub use plugin::{Example, Extractor, Info, Plugin, configure};
+pub use plugin::{Example, Extractor, Info, LexiconFile, Plugin, Reason, configure};
 pub use scratch::Scratch;

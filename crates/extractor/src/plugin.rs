@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Doc, ExtractError, Output, Scratch};
+use crate::{Doc, ExtractError, Output, Scratch, Span};
 
 /// Finds things in documents. Shared by all threads; what changes lives in [`Scratch`].
 pub trait Extractor: Send + Sync {
@@ -13,6 +13,33 @@ pub trait Extractor: Send + Sync {
     /// When this document could not be done; its layer is then dropped and the rest of the document goes on. A text
     /// with nothing in it, or a strange one, is no error.
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError>;
+
+    /// Says in words by what it finds what it finds in a document, as far as it can tell: for `khabar explain`, which
+    /// nobody runs over a corpus. An extractor may leave this out; a shared library's reasons do not cross to the host.
+    fn reasons(&self, _doc: &Doc<'_>) -> Vec<Reason> {
+        Vec::new()
+    }
+}
+
+/// By what an annotation came to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Where the annotation stands.
+    pub span: Span,
+    /// Its kind.
+    pub kind: String,
+    /// By what it was found: `a name that is known`.
+    pub because: String,
+}
+
+/// A file of what a plugin knows, an entry a line, such as its `data/` has: for `khabar explain`, which looks words up in
+/// it. Lines that begin with `#` are comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LexiconFile {
+    /// Its path, as whoever wants to change it looks for it.
+    pub file: &'static str,
+    /// Its content.
+    pub text: &'static str,
 }
 
 /// An extractor with a name, a version, the kinds that it gives and needs, and a configuration.
@@ -27,6 +54,8 @@ pub trait Plugin: Extractor + Sized + 'static {
     const REQUIRES: &'static [&'static str] = &[];
     /// Marked texts that hold with the default configuration: documentation, `khabar explain` and test in one.
     const EXAMPLES: &'static [Example] = &[];
+    /// What it knows, file by file; what of it is empty is not shown.
+    const LEXICONS: &'static [LexiconFile] = &[];
 
     /// Derive it with `#[serde(default, deny_unknown_fields)]`, so that a missing key has its default and a misspelt
     /// one is refused.

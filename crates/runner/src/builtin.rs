@@ -1,7 +1,7 @@
 //! The extractors that are linked in.
 
 use khabar_abi::Offer;
-use khabar_extractor::{ExtractError, Extractor, Plugin, configure};
+use khabar_extractor::{ExtractError, Extractor, LexiconFile, Plugin, configure};
 
 type Made = Result<Box<dyn Extractor>, ExtractError>;
 
@@ -10,6 +10,8 @@ type Made = Result<Box<dyn Extractor>, ExtractError>;
 pub struct Builtin {
     /// What it says of itself.
     pub offer: Offer,
+    /// What it knows, file by file.
+    pub lexicons: &'static [LexiconFile],
     make: fn(&[u8]) -> Made,
 }
 
@@ -19,7 +21,7 @@ impl Builtin {
         fn make<P: Plugin>(config: &[u8]) -> Made {
             Ok(Box::new(configure::<P>(config)?))
         }
-        Self { offer: Offer::of::<P>(), make: make::<P> }
+        Self { offer: Offer::of::<P>(), lexicons: P::LEXICONS, make: make::<P> }
     }
 
     /// Makes the extractor from its configuration in JSON.

@@ -25,6 +25,7 @@ pub mod config;
 mod document;
 mod error;
 pub mod examples;
+pub mod explain;
 pub mod pipeline;
 pub mod plan;
 pub mod schema;

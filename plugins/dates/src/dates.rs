@@ -3,7 +3,7 @@
 use jiff::civil;
 use khabar_core::kinds::{Date, DocumentDate, Duration, Set, Time, Timex};
 use khabar_core::{Span, Value};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch};
 use serde::Deserialize;
 
 use crate::document::{self, Clue, Inferred};
@@ -241,6 +241,14 @@ impl Plugin for Dates {
         Example::new(
             "⟦document.date=2016-08-27;weekday=saturday|⟦timex.date=2016-08-27|اليوم السبت 27 أوت 2016⟧⟧ بجندوبة",
         ),
+    ];
+    const LEXICONS: &'static [LexiconFile] = &[
+        LexiconFile { file: "plugins/dates/data/calendar.toml", text: include_str!("../data/calendar.toml") },
+        LexiconFile { file: "plugins/dates/data/functions.toml", text: include_str!("../data/functions.toml") },
+        LexiconFile { file: "plugins/dates/data/holidays.toml", text: include_str!("../data/holidays.toml") },
+        LexiconFile { file: "plugins/dates/data/units.toml", text: include_str!("../data/units.toml") },
+        LexiconFile { file: "plugins/dates/data/words.toml", text: include_str!("../data/words.toml") },
+        LexiconFile { file: "plugins/dates/data/zones.toml", text: include_str!("../data/zones.toml") },
     ];
     type Config = Config;
 

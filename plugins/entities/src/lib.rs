@@ -35,7 +35,7 @@ use std::sync::{Arc, LazyLock};
 use khabar_arabic::Analysis;
 use khabar_core::kinds::Entity;
 use khabar_core::{Span, Value};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Reason, Scratch};
 use serde::Deserialize;
 
 use find::Work;
@@ -187,6 +187,17 @@ impl Extractor for Entities {
         }
         Ok(())
     }
+
+    fn reasons(&self, doc: &Doc<'_>) -> Vec<Reason> {
+        let (mut work, mut entities) = (Work::default(), Vec::new());
+        self.find(doc, &mut work, &mut entities);
+        let reason = |m: &mention::Mention| Reason {
+            span: m.span,
+            kind: format!("entity.{}", m.kind.name()),
+            because: m.source.because().to_owned(),
+        };
+        work.mentions.iter().map(reason).collect()
+    }
 }
 
 impl Plugin for Entities {
@@ -209,6 +220,7 @@ impl Plugin for Entities {
         Example::new("أعلن ⟦entity.title:المتحدث باسم ⟦entity.fac:الكرملين⟧⟧ موقف ⟦entity.gpe:موسكو⟧"),
         Example::new("بيان ل⟦entity.org:لأمم المتحدة⟧ بشأن ⟦entity.loc:الشرق الأوسط⟧"),
     ];
+    const LEXICONS: &'static [khabar_extractor::LexiconFile] = lexicon::FILES;
     type Config = Config;
 
     fn create(config: Config) -> Result<Self, ExtractError> {

@@ -42,6 +42,20 @@ pub(crate) enum Source {
     User,
 }
 
+impl Source {
+    /// The same in words.
+    pub(crate) const fn because(self) -> &'static str {
+        match self {
+            Self::Norp => "an adjective or noun of nationality, religion or politics that is known",
+            Self::Model => "the statistical model, which goes by the words and their surroundings",
+            Self::Grammar => "the grammar of titles and names: a head word and its complements",
+            Self::Lexicon => "a name that is known",
+            Self::Quoted => "quotation marks after a head word",
+            Self::User => "an entry of the configuration: `dictionary` or `register`",
+        }
+    }
+}
+
 /// Sorts by start, longest first, and removes what another mention excludes: a phrase of the grammar that cuts a name; of
 /// two that cross, the later; of two that nest, the inner one where its kind cannot stand inside the outer's. A user's
 /// entry excludes all that disagree.

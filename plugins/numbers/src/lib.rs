@@ -42,7 +42,7 @@ mod spell;
 mod words;
 
 use khabar_core::kinds::{Cardinal, Fraction, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch, Span, Value};
 use serde::Deserialize;
 
 pub use finder::{find_iter, parse};
@@ -137,6 +137,15 @@ impl Plugin for Numbers {
             "فاز الفريق ⟦number.score=2-1|⟦number.cardinal=2|2⟧-⟦number.cardinal=1|1⟧⟧ ووافق \
              ⟦number.ratio=7/22|⟦number.cardinal=7|7⟧ من جملة ⟦number.cardinal=22|22⟧ نائبا⟧",
         ),
+    ];
+    const LEXICONS: &'static [LexiconFile] = &[
+        LexiconFile { file: "plugins/numbers/data/classes.txt", text: include_str!("../data/classes.txt") },
+        LexiconFile { file: "plugins/numbers/data/currencies.txt", text: include_str!("../data/currencies.txt") },
+        LexiconFile { file: "plugins/numbers/data/dual-nouns.txt", text: include_str!("../data/dual-nouns.txt") },
+        LexiconFile { file: "plugins/numbers/data/idioms.txt", text: include_str!("../data/idioms.txt") },
+        LexiconFile { file: "plugins/numbers/data/modifiers.txt", text: include_str!("../data/modifiers.txt") },
+        LexiconFile { file: "plugins/numbers/data/units.txt", text: include_str!("../data/units.txt") },
+        LexiconFile { file: "plugins/numbers/data/words.txt", text: include_str!("../data/words.txt") },
     ];
     type Config = Config;
 

@@ -36,7 +36,7 @@ mod words;
 
 use khabar_arabic::Analysis;
 pub use khabar_core::kinds::{Indirect, Quote, Speech, Term};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch, Span, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch, Span, Value};
 use serde::Deserialize;
 
 use finder::Finder;
@@ -122,6 +122,10 @@ impl Plugin for Quotes {
     const EXAMPLES: &'static [Example] = &[
         Example::new("وقال الوزير: \"⟦quote.speech:لن نقبل هذه الشروط أبدا⟧\"."),
         Example::new("قناة \"⟦quote.term:الأفق⟧\""),
+    ];
+    const LEXICONS: &'static [LexiconFile] = &[
+        LexiconFile { file: "plugins/quotes/data/verbs.toml", text: include_str!("../data/verbs.toml") },
+        LexiconFile { file: "plugins/quotes/data/words.toml", text: include_str!("../data/words.toml") },
     ];
     type Config = Config;
 

@@ -73,6 +73,28 @@ fn kinds_are_explained() {
 }
 
 #[test]
+fn annotations_and_ids_are_explained() {
+    let place = Place::bare();
+    let ran = place.khabar(&["explain", "--text", "زار بوتين موسكو", "--at", "5"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("بوتين\n  is         entity.person at 4..9\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  because    a name that is known\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  known in   plugins/entities/data/people.txt:"), "{}", ran.out);
+    let id = place.khabar(&["explain", "Q7747"]);
+    assert!(id.code == Some(0) && id.out.contains("people.txt:") && id.out.contains("| فلاديمير بوتين |"), "{}", id.out);
+    let made = place.khabar(&["explain", "person:none"]);
+    assert!(made.code == Some(2) && made.err.contains("made of the name"), "{}", made.err);
+    place.write("a.jsonl", "{\"id\":\"x\",\"text\":\"لا شيء\"}\n{\"id\":\"y\",\"text\":\"بنسبة 5%\"}\n{\n");
+    let one = place.khabar(&["explain", "a.jsonl", "--document", "y"]);
+    assert!(one.out.starts_with("5%\n  is         number.percent at 6..8\n"), "{}", one.out);
+    let nothing = place.khabar(&["explain", "a.jsonl", "--document", "x", "--at", "3"]);
+    assert_eq!(nothing.out, "x: nothing was found here\n  word       شيء → شيء\n");
+    assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "z"]).code, Some(2));
+    assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "y", "--at", "9"]).code, Some(2));
+    assert_eq!(place.khabar(&["explain", "a.jsonl"]).code, Some(1), "the last line cannot be read");
+}
+
+#[test]
 fn the_doctor_runs_every_example() {
     let built_in = Place::bare().khabar(&["doctor"]);
     assert_eq!(built_in.code, Some(0), "{}", built_in.out);

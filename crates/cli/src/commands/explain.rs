@@ -1,86 +1,87 @@
 //! `khabar explain`.
 
-use std::io::{self, Write};
+mod annotation;
+mod kind;
 
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use khabar_runner::explain::{Known, Lexicons};
 use khabar_runner::plan::in_scope;
-use khabar_runner::{Plan, examples, schema};
-use serde_json::Value as Json;
 
 use crate::exit::{Failure, Outcome};
+use crate::reading::Reading;
 use crate::setup::Setup;
 
-/// Explain a kind, a layer or an extractor: what it means, what its value holds, who finds it, with examples
+/// Explain a kind, an entity, or annotations: what a kind means, which line of a lexicon an id is from, by what an
+/// annotation was found
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  khabar explain number.percent                 a kind: its meaning, its value, examples
+  khabar explain Q7747                          an entity: the lines of the lexicons that have it
+  khabar explain article.txt --at 120           what was found at character 120, and by what
+  khabar explain news.jsonl --document 17       all that was found in one document
+  khabar explain --text 'زار بوتين موسكو'        the same for words of your own")]
 pub(crate) struct Args {
-    /// `number.percent`, `number` or `numbers`
-    #[arg(value_name = "KIND|LAYER|EXTRACTOR")]
-    name: String,
+    /// A kind (`number.percent`), layer or extractor; the id of an entity (`Q7747`); or a file of documents
+    #[arg(value_name = "KIND|ID|FILE", required_unless_present = "text")]
+    name: Option<String>,
+    /// Explain what is found in these words
+    #[arg(long, value_name = "TEXT", conflicts_with = "name")]
+    text: Option<String>,
+    /// Only annotations over this character, counted from 0
+    #[arg(long, value_name = "N")]
+    at: Option<usize>,
+    /// Only the document with this id
+    #[arg(long, value_name = "ID", conflicts_with = "text")]
+    document: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     setup: Setup,
 }
 
-/// Examples of one kind that are shown.
-const SHOWN: usize = 5;
-
 pub(crate) fn run(args: &Args) -> Outcome {
     let plan = args.setup.plan()?;
-    // Examples are written for the default configuration.
-    let defaults = Plan::new(&args.setup.config()?.with_defaults(), &[], &[])?;
     let mut out = io::stdout().lock();
-    let mut known = false;
-    for stage in plan.stages() {
-        let is_extractor = stage.info.name == args.name;
-        let kinds = stage.info.provides.iter().filter(|kind| is_extractor || in_scope(kind, &args.name));
-        let number = defaults.stages().iter().position(|other| other.info.name == stage.info.name);
-        let outcomes = number.map(|number| examples::run(&defaults, number)).unwrap_or_default();
-        for kind in kinds {
-            if known {
-                writeln!(out)?;
-            }
-            known = true;
-            explain(&mut out, kind, &stage.source, &stage.origin.to_string(), &outcomes)?;
-        }
+    if let Some(text) = &args.text {
+        return annotation::of_text(&mut out, &plan, text, args.at);
     }
-    if known {
-        return Ok(());
+    let name = args.name.as_deref().unwrap_or_default();
+    let is_kind = |kind: &String| in_scope(kind, name);
+    if plan.stages().iter().any(|stage| stage.info.name == name || stage.info.provides.iter().any(is_kind)) {
+        return kind::explain(&mut out, &plan, &args.setup, name);
+    }
+    if name == "-" || Path::new(name).exists() {
+        let inputs = args.reading.inputs(&[PathBuf::from(name)]);
+        return annotation::of_documents(&mut out, &plan, &inputs, args.document.as_deref(), args.at);
+    }
+    let known = Lexicons::of(&plan).of_id(name);
+    if !known.is_empty() {
+        writeln!(out, "{name}")?;
+        return Ok(lines(&mut out, &known)?);
     }
     let names: Vec<&str> = plan.stages().iter().map(|stage| stage.info.name.as_str()).collect();
-    let message = format!("{} is no kind, layer or extractor of this run ({})", args.name, names.join(", "));
-    Err(Failure::Usage(message))
+    Err(Failure::Usage(if name.contains(':') {
+        // As for a name that no lexicon has.
+        format!("{name} is in no lexicon: an id with a colon is made of the name, without what its spellings differ in")
+    } else {
+        let names = names.join(", ");
+        format!("{name} is no kind, layer or extractor of this run ({names}), no file, and no lexicon has it as an id")
+    }))
 }
 
-fn explain(
-    out: &mut impl Write,
-    kind: &str,
-    source: &str,
-    origin: &str,
-    outcomes: &[examples::Outcome],
-) -> io::Result<()> {
-    writeln!(out, "{kind}")?;
-    let schema = schema::of_kind(kind).unwrap_or_default();
-    if let Some(description) = schema["description"].as_str() {
-        writeln!(out, "  {description}")?;
+/// Lines of lexicons that are shown of one look-up.
+const SHOWN: usize = 6;
+
+/// Shows lines of lexicons, where they stand first.
+fn lines(out: &mut impl Write, known: &[Known]) -> io::Result<()> {
+    for (at, Known { file, line, text, .. }) in known.iter().take(SHOWN).enumerate() {
+        let text: String = text.chars().take(160).collect();
+        writeln!(out, "  {:<10} {file}:{line}  {text}", if at == 0 { "known in" } else { "" })?;
     }
-    writeln!(out, "  found by {source} ({origin})")?;
-    let fields = schema["properties"].as_object().into_iter().flatten();
-    for (at, (name, field)) in fields.enumerate() {
-        if at == 0 {
-            writeln!(out, "  value")?;
-        }
-        let description = field["description"].as_str().unwrap_or_default();
-        let allowed: Vec<&str> = field["enum"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-        let allowed = if allowed.is_empty() { String::new() } else { format!(": {}", allowed.join(", ")) };
-        writeln!(out, "    {name:<12} {description}{allowed}")?;
-    }
-    let with_kind = outcomes.iter().filter(|outcome| outcome.found.iter().any(|(found, ..)| found == kind));
-    for (shown, outcome) in with_kind.take(SHOWN).enumerate() {
-        if shown == 0 {
-            writeln!(out, "  examples")?;
-        }
-        writeln!(out, "    {}", outcome.text)?;
-        for (_, text, value) in outcome.found.iter().filter(|(found, ..)| found == kind) {
-            writeln!(out, "      {text}  → {value}")?;
-        }
+    if SHOWN < known.len() {
+        writeln!(out, "  {:<10} and {} lines more", "", known.len() - SHOWN)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod guess;
 mod lines;
 mod page;
 mod record;
+mod visit;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -69,6 +70,7 @@ impl Inputs {
 
 pub use decode::Encoding;
 pub use form::InputFormat;
+pub use visit::{Visited, visit};
 
 /// A path that was named and cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

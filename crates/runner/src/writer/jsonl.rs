@@ -98,7 +98,7 @@ impl Jsonl {
 
 /// Appends a value, with its spans converted and their text added. The cursor is one for all values of a document: from
 /// one to the next it has a short way, and the start of the text is far from most.
-pub(super) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, cursor: &mut Cursor<'_>) {
+pub(crate) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, cursor: &mut Cursor<'_>) {
     if !annotation.has_spans {
         return raw(out, annotation.value);
     }

@@ -10,7 +10,7 @@ mod flat;
 mod folder;
 mod html;
 mod json;
-mod jsonl;
+pub(crate) mod jsonl;
 mod pieces;
 mod quotations;
 #[cfg(test)]

@@ -1,8 +1,14 @@
 //! The built-in data files: a line an entry, columns apart by `|`, sections in brackets, `#` for comments.
 
+use khabar_extractor::LexiconFile;
+
 macro_rules! data {
     ($($name:ident = $file:literal;)*) => {
         $(pub(super) const $name: &str = include_str!(concat!("../../data/", $file));)*
+
+        /// All of them, for whoever wants to look a word up.
+        pub(crate) const FILES: &[LexiconFile] =
+            &[$(LexiconFile { file: concat!("plugins/entities/data/", $file), text: $name },)*];
     };
 }
 

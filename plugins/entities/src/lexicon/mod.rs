@@ -9,6 +9,7 @@ use khabar_arabic::{WordMap, fold, hash};
 
 use crate::identity::push_key;
 use crate::kind::Kind;
+pub(crate) use files::FILES;
 use files::File;
 pub use user::{Dictionary, LexiconError, RegisterEntry};
 
