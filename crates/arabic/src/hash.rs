@@ -26,9 +26,16 @@ pub const fn hash(word: &str) -> u64 {
 
 /// Eight bytes from `at` on, zeros after the end.
 const fn group(bytes: &[u8], at: usize) -> u64 {
+    if bytes.len() <= at {
+        return 0;
+    }
+    let (_, rest) = bytes.split_at(at);
+    if let Some(group) = rest.first_chunk() {
+        return u64::from_le_bytes(*group);
+    }
     let (mut group, mut byte) = (0, 0);
-    while byte < 8 && at + byte < bytes.len() {
-        group |= (bytes[at + byte] as u64) << (8 * byte);
+    while byte < rest.len() {
+        group |= (rest[byte] as u64) << (8 * byte);
         byte += 1;
     }
     group

@@ -12,6 +12,15 @@ pub trait Value: Serialize {
     /// Whether the value holds [`Span`]s. Writers then convert every object of exactly `start` and `end` inside it to
     /// the unit asked for and add its text.
     const HAS_SPANS: bool = false;
+
+    /// Appends the value as one JSON text without white space: what [`Serialize`] gives, unless a type that is pushed
+    /// very often writes the same by hand.
+    ///
+    /// # Errors
+    /// When the value cannot be JSON (a map with keys that are no strings, say).
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        serde_json::to_writer(out, self)
+    }
 }
 
 /// All that one extractor made of one document: records and the heap that holds their values.
@@ -123,7 +132,7 @@ impl Layer {
     /// [`LayerError::HeapFull`] past 4 GiB of values. The layer is then as before.
     pub fn push<V: Value>(&mut self, span: Span, kind: u32, confidence: f32, value: &V) -> Result<(), LayerError> {
         let at = self.heap.len();
-        if let Err(error) = serde_json::to_writer(&mut self.heap, value) {
+        if let Err(error) = value.write_json(&mut self.heap) {
             self.heap.truncate(at);
             return Err(LayerError::Serialize { kind: V::KIND, reason: error.to_string() });
         }

@@ -21,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod date;
+mod json;
 pub mod kinds;
 mod layer;
 mod record;

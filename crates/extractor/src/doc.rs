@@ -44,6 +44,14 @@ pub struct Input<'a> {
     pub heap: &'a [u8],
 }
 
+impl<'a> Input<'a> {
+    /// The JSON text of a record's value; empty when it lies outside of the heap.
+    pub fn value(&self, record: &Record) -> &'a [u8] {
+        let at = record.value_at as usize;
+        self.heap.get(at..at.saturating_add(record.value_len as usize)).unwrap_or_default()
+    }
+}
+
 impl<'a> Doc<'a> {
     /// A document over an analysis of its text.
     pub fn new(id: &'a str, text: &'a str, analysis: &'a Analysis) -> Self {
@@ -110,10 +118,7 @@ impl<'a> Doc<'a> {
         inputs.iter().zip(chosen).flat_map(|(input, kind)| {
             let records = if kind.is_some() { input.records } else { &[] };
             let mine = records.iter().filter(move |r| Some(r.kind as usize) == kind);
-            mine.map(|r| {
-                let at = r.value_at as usize;
-                (r, input.heap.get(at..at.saturating_add(r.value_len as usize)).unwrap_or_default())
-            })
+            mine.map(|r| (r, input.value(r)))
         })
     }
 }

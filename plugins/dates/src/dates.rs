@@ -114,7 +114,7 @@ impl Dates {
             plans: self.config.direction == Direction::Future,
             gregorian: self.config.calendar == Calendar::Gregorian,
         };
-        Grammar { text, style }.phrases(phrases);
+        Grammar::new(text, style).phrases(phrases);
     }
 }
 

@@ -1,8 +1,11 @@
 //! The words of time, from the data files, with every proclitic they may carry.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use khabar_arabic::{WordMap, fold};
+use khabar_core::TokenFlags;
+use khabar_extractor::Doc;
 use serde::Deserialize;
 
 /// What sort of word of time a word is; the data files say which words are in each.
@@ -113,8 +116,6 @@ impl Word {
     pub(crate) const PREPOSITION: u8 = 4;
     /// `شهر` is written together with the month.
     pub(crate) const HEADED: u8 = 16;
-    /// Longer entries begin with this word.
-    const MULTI: u8 = 8;
 
     pub(crate) fn is(self, class: Class) -> bool {
         self.class == class
@@ -141,20 +142,22 @@ pub(crate) enum Holiday {
 /// Entries of several words.
 type Entries = Vec<(Vec<String>, Word)>;
 
-/// The entries that begin with one word: the hashes of the words that follow, and what the whole is.
+/// The entries that begin with one word, longest first: the hashes of the words that follow, and what the whole is.
 type Continuations = Vec<(Vec<u64>, Word)>;
 
-/// Bits of the filter that most words never pass; 32 KiB stay in the first cache.
-const FILTER_BITS: usize = 1 << 18;
+/// A word that stands alone, or only begins longer entries: then its class is [`Class::None`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    word: Word,
+    /// Which of the [`Lexicon::longer`] begin with it, plus one; 0 for none.
+    longer: u16,
+}
 
 /// All words of time.
 pub(crate) struct Lexicon {
-    words: WordMap<Word>,
-    /// By first word: the entries of more words, longest first.
-    multi: WordMap<Continuations>,
+    heads: WordMap<Head>,
+    longer: Vec<Continuations>,
     pub(crate) holidays: Vec<Holiday>,
-    /// A bit for the hash of every word that is known: a miss costs one load.
-    filter: Vec<u64>,
 }
 
 #[derive(Deserialize)]
@@ -249,73 +252,54 @@ impl Lexicon {
         Self::index(single, multi, holidays)
     }
 
-    fn index(single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
-        // Later entries and entries with fewer proclitics win in WordMap::new, so that a word is never read as a
-        // proclitic and another word where it is an entry itself.
-        let mut single = single;
+    fn index(mut single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
+        // Later entries and entries with fewer proclitics win, so that a word is never read as a proclitic and another
+        // word where it is an entry itself.
         single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
         multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
-        let mut heads: Vec<(String, Continuations)> = Vec::new();
+        let mut longer: Vec<Continuations> = Vec::new();
+        let mut numbers: HashMap<String, u16> = HashMap::new();
         for (words, word) in multi {
-            let Some((first, rest)) = words.split_first() else { continue };
-            let hashes = |rest: &[String]| rest.iter().map(|word| khabar_arabic::hash(word)).collect();
-            match heads.iter_mut().find(|(head, _)| head == first) {
-                Some((_, entries)) => entries.push((hashes(rest), word)),
-                None => heads.push((first.clone(), vec![(hashes(rest), word)])),
-            }
-        }
-        let alone = |head: &str| !single.iter().any(|(word, _)| word == head);
-        let markers: Vec<(String, Word)> = heads
-            .iter()
-            .filter(|(head, _)| alone(head))
-            .map(|(head, _)| (head.clone(), Word { flags: Word::MULTI, ..Word::default() }))
-            .collect();
-        for (word, value) in &mut single {
-            if heads.iter().any(|(head, _)| head == word) {
-                value.flags |= Word::MULTI;
-            }
-        }
-        let mut filter = vec![0; FILTER_BITS / 64];
-        for (word, _) in single.iter().chain(&markers) {
-            let bit = filter_bit(khabar_arabic::hash(word));
-            filter[bit / 64] |= 1 << (bit % 64);
-        }
-        let words = WordMap::new(single.into_iter().chain(markers));
-        Self { words, multi: WordMap::new(heads), holidays, filter }
-    }
-
-    /// What a token is; `next` gives the hashes of the following tokens while they stand in the same line.
-    #[inline]
-    pub(crate) fn word<'a>(
-        &self,
-        hash: u64,
-        folded: impl Fn() -> &'a str,
-        next: impl Fn(usize) -> Option<u64>,
-    ) -> Word {
-        let bit = filter_bit(hash);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return Word::default();
-        }
-        self.known(hash, folded(), next)
-    }
-
-    #[inline(never)]
-    fn known(&self, hash: u64, folded: &str, next: impl Fn(usize) -> Option<u64>) -> Word {
-        let Some(&word) = self.words.get_hashed(hash, folded) else { return Word::default() };
-        if word.flags & Word::MULTI != 0 {
-            for (rest, long) in self.multi.get_hashed(hash, folded).into_iter().flatten() {
-                if rest.iter().enumerate().all(|(at, wanted)| next(at + 1) == Some(*wanted)) {
-                    return *long;
+            let mut words = words.into_iter();
+            let Some(first) = words.next() else { continue };
+            let rest = (words.map(|word| khabar_arabic::hash(&word)).collect(), word);
+            match numbers.get(&first).and_then(|number| longer.get_mut(usize::from(*number) - 1)) {
+                Some(entries) => entries.push(rest),
+                None => {
+                    longer.push(vec![rest]);
+                    numbers.insert(first, longer.len() as u16);
                 }
             }
         }
-        Word { flags: word.flags & !Word::MULTI, ..word }
+        let alone = numbers.iter().map(|(first, number)| (first.clone(), Head { longer: *number, ..Head::default() }));
+        let words = single.into_iter().map(|(form, word)| {
+            let longer = numbers.get(&form).copied().unwrap_or_default();
+            (form, Head { word, longer })
+        });
+        Self { heads: WordMap::new(alone.chain(words)), longer, holidays }
     }
-}
 
-/// The filter's bit for a hash: high bits, which the map does not use.
-const fn filter_bit(hash: u64) -> usize {
-    (hash >> 44) as usize % FILTER_BITS
+    /// Whether a token with this hash may be a word of time: most are sent away here.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.heads.may_hold(hash)
+    }
+
+    /// The word of time that begins at a token, the longest that there is in its line.
+    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Word {
+        let Some(&Head { word, longer }) = self.heads.get_hashed(doc.hashes[at], doc.folded(at)) else {
+            return Word::default();
+        };
+        let entries = usize::from(longer).checked_sub(1).and_then(|number| self.longer.get(number));
+        let follows = |next: usize, wanted: u64| {
+            doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
+        };
+        let whole = entries
+            .into_iter()
+            .flatten()
+            .find(|(rest, _)| rest.iter().zip(at + 1..).all(|(wanted, next)| follows(next, *wanted)));
+        whole.map_or(word, |(_, word)| *word)
+    }
 }
 
 /// Adds an entry with all proclitics that it may carry.
@@ -381,12 +365,9 @@ mod tests {
     use super::*;
 
     fn word(text: &str) -> Word {
-        let words: Vec<String> = text.split(' ').map(|w| fold(w).into_owned()).collect();
-        Lexicon::get().word(
-            khabar_arabic::hash(&words[0]),
-            || &words[0],
-            |at| words.get(at).map(|w| khabar_arabic::hash(w)),
-        )
+        let mut analysis = khabar_arabic::Analysis::default();
+        analysis.analyze(text);
+        Lexicon::get().word(&Doc::new("", text, &analysis), 0)
     }
 
     #[test]

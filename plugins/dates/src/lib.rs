@@ -11,6 +11,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bits;
 mod calendar;
 mod dates;
 mod document;

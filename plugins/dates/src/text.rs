@@ -1,9 +1,10 @@
 //! A document as the grammar sees it: for every token its word of time and the number that begins in it.
 
-use khabar_core::{Decimal, Span, TokenClass, TokenFlags};
-use khabar_extractor::Doc;
+use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
+use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
 
+use crate::bits::{Bits, ones};
 use crate::figures::Figures;
 use crate::lexicon::{Class, Lexicon, Word};
 
@@ -24,6 +25,8 @@ pub(crate) struct Num {
     /// Its bytes.
     pub(crate) span: Span,
     pub(crate) value: Decimal,
+    /// The value, if it is whole.
+    whole: Option<i64>,
     pub(crate) kind: NumKind,
     /// Digits of a number in plain figures, 0 for one in words.
     pub(crate) digits: u8,
@@ -34,10 +37,7 @@ pub(crate) struct Num {
 impl Num {
     /// A whole number within bounds.
     pub(crate) fn within(&self, low: i64, high: i64) -> Option<i64> {
-        if !self.value.fract().is_zero() {
-            return None;
-        }
-        i64::try_from(self.value).ok().filter(|v| (low..=high).contains(v))
+        self.whole.filter(|whole| (low..=high).contains(whole))
     }
 }
 
@@ -47,6 +47,8 @@ struct Atom {
     word: Word,
     /// Index into the numbers plus one.
     num: u32,
+    /// Index into the figures plus one, of every token of class [`TokenClass::Number`].
+    figures: u32,
 }
 
 /// Buffers that the next document reuses.
@@ -54,14 +56,18 @@ struct Atom {
 pub(crate) struct Buffers {
     atoms: Vec<Atom>,
     nums: Vec<Num>,
+    figures: Vec<Option<Figures>>,
+    /// Tokens of which something is known, and a few more.
+    known: Bits,
+    /// Tokens that [`crate::walk::Walk`] takes note of.
+    turns: Bits,
 }
 
 /// A document's words and numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
     pub(crate) doc: &'a Doc<'a>,
-    atoms: &'a [Atom],
-    nums: &'a [Num],
+    buffers: &'a Buffers,
 }
 
 #[derive(Deserialize)]
@@ -73,24 +79,70 @@ struct NumberValue {
 impl Buffers {
     /// Looks up every token and takes in the numbers of the layers before this one.
     pub(crate) fn fill(&mut self, doc: &Doc<'_>, lexicon: &Lexicon) {
-        self.nums.clear();
         self.atoms.clear();
-        self.atoms.extend((0..doc.tokens.len()).map(|at| {
-            let next = |ahead: usize| {
-                let next = at + ahead;
-                let same_line = doc.tokens.get(at + 1..=next)?.iter().all(|t| !t.has(TokenFlags::LINE_START));
-                same_line.then(|| doc.hashes[next])
-            };
-            let word = lexicon.word(doc.hashes[at], || doc.folded(at), next);
-            Atom { word, num: 0 }
-        }));
-        self.read_numbers(doc, "number.cardinal", NumKind::Cardinal);
-        self.read_numbers(doc, "number.ordinal", NumKind::Ordinal);
+        self.atoms.resize(doc.tokens.len(), Atom::default());
+        self.nums.clear();
+        self.figures.clear();
+        self.known.clear();
+        self.turns.clear();
+        for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
+            // Without a branch, since no processor foresees which tokens these are: a bit for each.
+            let (mut known, mut turns) = (0, 0);
+            for (at, (token, hash)) in tokens.iter().zip(hashes).enumerate() {
+                let number = token.class == TokenClass::Number as u8;
+                known |= u64::from(number | lexicon.may_hold(*hash)) << at;
+                turns |= u64::from(is_turn(token)) << at;
+            }
+            self.known.push(known);
+            self.turns.push(turns);
+            for at in ones(known) {
+                self.token(doc, lexicon, block * 64 + at);
+            }
+        }
+        for input in doc.inputs {
+            let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
+            self.read_numbers(doc, input, [kind("number.cardinal"), kind("number.ordinal")]);
+        }
     }
 
-    fn read_numbers(&mut self, doc: &Doc<'_>, kind_name: &str, kind: NumKind) {
+    /// Takes in a token whose word may be known, or that is of figures.
+    fn token(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, at: usize) {
+        let word = lexicon.word(doc, at);
+        let mut atom = Atom { word, ..Atom::default() };
+        if matches!(word.class, Class::Said | Class::SaidOn) {
+            self.turns.insert(at);
+        }
+        let token = &doc.tokens[at];
+        if token.class() == TokenClass::Number {
+            let folded = doc.folded(at);
+            self.figures.push(Figures::parse(folded));
+            atom.figures = self.figures.len() as u32;
+            if let Some(value) = figures_value(folded) {
+                self.nums.push(Num {
+                    first: at,
+                    end: at + 1,
+                    span: token.span(),
+                    value: value.into(),
+                    whole: Some(value),
+                    kind: NumKind::Cardinal,
+                    digits: folded.len() as u8,
+                    and: false,
+                });
+                atom.num = self.nums.len() as u32;
+            }
+        }
+        self.atoms[at] = atom;
+    }
+
+    /// Takes in the cardinals and ordinals of a layer, which are its kinds of these numbers.
+    fn read_numbers(&mut self, doc: &Doc<'_>, input: &Input<'_>, [cardinal, ordinal]: [Option<u32>; 2]) {
         let mut token = 0;
-        for (record, json) in doc.records(kind_name) {
+        for record in input.records {
+            let kind = match Some(record.kind) {
+                kind if kind == cardinal => NumKind::Cardinal,
+                kind if kind == ordinal => NumKind::Ordinal,
+                _ => continue,
+            };
             let span = record.span();
             // Records are sorted, so one walk over the tokens places them all.
             if doc.tokens.get(token).is_some_and(|t| span.start < t.start) {
@@ -104,33 +156,60 @@ impl Buffers {
             while doc.tokens.get(end).is_some_and(|t| t.start < span.end) {
                 end += 1;
             }
-            let plain = first.class() == TokenClass::Number && end == token + 1;
-            if plain && figures_value(doc.folded(token)).is_some() {
-                continue; // read from the token when it is asked for
+            if first.class() == TokenClass::Number {
+                let plain = end == token + 1 && figures_value(doc.folded(token)).is_some();
+                // A number inside of figures with separators is the figures' business: `2016/2017`.
+                if plain || first.start < span.start || span.end < first.end {
+                    continue;
+                }
             }
-            // A number inside of figures with separators is the figures' business: `2016/2017`.
-            if first.class() == TokenClass::Number && (first.start < span.start || span.end < first.end) {
+            // Of an ordinal and a cardinal from one token on, the ordinal is meant.
+            let known = self.num(token).is_some_and(|known| known.digits == 0 && known.kind == NumKind::Ordinal);
+            let Some((value, whole)) = number(input.value(record)).filter(|_| !known || kind == NumKind::Ordinal)
+            else {
                 continue;
-            }
-            let Some(value) = number(json) else { continue };
+            };
             let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
-            self.atoms[token].num = self.nums.len() as u32 + 1;
-            self.nums.push(Num { first: token, end, span, value, kind, digits: 0, and });
+            self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
+            self.atoms[token].num = self.nums.len() as u32;
+            self.known.insert(token);
         }
+    }
+
+    fn num(&self, at: usize) -> Option<&Num> {
+        let index = (self.atoms.get(at)?.num as usize).checked_sub(1)?;
+        self.nums.get(index)
     }
 }
 
-/// The value of a number record; `None` for an indefinite plural or a dual noun.
-fn number(json: &[u8]) -> Option<Decimal> {
-    // Most numbers are small whole ones without more: `{"value":"16"}`.
-    if let Some(digits) = json.strip_prefix(br#"{"value":""#).and_then(|rest| rest.strip_suffix(br#""}"#))
-        && digits.len() <= 9
-        && digits.iter().all(u8::is_ascii_digit)
-    {
-        return Some(Decimal::from(digits.iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'))));
+/// Whether quotations, lines or sentences begin or end with a token.
+#[inline]
+fn is_turn(token: &Token) -> bool {
+    const STARTS: u8 = TokenFlags::LINE_START.with(TokenFlags::SENTENCE_START).0;
+    let quote = (token.class == TokenClass::QuoteOpen as u8) | (token.class == TokenClass::QuoteClose as u8);
+    quote | (token.flags & STARTS != 0)
+}
+
+/// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
+fn number(json: &[u8]) -> Option<(Decimal, Option<i64>)> {
+    // Most numbers are small whole ones without more: `{"value":"16"}`, `{"value":"2","unit":"يوم"}`.
+    if let Some(rest) = json.strip_prefix(br#"{"value":""#) {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = rest.split_at(digits);
+        if (1..=9).contains(&digits.len()) {
+            if rest == br#""}"# {
+                let value = digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+                return Some((value.into(), Some(value)));
+            }
+            if rest.starts_with(br#"","unit":""#) {
+                return None;
+            }
+        }
     }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
-    if read.unit.is_some() { None } else { read.value }
+    let value = read.value.filter(|_| read.unit.is_none())?;
+    let whole = value.fract().is_zero().then(|| i64::try_from(value).ok()).flatten();
+    Some((value, whole))
 }
 
 /// The value of a token of plain figures with at most nine digits.
@@ -141,18 +220,23 @@ fn figures_value(folded: &str) -> Option<i64> {
 
 impl<'a> Text<'a> {
     pub(crate) fn new(doc: &'a Doc<'a>, buffers: &'a Buffers) -> Self {
-        Self { doc, atoms: &buffers.atoms, nums: &buffers.nums }
+        Self { doc, buffers }
     }
 
-    /// How many tokens there are.
-    pub(crate) fn len(&self) -> usize {
-        self.atoms.len()
+    /// The tokens of which something is known, and a few more, in order.
+    pub(crate) fn known(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.buffers.known.from(0)
+    }
+
+    /// The tokens from one on that [`crate::walk::Walk`] takes note of.
+    pub(crate) fn turns(&self, from: usize) -> impl Iterator<Item = usize> + use<'a> {
+        self.buffers.turns.from(from)
     }
 
     /// The word of time that begins at a token; [`Class::None`] past the end.
     #[inline]
     pub(crate) fn word(&self, at: usize) -> Word {
-        self.atoms.get(at).map_or_else(Word::default, |atom| atom.word)
+        self.buffers.atoms.get(at).map_or_else(Word::default, |atom| atom.word)
     }
 
     pub(crate) fn class(&self, at: usize) -> Class {
@@ -179,7 +263,7 @@ impl<'a> Text<'a> {
 
     /// The folded form of a token, empty past the end.
     pub(crate) fn folded(&self, at: usize) -> &'a str {
-        if at < self.atoms.len() { self.doc.folded(at) } else { "" }
+        if at < self.doc.tokens.len() { self.doc.folded(at) } else { "" }
     }
 
     /// The mark that a punctuation token is, if it is a single one.
@@ -199,37 +283,20 @@ impl<'a> Text<'a> {
     /// Whether a number begins at a token, or figures that may be one.
     #[inline]
     pub(crate) fn num_begins(&self, at: usize) -> bool {
-        self.atoms.get(at).is_some_and(|atom| atom.num != 0) || self.token_class(at) == Some(TokenClass::Number)
+        self.buffers.atoms.get(at).is_some_and(|atom| atom.num | atom.figures != 0)
     }
 
     /// The number that begins at a token, in words or in plain figures.
-    pub(crate) fn num(&self, at: usize) -> Option<Num> {
-        let atom = self.atoms.get(at)?;
-        if let Some(index) = (atom.num as usize).checked_sub(1) {
-            return self.nums.get(index).copied();
-        }
-        if self.token_class(at) != Some(TokenClass::Number) {
-            return None;
-        }
-        let folded = self.doc.folded(at);
-        let value = figures_value(folded)?;
-        Some(Num {
-            first: at,
-            end: at + 1,
-            span: self.doc.tokens[at].span(),
-            value: value.into(),
-            kind: NumKind::Cardinal,
-            digits: folded.len() as u8,
-            and: false,
-        })
+    #[inline]
+    pub(crate) fn num(&self, at: usize) -> Option<&'a Num> {
+        self.buffers.num(at)
     }
 
     /// The figures of a number token with the separators between them.
+    #[inline]
     pub(crate) fn figures(&self, at: usize) -> Option<Figures> {
-        if self.token_class(at) != Some(TokenClass::Number) {
-            return None;
-        }
-        Figures::parse(self.doc.folded(at))
+        let index = (self.buffers.atoms.get(at)?.figures as usize).checked_sub(1)?;
+        self.buffers.figures.get(index).copied().flatten()
     }
 
     /// Whether `موسم`, `السنة الدراسية` or the like stands right before a token.
@@ -250,6 +317,6 @@ impl<'a> Text<'a> {
 
     /// Where a phrase that ends before token `end` ends.
     pub(crate) fn end(&self, end: usize) -> u32 {
-        end.min(self.atoms.len()).checked_sub(1).map_or(0, |last| self.doc.tokens[last].end)
+        end.min(self.doc.tokens.len()).checked_sub(1).map_or(0, |last| self.doc.tokens[last].end)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Walk {
 impl Walk {
     /// Goes on to a token.
     pub(crate) fn advance(&mut self, text: &Text<'_>, to: usize) {
-        for at in self.at..to.min(text.len()) {
+        for at in text.turns(self.at).take_while(|at| *at < to) {
             let token = text.doc.tokens[at];
             if token.has(TokenFlags::LINE_START) {
                 self.depth = 0;

@@ -1,6 +1,6 @@
 //! The one pass over all tokens: which of them may be part of a number.
 
-use khabar_extractor::{Doc, TokenClass};
+use khabar_extractor::{Doc, Token, TokenClass};
 
 use crate::item::Atom;
 use crate::words::{Class, Preposition, Word, Words};
@@ -32,33 +32,43 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
     atoms.clear();
     duals.clear();
     let words = Words::get();
-    let filter = words.filter();
-    let folded = doc.folded.as_bytes();
-    for (at, (token, &hash)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
-        // One branch for most tokens: all is asked at once, and next to nothing is left.
-        let end = (token.folded + u32::from(token.folded_len)) as usize;
-        let ending = match end.checked_sub(4).and_then(|from| folded.get(from..end)) {
-            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
-        };
-        let digits = token.class == TokenClass::Number as u8;
-        let dual = (ending == IN) | (ending == AN);
-        if !(digits | dual | filter.may_hold(hash)) {
-            continue;
+    for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
+        // Without a branch, since no processor foresees which tokens these are: a bit for each.
+        let mut hits = 0_u64;
+        for (at, (token, &hash)) in tokens.iter().zip(hashes).enumerate() {
+            let digits = token.class == TokenClass::Number as u8;
+            hits |= u64::from(digits | is_like_dual(doc, token) | words.may_hold(hash)) << at;
         }
-        if digits {
-            atoms.push(Atom { token: at as u32, word: DIGITS });
-        } else if token.class == TokenClass::Arabic as u8 {
-            let word = if filter.may_hold(hash) { words.find(hash, doc.folded(at)) } else { None };
-            if let Some(word) = word.filter(|word| colloquial || !word.colloquial) {
-                let atom = Atom { token: at as u32, word: spelled(word, doc.surface(at)) };
-                mend_eleven(atoms, atom);
-                atoms.push(atom);
-            } else if dual && 8 <= token.folded_len {
-                duals.push(at as u32);
+        while hits != 0 {
+            let at = hits.trailing_zeros() as usize;
+            hits &= hits - 1;
+            let (token, hash) = (&tokens[at], hashes[at]);
+            let at = block * 64 + at;
+            if token.class == TokenClass::Number as u8 {
+                atoms.push(Atom { token: at as u32, word: DIGITS });
+            } else if token.class == TokenClass::Arabic as u8 {
+                let word = if words.may_hold(hash) { words.find(hash, doc.folded(at)) } else { None };
+                if let Some(word) = word.filter(|word| colloquial || !word.colloquial) {
+                    let atom = Atom { token: at as u32, word: spelled(word, doc.surface(at)) };
+                    mend_eleven(atoms, atom);
+                    atoms.push(atom);
+                } else if 8 <= token.folded_len && is_like_dual(doc, token) {
+                    duals.push(at as u32);
+                }
             }
         }
     }
+}
+
+/// Whether a token ends like a dual noun.
+#[inline]
+fn is_like_dual(doc: &Doc<'_>, token: &Token) -> bool {
+    let end = (token.folded + u32::from(token.folded_len)) as usize;
+    let ending = match end.checked_sub(4).and_then(|from| doc.folded.as_bytes().get(from..end)) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    };
+    (ending == IN) | (ending == AN)
 }
 
 /// `مئة واحد عشر`, its hamza dropped, is a hundred and eleven: a bare one after a number word is `و` and `أحد`.

@@ -92,20 +92,9 @@ pub(crate) struct Word {
     pub colloquial: bool,
 }
 
-/// The words with a filter before them that fits the first-level cache: most tokens are no number word.
+/// The words.
 #[derive(Debug)]
-pub(crate) struct Words {
-    map: WordMap<Word>,
-    filter: Box<Filter>,
-}
-
-/// Two bits of a word's hash in one of 64; a word of which one is missing is no number word.
-#[derive(Debug)]
-pub(crate) struct Filter([u64; FILTER_WORDS]);
-
-/// Words of 64 bits in the filter: 16 KiB, in which some 7,000 forms of two bits each let one other word in fifty
-/// through.
-const FILTER_WORDS: usize = 1 << 11;
+pub(crate) struct Words(WordMap<Word>);
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../data/words.txt")));
 
@@ -133,42 +122,20 @@ impl Words {
         // A bare word counts before the same letters read as a proclitic and a shorter word (`واحد`, `و` + `أحد`), and
         // of two entries for one form the later one counts.
         forms.sort_by_key(|(_, word): &(String, Word)| std::cmp::Reverse((word.skip, word.article)));
-        let map = WordMap::new(forms.iter().map(|(form, word)| (form.as_str(), *word)));
-        let mut filter = Box::new(Filter([0; FILTER_WORDS]));
-        for (form, _) in &forms {
-            let hash = khabar_arabic::hash(&khabar_arabic::fold(form));
-            filter.0[slot(hash)] |= bits(hash);
-        }
-        Self { map, filter }
+        Self(WordMap::new(forms))
     }
 
-    /// What most tokens end at.
-    pub(crate) fn filter(&self) -> &Filter {
-        &self.filter
+    /// Whether a word with this hash may be a number word: what most tokens end at.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.0.may_hold(hash)
     }
 
     /// The number word with this folded form and hash.
     #[inline]
     pub(crate) fn find(&self, hash: u64, folded: &str) -> Option<Word> {
-        self.map.get_hashed(hash, folded).copied()
+        self.0.get_hashed(hash, folded).copied()
     }
-}
-
-impl Filter {
-    /// Whether a word with this hash may be in the lexicon.
-    #[inline]
-    pub(crate) const fn may_hold(&self, hash: u64) -> bool {
-        let bits = bits(hash);
-        self.0[slot(hash)] & bits == bits
-    }
-}
-
-const fn slot(hash: u64) -> usize {
-    hash as usize % FILTER_WORDS
-}
-
-const fn bits(hash: u64) -> u64 {
-    1 << (hash >> 32 & 63) | 1 << (hash >> 40 & 63)
 }
 
 impl Class {
@@ -241,7 +208,7 @@ mod tests {
         let folded = khabar_arabic::fold(word);
         let hash = khabar_arabic::hash(&folded);
         let words = Words::get();
-        words.filter().may_hold(hash).then(|| words.find(hash, &folded)).flatten()
+        words.may_hold(hash).then(|| words.find(hash, &folded)).flatten()
     }
 
     #[test]
@@ -265,11 +232,5 @@ mod tests {
         assert_eq!(find("واحد").map(|w| (w.class, w.skip)), Some((Class::One, 0)));
         assert_eq!(find("بالمئة").map(|w| (w.class, w.preposition)), Some((Class::Hundred, Preposition::Ba)));
         assert!(find("كتاب").is_none());
-    }
-
-    #[test]
-    fn the_filter_lets_few_tokens_through() {
-        let set: u32 = Words::get().filter.0.iter().map(|bits| bits.count_ones()).sum();
-        assert!((set as usize) < FILTER_WORDS * 64 / 6, "{set} bits are set");
     }
 }

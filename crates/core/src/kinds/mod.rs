@@ -18,19 +18,22 @@ pub use timex::{Anchor, Date, Duration, Set, Time, Timex, TimexModifier};
 
 use crate::Value;
 
-/// Implements [`Value`] for types whose JSON is their serde form.
+/// Implements [`Value`] for types whose JSON is their serde form; `json` names a method that writes it faster.
 macro_rules! values {
-    ($($type:ident = $kind:literal $(, spans = $spans:literal)?;)*) => {
+    ($($type:ident = $kind:literal $(, spans = $spans:literal)? $(, json = $json:ident)?;)*) => {
         $(impl Value for $type {
             const KIND: &'static str = $kind;
             $(const HAS_SPANS: bool = $spans;)?
+            $(fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+                self.$json(out)
+            })?
         })*
     };
 }
 
 values! {
-    Cardinal = "number.cardinal";
-    Ordinal = "number.ordinal";
+    Cardinal = "number.cardinal", json = write;
+    Ordinal = "number.ordinal", json = write;
     Fraction = "number.fraction";
     Percent = "number.percent";
     Money = "number.money";
@@ -38,10 +41,10 @@ values! {
     Range = "number.range";
     Score = "number.score";
     Ratio = "number.ratio";
-    Date = "timex.date";
-    Time = "timex.time";
-    Duration = "timex.duration";
-    Set = "timex.set";
+    Date = "timex.date", json = write;
+    Time = "timex.time", json = write;
+    Duration = "timex.duration", json = write;
+    Set = "timex.set", json = write;
     Person = "entity.person";
     Title = "entity.title";
     Org = "entity.org";

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::json::Object;
+
 /// How a number is hedged; the approximator itself stays outside of the span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -40,6 +42,27 @@ impl Cardinal {
     pub const fn new(value: Decimal) -> Self {
         Self { value: Some(value), magnitude: None, unit: None, modifier: None }
     }
+
+    /// Appends what serde gives.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { value, magnitude, unit, modifier } = self;
+        let mut object = Object::new(out);
+        match value {
+            Some(value) => object.decimal("value", *value)?,
+            None => object.null("value"),
+        }
+        if let Some(magnitude) = magnitude {
+            object.decimal("magnitude", *magnitude)?;
+        }
+        if let Some(unit) = unit {
+            object.string("unit", unit)?;
+        }
+        if let Some(modifier) = modifier {
+            object.other("mod", modifier)?;
+        }
+        object.end();
+        Ok(())
+    }
 }
 
 /// `number.ordinal`: `الثامن` 8, `أول` 1.
@@ -50,6 +73,19 @@ pub struct Ordinal {
     /// How the number is hedged.
     #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
     pub modifier: Option<Modifier>,
+}
+
+impl Ordinal {
+    /// Appends what serde gives.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let mut object = Object::new(out);
+        object.decimal("value", self.value)?;
+        if let Some(modifier) = &self.modifier {
+            object.other("mod", modifier)?;
+        }
+        object.end();
+        Ok(())
+    }
 }
 
 /// `number.fraction`: `نصف` 1/2, `واحد ونصف` 3/2.
@@ -126,4 +162,36 @@ pub struct Score {
 pub struct Ratio {
     /// `a/b`.
     pub value: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    #[test]
+    fn numbers_are_written_as_serde_writes_them() {
+        let written = |value: &dyn Fn(&mut Vec<u8>) -> Result<(), serde_json::Error>| {
+            let mut out = Vec::new();
+            value(&mut out).expect("written");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        let decimals = ["0", "7", "-7", "1250", "18446744073709551615", "18446744073709551616", "4.75", "-0.5", "0.0"];
+        for decimal in decimals {
+            let value: Decimal = decimal.parse().expect("a decimal");
+            for modifier in [None, Some(Modifier::Approx), Some(Modifier::EqualOrMore)] {
+                let ordinal = Ordinal { value, modifier };
+                assert_eq!(written(&|out| ordinal.write_json(out)), serde_json::to_string(&ordinal).expect("JSON"));
+                for unit in [None, Some("شخص".to_owned()), Some("\"\\\n\u{1}".to_owned())] {
+                    for value in [Some(value), None] {
+                        let number = Cardinal { value, magnitude: value, unit: unit.clone(), modifier };
+                        assert_eq!(
+                            written(&|out| number.write_json(out)),
+                            serde_json::to_string(&number).expect("JSON")
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

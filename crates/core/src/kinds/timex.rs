@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::Object;
+
 /// TIMEX3's `mod`, as far as the guidelines use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -54,24 +56,77 @@ impl Timex {
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into(), ..Self::default() }
     }
+
+    /// Appends what serde gives.
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { value, modifier, anchor, hijri, alternatives } = self;
+        let mut object = Object::new(out);
+        object.string("value", value)?;
+        if let Some(modifier) = modifier {
+            object.other("mod", modifier)?;
+        }
+        if let Some(anchor) = anchor {
+            object.other("anchor", anchor)?;
+        }
+        if let Some(hijri) = hijri {
+            object.string("hijri", hijri)?;
+        }
+        if !alternatives.is_empty() {
+            object.other("alternatives", alternatives)?;
+        }
+        object.end();
+        Ok(())
+    }
 }
 
-/// `timex.date`: a day or anything coarser, and adverbs of reference.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Date(pub Timex);
+macro_rules! timexes {
+    ($($(#[$doc:meta])* $type:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $type(pub Timex);
 
-/// `timex.time`: a clock time or a part of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Time(pub Timex);
+        impl $type {
+            pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+                self.0.write(out)
+            }
+        })*
+    };
+}
 
-/// `timex.duration`: `PT3H`, `P2W`, `PXD`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Duration(pub Timex);
+timexes! {
+    /// `timex.date`: a day or anything coarser, and adverbs of reference.
+    Date;
+    /// `timex.time`: a clock time or a part of a day.
+    Time;
+    /// `timex.duration`: `PT3H`, `P2W`, `PXD`.
+    Duration;
+    /// `timex.set`: what recurs (`يوميا` `P1D`).
+    Set;
+}
 
-/// `timex.set`: what recurs (`يوميا` `P1D`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Set(pub Timex);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    #[test]
+    fn times_are_written_as_serde_writes_them() {
+        let value = || "2025-08-06".to_owned();
+        let whole = Timex {
+            modifier: Some(TimexModifier::LessThan),
+            anchor: Some(Anchor::After),
+            hijri: Some("1447-02-12".to_owned()),
+            alternatives: vec![value(), "\"".to_owned()],
+            ..Timex::new(value())
+        };
+        let mut some = vec![Timex::default(), Timex::new(value()), whole.clone()];
+        some.push(Timex { modifier: None, hijri: None, ..whole.clone() });
+        some.push(Timex { anchor: None, alternatives: Vec::new(), ..whole });
+        for timex in some {
+            let mut out = Vec::new();
+            Date(timex.clone()).write_json(&mut out).expect("written");
+            assert_eq!(String::from_utf8(out).expect("UTF-8"), serde_json::to_string(&timex).expect("JSON"));
+        }
+    }
+}

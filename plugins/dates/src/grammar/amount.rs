@@ -61,7 +61,7 @@ impl Grammar<'_> {
             return Some(found);
         }
         if let Some(num) = text.num(at) {
-            let found = self.counted_unit(&num)?;
+            let found = self.counted_unit(num)?;
             return Some(length(Some(num.value), found.0, found.1));
         }
         let unit = Unit::new(word.value);

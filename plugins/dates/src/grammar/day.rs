@@ -1,22 +1,27 @@
 //! Days: day words, weekdays, day and month, numeric dates.
 
 use super::Grammar;
+use super::first::Rules;
 use crate::figures::numeric_dates;
 use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point, Year};
 use crate::text::NumKind;
 
 impl Grammar<'_> {
-    /// A day by its name or number, without what may stand beside it.
-    pub(super) fn day(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
-        self.deictic(at)
-            .or_else(|| self.numeric_date(at, after))
-            .or_else(|| self.day_of_year(at).filter(|_| self.day_expected(at, after)))
-            .or_else(|| self.day_and_month(at, after))
-            .or_else(|| self.weekday(at))
-            .or_else(|| self.month_and_day(at))
-            .or_else(|| self.holiday(at))
-            .or_else(|| self.headed_day(at))
+    /// A day by its name or number, without what may stand beside it; `rules` are those of the token.
+    pub(super) fn day(&self, at: usize, rules: Rules, after: &Point) -> Option<(Point, usize)> {
+        rules
+            .read(Rules::DEICTIC, || self.deictic(at))
+            .or_else(|| rules.read(Rules::FIGURES, || self.day_in_figures(at, after)))
+            .or_else(|| rules.read(Rules::DAY_AND_MONTH, || self.day_and_month(at, after)))
+            .or_else(|| rules.read(Rules::WEEKDAY, || self.weekday(at)))
+            .or_else(|| rules.read(Rules::MONTH, || self.month_and_day(at)))
+            .or_else(|| rules.read(Rules::HOLIDAY, || self.holiday(at)))
+            .or_else(|| rules.read(Rules::HEADED_DAY, || self.headed_day(at)))
+    }
+
+    fn day_in_figures(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
+        self.numeric_date(at, after).or_else(|| self.day_of_year(at).filter(|_| self.day_expected(at, after)))
     }
 
     /// `يوم` before any of them; `يوم الأحد`, `يوم غد`, `يوم 11 أبريل`.

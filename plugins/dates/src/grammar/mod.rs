@@ -4,6 +4,7 @@
 mod amount;
 mod clock;
 mod day;
+mod first;
 mod interval;
 mod month;
 mod period;
@@ -12,8 +13,10 @@ mod point;
 mod set;
 mod year;
 
+use std::cell::Cell;
+
 use crate::lexicon::Class;
-use crate::point::Phrase;
+use crate::point::{Phrase, Point};
 use crate::text::Text;
 
 /// What decides between readings that only the sort of text can tell apart.
@@ -26,25 +29,30 @@ pub(crate) struct Style {
 }
 
 /// Reads phrases off a text.
-#[derive(Clone, Copy)]
 pub(crate) struct Grammar<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) style: Style,
+    /// The token at which a point was read last, and that point: several sorts of phrase begin with one.
+    point: Cell<(usize, Option<(Point, usize)>)>,
 }
 
-impl Grammar<'_> {
+impl<'a> Grammar<'a> {
+    pub(crate) fn new(text: Text<'a>, style: Style) -> Self {
+        Self { text, style, point: Cell::new((usize::MAX, None)) }
+    }
+
     /// Finds all phrases, in order.
     pub(crate) fn phrases(&self, out: &mut Vec<Phrase>) {
-        let mut at = 0;
-        while at < self.text.len() {
+        let mut next = 0;
+        for at in self.text.known() {
+            if at < next || !self.begins(at) {
+                continue;
+            }
             let before = out.len();
-            at = match self.begins(at).then(|| self.phrase(at, out)).flatten() {
-                Some(end) if at < end => end,
-                _ => {
-                    out.truncate(before);
-                    at + 1
-                }
-            };
+            match self.phrase(at, out) {
+                Some(end) if at < end => next = end,
+                _ => out.truncate(before),
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use khabar_core::kinds::{Anchor, TimexModifier};
 
 use super::Grammar;
 use super::amount::Length;
+use super::first::Rules;
 use crate::lexicon::{Class, Word};
 use crate::point::{Expr, Part, Phrase, Point, Unit, Year};
 use crate::text::NumKind;
@@ -17,12 +18,13 @@ impl Grammar<'_> {
             // The whole date is part of the name.
             return self.point(at).map(|(_, end)| end);
         }
-        if let Some((expr, end)) = self.interval(at) {
+        let rules = self.rules(at);
+        if let Some((expr, end)) = rules.read(Rules::INTERVAL, || self.interval(at)) {
             let (expr, end) = self.yearly(expr, end);
             push(out, at, end, expr, None);
             return Some(end);
         }
-        if let Some((expr, end)) = self.set(at) {
+        if let Some((expr, end)) = rules.read(Rules::SET, || self.set(at)) {
             push(out, at, end, expr, None);
             return Some(end);
         }
@@ -38,10 +40,13 @@ impl Grammar<'_> {
             push(out, at, end, expr, modifier);
             return Some(end);
         }
-        if let Some(end) = self.counted_period(at, out) {
+        if let Some(end) = self.last_units(at, out) {
             return Some(end);
         }
-        if let Some(length) = self.length(at) {
+        if let Some(length) = rules.read(Rules::LENGTH, || self.length(at)) {
+            if let Some(end) = self.counted_period(at, &length, out) {
+                return Some(end);
+            }
             if length.bare && !self.length_stands_here(at, &length) {
                 return None;
             }
@@ -147,7 +152,10 @@ impl Grammar<'_> {
             }
             break;
         }
-        let (point, end) = self.point(from).filter(|_| !days.is_empty())?;
+        if days.is_empty() {
+            return None;
+        }
+        let (point, end) = self.point(from)?;
         let dated = point.day.is_some() && point.month.is_some() && point.clock.is_none() && point.weekday.is_none();
         let rising = days.iter().map(|d| d.2).chain(match point.day {
             Part::Is(day) => Some(day),
@@ -273,17 +281,19 @@ impl Grammar<'_> {
         }
     }
 
-    /// `السنوات الخمس الماضية`, `الأيام القليلة القادمة`, `آخر 3 سنوات`, `الـ24 ساعة الماضية`.
-    fn counted_period(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+    /// `آخر 3 سنوات`.
+    fn last_units(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
         let text = &self.text;
         let last = text.is(at, Class::Bound) && text.word(at).value == 2 && text.folded(at).ends_with("اخر");
-        if last {
-            let num = text.num(at + 1).filter(|n| n.kind == NumKind::Cardinal && text.joined(n.first))?;
-            let length = self.length(num.first).filter(|l| !l.bare)?;
-            out.push(Phrase { first: at, end: length.end, expr: Expr::Duration(length.amounts, None), modifier: None });
-            return Some(length.end);
-        }
-        let length = self.length(at)?;
+        let num = text.num(at + 1).filter(|n| last && n.kind == NumKind::Cardinal && text.joined(n.first))?;
+        let length = self.length(num.first).filter(|l| !l.bare)?;
+        out.push(Phrase { first: at, end: length.end, expr: Expr::Duration(length.amounts, None), modifier: None });
+        Some(length.end)
+    }
+
+    /// `السنوات الخمس الماضية`, `الأيام القليلة القادمة`, `الـ24 ساعة الماضية`: a length with its direction.
+    fn counted_period(&self, at: usize, length: &Length, out: &mut Vec<Phrase>) -> Option<usize> {
+        let text = &self.text;
         let mut end = length.end;
         if !text.joined(end) {
             return None;
@@ -301,7 +311,7 @@ impl Grammar<'_> {
         let counted = length.amounts.iter().all(|a| a.count.is_some()) && !length.bare;
         if counted && (length.definite || text.num(at).is_some()) {
             let follow = word.is(Class::Follow) && !self.style.plans;
-            let expr = Expr::Duration(length.amounts, None);
+            let expr = Expr::Duration(length.amounts.clone(), None);
             let end = if follow { length.end } else { end + 1 };
             out.push(Phrase { first: at, end, expr, modifier: length.modifier });
             return Some(end);

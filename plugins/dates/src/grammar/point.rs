@@ -3,6 +3,7 @@
 use khabar_core::kinds::TimexModifier;
 
 use super::Grammar;
+use super::first::Rules;
 use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point};
 
@@ -12,6 +13,16 @@ const MOST_PARTS: usize = 8;
 impl Grammar<'_> {
     /// The longest point that begins at a token.
     pub(super) fn point(&self, at: usize) -> Option<(Point, usize)> {
+        let (read_at, read) = self.point.get();
+        if read_at == at {
+            return read;
+        }
+        let read = self.rules(at).read(Rules::POINT, || self.whole_point(at));
+        self.point.set((at, read));
+        read
+    }
+
+    fn whole_point(&self, at: usize) -> Option<(Point, usize)> {
         let (mut point, mut end) = self.bounded(at)?;
         for _ in 0..MOST_PARTS {
             let Some((more, next)) = self.beside(&point, end).or_else(|| self.linked(&point, end)) else { break };
@@ -118,27 +129,32 @@ impl Grammar<'_> {
 
     /// Any one part.
     fn part_of_day_or_period(&self, at: usize) -> Option<(Point, usize)> {
-        let text = &self.text;
-        if text.is(at, Class::Weekend) {
-            let point = Point { weekend: true, week: Part::From(0), ..Point::default() };
-            let end = at + usize::from(text.word(at).len);
-            let after = text.word(end);
-            let told = text.joined(end) && matches!(after.class, Class::Dir | Class::Follow);
-            let week = Part::From(i32::from(after.value));
-            return Some(if told { (Point { week, ..point }, end + 1) } else { (point, end) });
+        let rules = self.rules(at);
+        if rules.any(Rules::WEEKEND) {
+            return Some(self.weekend(at));
         }
-        let none = Point::default();
-        self.nth_week(at)
-            .or_else(|| self.day(at, &none))
-            .or_else(|| self.month(at))
-            .or_else(|| self.relative_unit(at))
-            .or_else(|| self.century(at))
-            .or_else(|| self.decade(at))
-            .or_else(|| self.part_of_year(at))
-            .or_else(|| self.season(at))
-            .or_else(|| self.clock(at))
-            .or_else(|| self.year_alone(at))
-            .or_else(|| self.part(at))
+        rules
+            .read(Rules::NTH_WEEK, || self.nth_week(at))
+            .or_else(|| self.day(at, rules, &Point::default()))
+            .or_else(|| rules.read(Rules::MONTH, || self.month(at)))
+            .or_else(|| rules.read(Rules::RELATIVE_UNIT, || self.relative_unit(at)))
+            .or_else(|| rules.read(Rules::CENTURY, || self.century(at)))
+            .or_else(|| rules.read(Rules::DECADE, || self.decade(at)))
+            .or_else(|| rules.read(Rules::PART_OF_YEAR, || self.part_of_year(at)))
+            .or_else(|| rules.read(Rules::SEASON, || self.season(at)))
+            .or_else(|| rules.read(Rules::CLOCK, || self.clock(at)))
+            .or_else(|| rules.read(Rules::YEAR, || self.year_alone(at)))
+            .or_else(|| rules.read(Rules::PART, || self.part(at)))
+    }
+
+    fn weekend(&self, at: usize) -> (Point, usize) {
+        let text = &self.text;
+        let point = Point { weekend: true, week: Part::From(0), ..Point::default() };
+        let end = at + usize::from(text.word(at).len);
+        let after = text.word(end);
+        let told = text.joined(end) && matches!(after.class, Class::Dir | Class::Follow);
+        let week = Part::From(i32::from(after.value));
+        if told { (Point { week, ..point }, end + 1) } else { (point, end) }
     }
 
     /// A further part right behind the last.
@@ -162,19 +178,26 @@ impl Grammar<'_> {
 
     /// What may follow a point: a day, a clock time, a part of the day, a week.
     fn further(&self, point: &Point, at: usize) -> Option<(Point, usize)> {
-        let found = self.clock_beside(point, at);
-        let late = || self.bounded(at).filter(|_| self.text.is(at, Class::Late));
-        found
-            .or_else(late)
-            .or_else(|| self.day(at, point))
-            .or_else(|| self.relative_unit(at))
+        let rules = self.rules(at);
+        if !rules.any(Rules::POINT) {
+            return None;
+        }
+        self.clock_beside(point, at)
+            .or_else(|| if self.text.is(at, Class::Late) { self.bounded(at) } else { None })
+            .or_else(|| self.day(at, rules, point))
+            .or_else(|| rules.read(Rules::RELATIVE_UNIT, || self.relative_unit(at)))
             .or_else(|| {
-                self.clock(at).filter(|_| self.text.is(at, Class::Clock) || self.style.plans || point.only_time())
+                let alone = self.text.is(at, Class::Clock) || self.style.plans || point.only_time();
+                if alone { rules.read(Rules::CLOCK, || self.clock(at)) } else { None }
             })
-            .or_else(|| self.part(at))
-            .or_else(|| self.month(at).filter(|_| point.day.is_some() || point.weekday.is_some()))
+            .or_else(|| rules.read(Rules::PART, || self.part(at)))
             .or_else(|| {
-                let name = self.year(at, false).filter(|_| point.month.is_some() && point.dir.is_none())?;
+                let day = point.day.is_some() || point.weekday.is_some();
+                if day { rules.read(Rules::MONTH, || self.month(at)) } else { None }
+            })
+            .or_else(|| {
+                let dateless = point.month.is_some() && point.dir.is_none();
+                let name = if dateless { rules.read(Rules::YEAR, || self.year(at, false))? } else { return None };
                 Some((Point { year: name.year, ..Point::default() }, name.end))
             })
     }
@@ -191,7 +214,8 @@ impl Grammar<'_> {
         if !text.joined(at) {
             return None;
         }
-        if text.is_mark(at, &['(', '[']) {
+        let mark = text.mark(at);
+        if matches!(mark, Some('(' | '[')) {
             let (more, end) = self.further(point, at + 1)?;
             let closed = text.is_mark(end, &[')', ']']) && (more.tells_day() || more.clock.is_some());
             return closed.then_some(()).and_then(|()| Some((point.merge(&more)?, end + 1)));
@@ -221,16 +245,11 @@ impl Grammar<'_> {
                 }
             }
             Class::Approx | Class::On if self.style.plans => |point, more| point.tells_day() && more.clock.is_some(),
-            _ if text.is_mark(at, &['،', ',', '-', '–', ':', '؛', '|']) => {
-                if text.is_mark(at, &[':', '؛', '|']) {
-                    return None;
-                }
-                |point, more| {
-                    (point.weekday.is_some() || point.deictic.is_some()) && (more.day.is_some() && more.month.is_some())
-                        || point.deictic == Some(0) && more.weekday.is_some()
-                        || point.tells_day() && more.clock.is_some()
-                }
-            }
+            _ if matches!(mark, Some('،' | ',' | '-' | '–')) => |point, more| {
+                (point.weekday.is_some() || point.deictic.is_some()) && (more.day.is_some() && more.month.is_some())
+                    || point.deictic == Some(0) && more.weekday.is_some()
+                    || point.tells_day() && more.clock.is_some()
+            },
             _ => return None,
         };
         if !text.joined(next) {

@@ -1,0 +1,80 @@
+//! Values as JSON, without serde for those that every document has many of.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// Writes one JSON object member by member; what comes out is what `serde_json` writes for the same members.
+pub(crate) struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    /// Before the next member: `{` or `,`.
+    before: u8,
+}
+
+impl<'a> Object<'a> {
+    pub(crate) fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out, before: b'{' }
+    }
+
+    /// Starts a member; its value is written next.
+    fn key(&mut self, key: &str) -> &mut Vec<u8> {
+        self.out.extend_from_slice(&[self.before, b'"']);
+        self.before = b',';
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.out
+    }
+
+    pub(crate) fn null(&mut self, key: &str) {
+        self.key(key).extend_from_slice(b"null");
+    }
+
+    pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
+        let out = self.key(key);
+        if value.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            return serde_json::to_writer(out, value);
+        }
+        out.push(b'"');
+        out.extend_from_slice(value.as_bytes());
+        out.push(b'"');
+        Ok(())
+    }
+
+    /// A decimal as an exact string: most are small whole numbers.
+    pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {
+        let out = self.key(key);
+        match u64::try_from(value.mantissa()) {
+            Ok(whole) if value.scale() == 0 => {
+                out.push(b'"');
+                digits(whole, out);
+                out.push(b'"');
+                Ok(())
+            }
+            _ => serde_json::to_writer(out, &value),
+        }
+    }
+
+    /// Any other value, by serde.
+    pub(crate) fn other(&mut self, key: &str, value: &impl Serialize) -> Result<(), serde_json::Error> {
+        serde_json::to_writer(self.key(key), value)
+    }
+
+    pub(crate) fn end(self) {
+        // An object without members is not begun yet.
+        self.out.extend_from_slice(if self.before == b'{' { b"{}" } else { b"}" });
+    }
+}
+
+fn digits(number: u64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20];
+    let mut first = digits.len();
+    let mut rest = number;
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
+}

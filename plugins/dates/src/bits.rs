@@ -1,0 +1,64 @@
+//! Sets of tokens, a bit each: a walk over few tokens of a document looks at no others.
+
+use std::iter;
+
+/// Tokens of a document by their index.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Appends 64 tokens, the first of them the lowest bit.
+    pub(crate) fn push(&mut self, block: u64) {
+        self.0.push(block);
+    }
+
+    /// Adds a token that is within the blocks pushed.
+    pub(crate) fn insert(&mut self, at: usize) {
+        if let Some(block) = self.0.get_mut(at / 64) {
+            *block |= 1 << (at % 64);
+        }
+    }
+
+    /// The tokens from one on, in order.
+    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let blocks = self.0.iter().enumerate().skip(first / 64);
+        blocks.flat_map(move |(block, bits)| {
+            let bits = if block == first / 64 { bits & u64::MAX << (first % 64) } else { *bits };
+            ones(bits).map(move |at| block * 64 + at)
+        })
+    }
+}
+
+/// The places of the bits that are set, the lowest first.
+pub(crate) fn ones(bits: u64) -> impl Iterator<Item = usize> {
+    let mut bits = bits;
+    iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        at
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_come_in_order() {
+        let mut bits = Bits::default();
+        bits.push(1 << 63 | 0b101);
+        bits.push(0);
+        bits.push(0b10);
+        bits.insert(128);
+        bits.insert(1000);
+        let from = |first| bits.from(first).collect::<Vec<_>>();
+        assert_eq!(from(0), [0, 2, 63, 128, 129]);
+        assert_eq!(from(2), [2, 63, 128, 129]);
+        assert_eq!(from(64), [128, 129]);
+        assert!(from(130).is_empty() && from(10_000).is_empty());
+    }
+}
