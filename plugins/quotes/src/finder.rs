@@ -9,7 +9,7 @@ use crate::attribute::{Evidence, gather};
 use crate::judge::{List, judge};
 use crate::lexicon::Classes;
 use crate::report::{Memory, Report, Speaker, read_sentence};
-use crate::words::{Context, Mention, Sign, Word, quiet_names, read_mentions, tag};
+use crate::words::{Context, Mention, Sign, Tagger, Word, quiet_names, read_mentions};
 
 /// One quotation that was found.
 #[derive(Clone, Debug)]
@@ -23,11 +23,13 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     words: Vec<Word>,
+    /// The tokens at which a report may begin.
+    cues: Vec<u32>,
     mentions: Vec<Mention>,
     quotations: Vec<khabar_arabic::Quotation>,
     around: Vec<u32>,
     memory: Memory,
-    buffer: String,
+    tagger: Tagger,
     found: Vec<Found>,
 }
 
@@ -37,14 +39,20 @@ const MOST_DEEP: u32 = 8;
 impl Finder {
     /// Finds the quotations of a document; the caller drains them.
     pub(crate) fn find(&mut self, doc: &Doc<'_>, indirect: bool) -> &mut Vec<Found> {
-        tag(doc, &mut self.words, &mut self.buffer);
-        read_mentions(doc, &mut self.mentions);
-        quiet_names(doc, &self.mentions, &mut self.words);
-        quotations(doc.text, doc.tokens, &mut self.quotations);
-        self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP);
-        self.fill_around(doc.tokens.len());
         self.memory.clear();
         self.found.clear();
+        self.tagger.tag(doc, &mut self.words, &mut self.cues);
+        self.quotations.clear();
+        if self.words.iter().any(|word| word.sign == Sign::Open) {
+            quotations(doc.text, doc.tokens, &mut self.quotations);
+            self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP);
+        }
+        if self.cues.is_empty() && self.quotations.is_empty() {
+            return &mut self.found;
+        }
+        read_mentions(doc, &mut self.mentions);
+        quiet_names(doc, &self.mentions, &mut self.words);
+        self.fill_around(doc.tokens.len());
         let context = Context {
             doc,
             words: &self.words,
@@ -52,12 +60,16 @@ impl Finder {
             quotations: &self.quotations,
             around: &self.around,
         };
-        let (mut first, mut next) = (0, 0);
+        let (mut first, mut next, mut cues) = (0, 0, self.cues.as_slice());
         let mut list = List::default();
         while first < doc.tokens.len() {
             let end = sentence_end(&context, first);
             let reports = self.memory.reports.len();
-            read_sentence(&context, first, end, &mut self.memory);
+            let here;
+            (here, cues) = cues.split_at(cues.iter().take_while(|at| (**at as usize) < end).count());
+            if let Some(last) = here.last() {
+                read_sentence(&context, first, end, *last as usize, &mut self.memory);
+            }
             while let Some(quotation) = self.quotations.get(next).filter(|q| (q.open as usize) < end) {
                 let reports = &self.memory.reports[reports..];
                 let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
@@ -100,6 +112,9 @@ impl Finder {
     /// Notes for every token the outermost quotation that holds it.
     fn fill_around(&mut self, tokens: usize) {
         self.around.clear();
+        if self.quotations.is_empty() {
+            return;
+        }
         self.around.resize(tokens, 0);
         let mut filled = 0;
         for (index, quotation) in self.quotations.iter().enumerate() {

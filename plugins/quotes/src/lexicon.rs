@@ -2,8 +2,11 @@
 
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold, hash};
+use khabar_arabic::fold;
+use khabar_extractor::Doc;
 use serde::Deserialize;
+
+use crate::table::Lexicon;
 
 /// Bits for the classes of `data/words.toml`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +47,9 @@ classes! {
 }
 
 impl Classes {
+    /// No class.
+    pub(crate) const NONE: Self = Self(0);
+
     /// Whether any bit of `other` is set.
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -125,7 +131,7 @@ pub(crate) enum With {
 }
 
 /// What is known of a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) classes: Classes,
     pub(crate) cue: Option<Cue>,
@@ -134,9 +140,14 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The cue that a word so spelled is. Letters that folding makes alike speak against a form: no finite form begins
+    /// The cue that a token so spelled is. Letters that folding makes alike speak against a form: no finite form begins
     /// with إ, none ends in ة.
-    pub(crate) fn cue_of(&self, surface: &str) -> Option<Cue> {
+    #[inline]
+    pub(crate) fn cue_of(&self, doc: &Doc<'_>, at: usize) -> Option<Cue> {
+        if self.cue.is_none() && self.marbuta.is_none() { None } else { self.cue_spelled(doc.surface(at)) }
+    }
+
+    fn cue_spelled(&self, surface: &str) -> Option<Cue> {
         let cue = if surface.ends_with('ة') { self.marbuta } else { self.cue.or(self.marbuta) };
         let finite = |cue: &Cue| matches!(cue.form, Form::Finite | Form::FiniteWithObject);
         cue.filter(|cue| !(finite(cue) && surface.starts_with('إ')))
@@ -189,41 +200,6 @@ struct Words {
     not_that: Vec<String>,
 }
 
-/// All words that are known, behind a filter that turns most others away.
-///
-/// Nine of ten words of a text are not in the lexicon. The filter has a bit for every upper 16 bits of a hash, 8 KiB in
-/// all, so that these words touch nothing but the first level of the cache.
-pub(crate) struct Lexicon {
-    filter: Vec<u64>,
-    words: WordMap<Entry>,
-}
-
-impl Lexicon {
-    fn new(words: impl IntoIterator<Item = (String, Entry)>) -> Self {
-        let mut filter = vec![0; 1 << 10];
-        let note = |(word, entry): (String, Entry)| {
-            let bit = hash(&word) >> 48;
-            filter[(bit >> 6) as usize] |= 1 << (bit & 63);
-            (word, entry)
-        };
-        let words = WordMap::new(words.into_iter().map(note));
-        Self { filter, words }
-    }
-
-    /// What is known of a folded word whose hash is `key`.
-    #[inline]
-    pub(crate) fn get_hashed(&self, key: u64, folded: &str) -> Option<&Entry> {
-        let bit = key >> 48;
-        let may = self.filter.get((bit >> 6) as usize).is_some_and(|bits| bits >> (bit & 63) & 1 == 1);
-        if may { self.words.get_hashed(key, folded) } else { None }
-    }
-
-    /// What is known of a folded word.
-    pub(crate) fn get(&self, folded: &str) -> Option<&Entry> {
-        self.get_hashed(hash(folded), folded)
-    }
-}
-
 /// The lexicon, made once from the crate's data files.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut forms = Forms::default();
@@ -234,7 +210,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     if let Ok(verbs) = toml::from_str::<Verbs>(include_str!("../data/verbs.toml")) {
         verbs.verbs.iter().for_each(|verb| forms.add_verb(verb));
     }
-    Lexicon::new(forms.0)
+    Lexicon::new(&forms.0)
 });
 
 /// Pronouns that are written onto a noun or a verb.
@@ -376,7 +352,7 @@ mod tests {
     #[test]
     fn forms_of_verbs() {
         let form = |word: &str| {
-            LEXICON.get(&fold(word)).and_then(|entry| entry.cue_of(word)).map(|cue| (cue.form, cue.agreement))
+            LEXICON.get(&fold(word)).and_then(|entry| entry.cue_spelled(word)).map(|cue| (cue.form, cue.agreement))
         };
         assert_eq!(form("قالت"), Some((Form::Finite, Agreement::Feminine)));
         assert_eq!(form("نفوا"), Some((Form::Finite, Agreement::Plural)));

@@ -31,6 +31,7 @@ mod lexicon;
 mod phrase;
 mod report;
 mod subject;
+mod table;
 mod way;
 mod words;
 

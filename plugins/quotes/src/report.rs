@@ -87,8 +87,9 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) subject: Option<Speaker>,
 }
 
-/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory.
-pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, memory: &mut Memory) {
+/// Finds the reports of the sentence of tokens `first..end`, none of which begins after token `last`, and adds them to
+/// the memory.
+pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, last: usize, memory: &mut Memory) {
     let mut sentence = Sentence {
         context,
         first,
@@ -99,7 +100,7 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, mem
         subject: None,
     };
     let mut at = first;
-    while at < end {
+    while at <= last {
         let word = context.word(at);
         if context.quoted(at) {
             at += 1;
@@ -108,7 +109,7 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, mem
         let report = match word.cue {
             _ if word.is(Classes::ACCORDING) => sentence.according(at, memory),
             Some(cue) => sentence.cue(at, cue, memory),
-            None if context.folded(at) == "حد" => sentence.according(at, memory),
+            None if word.limit => sentence.according(at, memory),
             None => None,
         };
         if let Some(report) = report {

@@ -3,7 +3,8 @@
 use khabar_arabic::{Quotation, hash, proclitics};
 use khabar_extractor::{Doc, Span, TokenClass, TokenFlags};
 
-use crate::lexicon::{Classes, Cue, LEXICON, Lexicon};
+use crate::lexicon::{Classes, Cue, LEXICON};
+use crate::table::{Lexicon, Slot};
 
 /// What a token is to the attribution grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -34,6 +35,8 @@ pub(crate) struct Word {
     pub(crate) skip: u8,
     /// Proclitics, as far as they are known.
     pub(crate) proclitic: Proclitic,
+    /// `حد`, of `على حد تعبيره`.
+    pub(crate) limit: bool,
 }
 
 /// Proclitics before a known word.
@@ -51,59 +54,107 @@ impl Word {
     }
 }
 
-/// Looks every token up.
-pub(crate) fn tag(doc: &Doc<'_>, words: &mut Vec<Word>, buffer: &mut String) {
-    words.clear();
-    let lexicon = &*LEXICON;
-    words.extend((0..doc.tokens.len()).map(|at| tag_one(lexicon, doc, at, buffer)));
+/// Buffers for looking words up.
+#[derive(Debug, Default)]
+pub(crate) struct Tagger {
+    /// The tokens that may be known as they stand, or behind a letter that may be a proclitic.
+    may: Vec<u32>,
+    /// Where their look-ups begin.
+    slots: Vec<Slot>,
+    buffer: String,
 }
 
-fn tag_one(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, buffer: &mut String) -> Word {
-    let token = doc.tokens[at];
-    let sign = match token.class() {
-        TokenClass::Arabic => Sign::Word,
-        TokenClass::Number => Sign::Number,
-        TokenClass::QuoteOpen => Sign::Open,
-        TokenClass::QuoteClose => Sign::Close,
-        TokenClass::Punctuation => punctuation(doc.surface(at)),
-        _ => Sign::Other,
-    };
-    if sign != Sign::Word {
-        return Word { sign, ..Word::default() };
+/// The hash of `حد`.
+const LIMIT: u64 = hash("حد");
+
+impl Tagger {
+    /// Looks every token up. Into `cues` go the tokens at which a report may begin, in order.
+    ///
+    /// In three loops: what a look-up waits for is memory, and loops that do little but load wait for many words at a
+    /// time.
+    pub(crate) fn tag(&mut self, doc: &Doc<'_>, words: &mut Vec<Word>, cues: &mut Vec<u32>) {
+        let lexicon = &*LEXICON;
+        self.signs(lexicon, doc, words);
+        self.slots.clear();
+        self.slots.extend(self.may.iter().map(|at| lexicon.slot(doc.hashes[*at as usize])));
+        cues.clear();
+        for (at, slot) in self.may.iter().zip(&self.slots) {
+            let (token, key) = (*at as usize, doc.hashes[*at as usize]);
+            let word = &mut words[token];
+            if let Some(entry) = lexicon.get_from(*slot, key) {
+                (word.classes, word.cue) = (entry.classes, entry.cue_of(doc, token));
+            } else {
+                *word = behind_proclitics(lexicon, doc, token, *word, &mut self.buffer);
+            }
+            word.limit = key == LIMIT;
+            if word.cue.is_some() || word.limit || word.is(Classes::ACCORDING) {
+                cues.push(*at);
+            }
+        }
     }
+
+    /// What sort of token each is, and which may be known.
+    fn signs(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, words: &mut Vec<Word>) {
+        words.clear();
+        self.may.clear();
+        let folded = doc.folded.as_bytes();
+        for (at, (token, key)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
+            let sign = match token.class() {
+                TokenClass::Arabic => Sign::Word,
+                TokenClass::Number => Sign::Number,
+                TokenClass::QuoteOpen => Sign::Open,
+                TokenClass::QuoteClose => Sign::Close,
+                TokenClass::Punctuation => punctuation(doc.surface(at)),
+                _ => Sign::Other,
+            };
+            words.push(Word { sign, ..Word::default() });
+            let clitic = || {
+                folded
+                    .get(token.folded_span().start as usize..)
+                    .and_then(<[u8]>::first_chunk)
+                    .is_some_and(may_be_clitic)
+            };
+            if sign == Sign::Word && (lexicon.may_know(*key) || *key == LIMIT || clitic()) {
+                self.may.push(at as u32);
+            }
+        }
+    }
+}
+
+/// Whether a word that begins so may begin with a proclitic: و, ف, ب, ل, ك or س.
+fn may_be_clitic(first: &[u8; 2]) -> bool {
+    matches!(first, [0xd9, 0x88 | 0x81 | 0x84 | 0x83] | [0xd8, 0xa8 | 0xb3])
+}
+
+/// What is known of a word that is not known as a whole.
+fn behind_proclitics(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, plain: Word, buffer: &mut String) -> Word {
     let folded = doc.folded(at);
-    if let Some(entry) = lexicon.get_hashed(doc.hashes[at], folded) {
-        let cue = entry.cue_of(doc.surface(at));
-        return Word { sign, classes: entry.classes, cue, ..Word::default() };
-    }
-    let mut known = Word { sign, ..Word::default() };
     for hypothesis in proclitics(folded) {
         let (before, rest) = folded.split_at(hypothesis.len);
-        let mut entry = lexicon.get_hashed(hash(rest), rest);
+        let mut entry = lexicon.get(rest);
         if entry.is_none() && hypothesis.article_cut {
             buffer.clear();
             buffer.push('ا');
             buffer.push_str(rest);
             entry = lexicon.get(buffer);
         }
+        let Some(entry) = entry else { continue };
         let proclitic = Proclitic {
             conjunction: before.starts_with(['و', 'ف']),
             preposition: before.chars().last().filter(|c| !matches!(c, 'و' | 'ف')).unwrap_or('\0'),
         };
-        if let Some(entry) = entry {
-            let verb = proclitic.preposition == '\0' || proclitic.preposition == 'س';
-            known.classes = entry.classes;
-            known.cue = entry.cue_of(doc.surface(at)).filter(|_| verb);
-            // كأن, لأن are no complements.
-            if matches!(proclitic.preposition, 'ك' | 'ل') {
-                known.classes = known.classes.without(Classes::THAT);
-            }
-            known.skip = hypothesis.len as u8;
-            known.proclitic = proclitic;
-            break;
-        }
+        let verb = proclitic.preposition == '\0' || proclitic.preposition == 'س';
+        // كأن, لأن are no complements.
+        let complement = !matches!(proclitic.preposition, 'ك' | 'ل');
+        return Word {
+            classes: if complement { entry.classes } else { entry.classes.without(Classes::THAT) },
+            cue: entry.cue_of(doc, at).filter(|_| verb),
+            skip: hypothesis.len as u8,
+            proclitic,
+            ..plain
+        };
     }
-    known
+    plain
 }
 
 fn punctuation(surface: &str) -> Sign {
@@ -205,6 +256,16 @@ pub(crate) fn quiet_names(doc: &Doc<'_>, mentions: &[Mention], words: &mut [Word
     }
 }
 
+/// What is known of a token that is not there.
+static NOTHING: Word = Word {
+    sign: Sign::Other,
+    classes: Classes::NONE,
+    cue: None,
+    skip: 0,
+    proclitic: Proclitic { conjunction: false, preposition: '\0' },
+    limit: false,
+};
+
 /// A document with its words, mentions and quotations.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -217,8 +278,10 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn word(&self, at: usize) -> Word {
-        self.words.get(at).copied().unwrap_or_default()
+    /// What is known of a token; nothing past the end.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> &'a Word {
+        self.words.get(at).unwrap_or(&NOTHING)
     }
 
     pub(crate) fn folded(&self, at: usize) -> &'a str {
