@@ -11,6 +11,8 @@ use super::{Page, tags};
 
 /// Elements within each other from which on a page is refused; browsers stop there too.
 const DEEPEST: usize = 512;
+/// Elements and texts from which on a page is refused: the tree of so many takes some 200 MB.
+const MOST: usize = 1_000_000;
 /// Bytes that are parsed before the tree is looked at again.
 const STEP: usize = 1 << 14;
 
@@ -24,12 +26,14 @@ fn article(html: &str) -> Result<Page, String> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let mut readability = Readability::with_document(tree(html)?, None, Some(config)).map_err(|_| none())?;
     let article = readability.parse().map_err(|_| none())?;
-    let body = article.text_content.trim();
+    // Blanks at the ends of lines are the formatter's.
+    let lines: Vec<&str> = article.text_content.trim().lines().map(str::trim).collect();
+    let body = lines.join("\n");
     if body.is_empty() {
         return Err(none());
     }
     let title = one_line(&article.title);
-    let text = if title.is_empty() || one_line(body).starts_with(&title) {
+    let text = if title.is_empty() || one_line(&body).starts_with(&title) {
         format!("{body}\n")
     } else {
         format!("{title}\n\n{body}\n")
@@ -75,6 +79,9 @@ fn tree(html: &str) -> Result<Document, String> {
         rest = after;
         parser.process(StrTendril::from(part));
         let page = &parser.tokenizer.sink.sink;
+        if MOST < page.tree.len() {
+            return Err(format!("it has more than {MOST} elements and texts"));
+        }
         // Every element and text of its own has a byte at least; more can only be copies of what was not closed.
         if html.len() - rest.len() + STEP < page.tree.len() || DEEPEST < depth(page) {
             return Err(format!("its elements stand more than {DEEPEST} deep in each other, or are never closed"));
