@@ -47,74 +47,56 @@ pub(super) fn read(
     limit: usize,
     feed: &mut dyn Feed,
 ) -> Result<Option<io::Error>, Stopped> {
-    let mut first = Vec::new();
-    match read_line(stream, &mut first, limit) {
-        Ok(LineRead::End) => return Ok(None),
-        Ok(LineRead::Kept { .. }) => {}
-        Ok(LineRead::TooLong { .. }) => {
-            feed.item(too_large(origin, 1, limit))?;
-            return Ok(None);
-        }
-        Err(error) => {
-            feed.item(unreadable(origin, 1, &error))?;
-            return Ok(Some(error));
-        }
-    }
-    if first.starts_with(MARK) {
-        first.drain(..MARK.len());
-    }
-    let delimiter = delimiter_of(&first);
-    first.push(b'\n');
-    let mut rows = Rows {
-        stream: Cursor::new(first).chain(stream),
-        reader: ReaderBuilder::new().delimiter(delimiter).build(),
-        line: 1,
+    let mut rows = match Rows::begin(stream, limit) {
+        Ok(Some(rows)) => rows,
+        Ok(None) => return feed.item(too_large(origin, 1, limit)).map(|()| None),
+        Err(error) => return feed.item(unreadable(origin, 1, &error)).map(|()| Some(error)),
     };
     let mut columns = None;
     loop {
         let raw = feed.raw();
         let start = raw.len();
-        let read = rows.next(raw, limit);
-        let (line, ends) = match read {
+        let (line, ends) = match rows.next(raw, limit) {
             Ok(RowRead::Kept { line, ends }) => (line, ends),
             Ok(RowRead::End) => return Ok(None),
             Ok(RowRead::TooLong { line }) => {
                 feed.item(too_large(origin, line, limit))?;
                 continue;
             }
-            Ok(RowRead::Unclosed { line }) => {
-                let message = "a quotation mark that opens a cell of this row is never closed; a mark inside of a cell \
-                               is written twice";
-                feed.item(Item::failed(origin, line, Issue::new(IssueCode::NotCsv, message)))?;
-                return Ok(None);
-            }
+            Ok(RowRead::Unclosed { line }) => return feed.item(refused(origin, line, UNCLOSED)).map(|()| None),
             Err(error) => {
                 raw.truncate(start);
-                feed.item(unreadable(origin, rows.line, &error))?;
-                return Ok(Some(error));
+                return feed.item(unreadable(origin, rows.line, &error)).map(|()| Some(error));
             }
         };
-        let Some(columns) = &columns else {
-            let head = Columns::of(&raw[start..], &ends);
-            raw.truncate(start);
-            match head {
-                Ok(head) => columns = Some(Arc::new(head)),
-                Err(message) => {
-                    feed.item(Item::failed(origin, line, Issue::new(IssueCode::NotCsv, message.clone())))?;
-                    return Ok(Some(io::Error::new(io::ErrorKind::InvalidData, message)));
+        match &columns {
+            None => {
+                let head = Columns::of(&raw[start..], &ends);
+                raw.truncate(start);
+                match head {
+                    Ok(head) => columns = Some(Arc::new(head)),
+                    Err(message) => {
+                        feed.item(refused(origin, line, &message))?;
+                        return Ok(Some(io::Error::new(io::ErrorKind::InvalidData, message)));
+                    }
                 }
             }
-            continue;
-        };
-        if raw[start..].trim_ascii().is_empty() {
             // What spreadsheets leave behind the last row.
-            raw.truncate(start);
-            continue;
+            Some(_) if raw[start..].trim_ascii().is_empty() => raw.truncate(start),
+            Some(columns) => {
+                let range = start..raw.len();
+                let body = Body::Row(Row { columns: Arc::clone(columns), ends });
+                feed.item(Item { origin: Arc::clone(origin), line, base: 0, range, body })?;
+            }
         }
-        let range = start..raw.len();
-        let body = Body::Row(Row { columns: Arc::clone(columns), ends });
-        feed.item(Item { origin: Arc::clone(origin), line, base: 0, range, body })?;
     }
+}
+
+const UNCLOSED: &str =
+    "a quotation mark that opens a cell of this row is never closed; a mark inside of a cell is written twice";
+
+fn refused(origin: &Arc<Origin>, line: u64, message: &str) -> Item {
+    Item::failed(origin, line, Issue::new(IssueCode::NotCsv, message))
 }
 
 /// What parts the cells of a head: what leaves one that is `text`, else what there is most of.
@@ -155,6 +137,22 @@ struct Rows<R> {
     reader: Reader,
     /// Line of the next byte, counted from 1.
     line: u64,
+}
+
+impl<'a, R: BufRead> Rows<io::Chain<Cursor<Vec<u8>>, &'a mut R>> {
+    /// The rows of a stream, whose first line tells what parts the cells; `None` if it is longer than the limit.
+    fn begin(stream: &'a mut R, limit: usize) -> io::Result<Option<Self>> {
+        let mut first = Vec::new();
+        if let LineRead::TooLong { .. } = read_line(stream, &mut first, limit)? {
+            return Ok(None);
+        }
+        if first.starts_with(MARK) {
+            first.drain(..MARK.len());
+        }
+        let reader = ReaderBuilder::new().delimiter(delimiter_of(&first)).build();
+        first.push(b'\n');
+        Ok(Some(Self { stream: Cursor::new(first).chain(stream), reader, line: 1 }))
+    }
 }
 
 impl<R: BufRead> Rows<R> {
