@@ -1,6 +1,6 @@
 //! The article of a page, by the heuristics of Mozilla's Readability.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Article, Config, Readability, TextMode};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -13,6 +13,11 @@ use super::{Page, tags};
 const DEEPEST: usize = 512;
 /// Elements and texts from which on a page is refused: the tree of so many takes some 200 MB.
 const MOST: usize = 1_000_000;
+/// Bytes of text times the elements that they stand in, from which on a page is refused: the text of each element is looked
+/// at, so that so much takes some seconds.
+const COSTLIEST: usize = 500_000_000;
+/// Bytes of text that an element without any comes to.
+const ELEMENT: usize = 16;
 /// Bytes that are parsed before the tree is looked at again.
 const STEP: usize = 1 << 14;
 
@@ -69,7 +74,9 @@ fn tree(html: &str) -> Result<Document, String> {
         ..ParseOpts::default()
     };
     if tags::are_crowded(html) {
-        return Err("one of its tags has thousands of attributes".to_owned());
+        return Err(
+            "one of its tags has thousands of attributes, or one of its texts hundreds of thousands of signs".into()
+        );
     }
     let mut parser = parse_document(Document::default(), options);
     let mut rest = html;
@@ -87,7 +94,29 @@ fn tree(html: &str) -> Result<Document, String> {
             return Err(format!("its elements stand more than {DEEPEST} deep in each other, or are never closed"));
         }
     }
-    Ok(parser.finish())
+    let page = parser.finish();
+    if COSTLIEST < cost(&page) {
+        return Err("too much text stands too deep in its elements".to_owned());
+    }
+    Ok(page)
+}
+
+/// What it takes to look at the text of every element: each text counts for all elements around it.
+fn cost(page: &Document) -> usize {
+    let (mut cost, mut depth) = (0_usize, 0_usize);
+    let mut next = Some(page.root());
+    while let Some(node) = next {
+        let text =
+            node.query_or(0, |node| if let NodeData::Text { contents } = &node.data { contents.len() } else { 1 });
+        cost = cost.saturating_add(depth.saturating_mul(text));
+        next = node.first_child().inspect(|_| depth += 1);
+        let mut done = Some(node);
+        while let (None, Some(node)) = (&next, done) {
+            next = node.next_sibling();
+            done = node.parent().inspect(|_| depth -= usize::from(next.is_none()));
+        }
+    }
+    cost
 }
 
 /// How deep the place stands at which the next element will be put in.

@@ -1,15 +1,26 @@
-//! Tags that would take a parser too long.
+//! Tags and texts that would take a parser, or the writer of what it read, too long.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2_iter};
 
 /// Attributes of a tag from which on it is crowded: a parser compares each with all before it.
 const MOST: usize = 2_000;
 
-/// Whether a tag of a page has too many attributes. Linear time.
+/// Signs of a text times its bytes, over all texts, from which on they are crowded: whoever writes them as HTML looks
+/// through the rest of a text for each sign that may have to be escaped.
+const COSTLIEST: usize = 20_000_000_000;
+
+/// Whether a tag of a page has too many attributes, or its texts too many signs. Linear time.
 pub(super) fn are_crowded(html: &str) -> bool {
     let mut rest = html.as_bytes();
-    while let Some(found) = memchr(b'<', rest) {
-        rest = &rest[found + 1..];
+    let mut cost = 0_usize;
+    while !rest.is_empty() {
+        let (text, tag) = rest.split_at(memchr(b'<', rest).unwrap_or(rest.len()));
+        // A no-break space begins with C2, as guillemets do.
+        cost = cost.saturating_add(memchr2_iter(b'&', 0xc2, text).count().saturating_mul(text.len()));
+        if COSTLIEST < cost {
+            return true;
+        }
+        rest = tag.get(1..).unwrap_or_default();
         if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
@@ -74,6 +85,8 @@ mod tests {
         assert!(!are_crowded(&script), "neither scripts nor values are attributes");
         assert!(!are_crowded(&"<p a=x b='y'>< <3 ".repeat(MOST)));
         assert!(are_crowded(&format!("<SCRIPT></x></Script >{}", many("a "))));
+        assert!(are_crowded(&"&amp;".repeat(200_000)) && are_crowded(&"«".repeat(200_000)));
+        assert!(!are_crowded(&"<p>&amp; «نعم»</p>".repeat(20_000)));
         for cut in ["<", "<p", "<p a='", "<script", "<script>", "</"] {
             assert!(!are_crowded(cut));
         }

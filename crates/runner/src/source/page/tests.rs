@@ -66,6 +66,8 @@ fn pages_that_would_take_square_time_are_refused() {
         let error = article::read(&html).expect_err("refused");
         assert!(error.contains("deep in each other"), "{error}");
     }
+    let deep = format!("{}{}", "<div>".repeat(400), format!("<p>{LEAD}</p>").repeat(10_000));
+    assert!(article::read(&deep).is_err_and(|error| error.contains("too deep")));
     let flat = "<div>خبر</div>".repeat(20_000);
     assert!(article::read(&flat).is_ok());
     let nested = format!("{}<p>{LEAD}{}", "<div>".repeat(300), "</div>".repeat(300));
