@@ -106,8 +106,10 @@ fn cost(page: &Document) -> usize {
     let (mut cost, mut depth) = (0_usize, 0_usize);
     let mut next = Some(page.root());
     while let Some(node) = next {
-        let text =
-            node.query_or(0, |node| if let NodeData::Text { contents } = &node.data { contents.len() } else { 1 });
+        let text = node.query_or(ELEMENT, |node| match &node.data {
+            NodeData::Text { contents } => contents.len(),
+            _ => ELEMENT,
+        });
         cost = cost.saturating_add(depth.saturating_mul(text));
         next = node.first_child().inspect(|_| depth += 1);
         let mut done = Some(node);
