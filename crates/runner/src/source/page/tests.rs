@@ -66,12 +66,9 @@ fn pages_that_would_take_square_time_are_refused() {
         let error = article::read(&html).expect_err("refused");
         assert!(error.contains("deep in each other"), "{error}");
     }
-    let deep = format!("{}{}", "<div>".repeat(500), format!("<p>{LEAD}</p>").repeat(5_000));
-    let empty = format!("{}x{}", "<div>".repeat(500), "</div>".repeat(500)).repeat(260);
-    for costly in [deep, empty] {
-        assert!(article::read(&costly).is_err_and(|error| error.contains("too deep")));
-    }
-    let flat = "<div>خبر</div>".repeat(20_000);
+    let deep = format!("{}<p>{}", "<div>".repeat(500), LEAD.repeat(5_000));
+    assert!(article::read(&deep).is_err_and(|error| error.contains("too deep")));
+    let flat = "<div>خبر</div>".repeat(5_000);
     assert!(article::read(&flat).is_ok());
     let nested = format!("{}<p>{LEAD}{}", "<div>".repeat(300), "</div>".repeat(300));
     assert!(read(&nested).text.contains(LEAD));
