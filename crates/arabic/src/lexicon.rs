@@ -8,27 +8,29 @@ use crate::{fold, hash};
 /// [`WordMap::may_hold`] first, which most of them do not pass.
 #[derive(Clone, Debug)]
 pub struct WordMap<T> {
-    mask: usize,
-    slots: Vec<Slot>,
+    /// For each place a word's entry plus one, and above [`WordMap::tag_bit`] the upper bits of its hash, so that nearly
+    /// every foreign word is known without a look at the word; 0 where there is none. Small, for the caches' sake.
+    slots: Vec<u32>,
+    tag_bit: u32,
     entries: Vec<Entry<T>>,
     /// All words, one behind the other: those of one data file stand close together.
     words: String,
     filter: Vec<u64>,
 }
 
-/// The upper half of a word's hash, so that a foreign word is known without a look at the word; its entry plus one.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    tag: u32,
-    entry: u32,
-}
-
 #[derive(Clone, Debug)]
 struct Entry<T> {
+    /// The word's [`ends`].
+    ends: (u64, u64),
+    /// Where the word stands among all.
     from: u32,
-    to: u32,
+    len: u32,
     value: T,
 }
+
+/// Where a look-up begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seek(u32);
 
 /// Bits of the filter for each word at the least; a word sets two of them, so one foreign word in thirty passes.
 const FILTER_BITS: usize = 12;
@@ -36,8 +38,8 @@ const FILTER_BITS: usize = 12;
 impl<T> WordMap<T> {
     /// A map of words in any spelling; they are folded here. Of two entries for one folded word the later one counts.
     pub fn new(words: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> Self {
-        let slots = vec![Slot::default()];
-        let mut map = Self { mask: 0, slots, entries: Vec::new(), words: String::new(), filter: Vec::new() };
+        let mut map =
+            Self { slots: vec![0], tag_bit: 1, entries: Vec::new(), words: String::new(), filter: Vec::new() };
         let mut keys = Vec::new();
         for (word, value) in words {
             map.insert(&mut keys, &fold(word.as_ref()), value);
@@ -52,17 +54,18 @@ impl<T> WordMap<T> {
 
     fn insert(&mut self, keys: &mut Vec<u64>, word: &str, value: T) {
         let key = hash(word);
-        if let Some(at) = self.position(key, word) {
+        if let Some(at) = self.position(self.seek(key), key, word) {
             self.entries[at].value = value;
             return;
         }
         let from = self.words.len() as u32;
         self.words.push_str(word);
-        self.entries.push(Entry { from, to: self.words.len() as u32, value });
+        self.entries.push(Entry { ends: ends(word.as_bytes()), from, len: word.len() as u32, value });
         keys.push(key);
         if self.slots.len() < keys.len() * 2 {
-            let size = (keys.len() * 4).next_power_of_two();
-            (self.mask, self.slots) = (size - 1, vec![Slot::default(); size]);
+            let size = (keys.len() * 2).next_power_of_two();
+            // Half of the slots are free, so that an entry's number plus one takes no more bits than a slot's.
+            (self.slots, self.tag_bit) = (vec![0; size], size.trailing_zeros());
             for (at, key) in keys.iter().enumerate() {
                 self.place(*key, at);
             }
@@ -72,28 +75,43 @@ impl<T> WordMap<T> {
     }
 
     fn place(&mut self, key: u64, entry: usize) {
-        let mut slot = key as usize & self.mask;
-        while self.slots[slot].entry != 0 {
-            slot = (slot + 1) & self.mask;
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot] != 0 {
+            slot = (slot + 1) & mask;
         }
-        self.slots[slot] = Slot { tag: (key >> 32) as u32, entry: entry as u32 + 1 };
+        self.slots[slot] = self.tag(key) | (entry as u32 + 1);
+    }
+
+    /// The upper half of a hash without the bits that an entry's number takes.
+    const fn tag(&self, key: u64) -> u32 {
+        (key >> 32) as u32 & (u32::MAX << self.tag_bit)
     }
 
     #[inline(never)]
-    fn position(&self, key: u64, word: &str) -> Option<usize> {
-        let mut slot = key as usize & self.mask;
-        loop {
-            let Slot { tag, entry } = self.slots[slot];
-            let at = (entry as usize).checked_sub(1)?;
-            if tag == (key >> 32) as u32 {
-                let Entry { from, to, .. } = &self.entries[at];
-                let known = self.words.as_bytes().get(*from as usize..*to as usize);
-                if known.is_some_and(|known| is_same(known, word.as_bytes())) {
-                    return Some(at);
-                }
+    fn position(&self, seek: Seek, key: u64, word: &str) -> Option<usize> {
+        let (mask, tag) = (self.slots.len() - 1, self.tag(key));
+        let (mut slot, mut known) = (key as usize & mask, seek.0);
+        while known != 0 {
+            // Below the tag: the entry plus one.
+            let entry = (known ^ tag) as usize;
+            if entry >> self.tag_bit == 0 && self.is(entry.wrapping_sub(1), word) {
+                return Some(entry - 1);
             }
-            slot = (slot + 1) & self.mask;
+            slot = (slot + 1) & mask;
+            known = self.slots[slot];
         }
+        None
+    }
+
+    /// Whether an entry is a word's: most are told apart by their ends alone.
+    #[inline]
+    fn is(&self, entry: usize, word: &str) -> bool {
+        let Some(entry) = self.entries.get(entry) else { return false };
+        let from = entry.from as usize;
+        entry.len as usize == word.len()
+            && entry.ends == ends(word.as_bytes())
+            && (word.len() <= 16 || self.words.get(from..from + word.len()) == Some(word))
     }
 
     /// Whether a word whose [`hash`] is `key` may be in the map: one load from few cache lines, without a branch, that
@@ -105,11 +123,27 @@ impl<T> WordMap<T> {
         self.filter[key as usize & (self.filter.len() - 1)] & bits == bits
     }
 
+    /// Where the look-up of a word whose [`hash`] is `key` begins. A loop over tokens asks this for several of them before
+    /// it looks up the first: then the processor need not wait for the memory of one after the other.
+    #[inline]
+    pub fn seek(&self, key: u64) -> Seek {
+        Seek(self.slots[key as usize & (self.slots.len() - 1)])
+    }
+
+    /// What is known of a folded word whose [`hash`] is `key`, from what [`WordMap::seek`] gave for it.
+    #[inline]
+    pub fn get_sought(&self, seek: Seek, key: u64, folded: &str) -> Option<&T> {
+        // Most words stand where their look-up begins.
+        let entry = (seek.0 ^ self.tag(key)) as usize;
+        let first = entry >> self.tag_bit == 0 && self.is(entry.wrapping_sub(1), folded);
+        let at = if first { entry - 1 } else { self.position(seek, key, folded)? };
+        self.entries.get(at).map(|entry| &entry.value)
+    }
+
     /// What is known of a folded word whose [`hash`] is `key`.
     #[inline]
     pub fn get_hashed(&self, key: u64, folded: &str) -> Option<&T> {
-        let at = if self.may_hold(key) { self.position(key, folded)? } else { return None };
-        self.entries.get(at).map(|entry| &entry.value)
+        if self.may_hold(key) { self.get_sought(self.seek(key), key, folded) } else { None }
     }
 
     /// What is known of a folded word.
@@ -133,19 +167,16 @@ const fn filter_bits(key: u64) -> u64 {
     1 << (key >> 32 & 63) | 1 << (key >> 40 & 63)
 }
 
-/// Equality of words, most of which have 4 to 16 bytes: their first and last bytes are compared in one piece each,
-/// which is faster than to go along them.
-#[inline(never)]
-fn is_same(a: &[u8], b: &[u8]) -> bool {
-    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
-        a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
+/// The first and the last bytes of a word, up to eight of each: the whole of a word of up to sixteen.
+#[inline]
+fn ends(word: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
     }
-    a.len() == b.len()
-        && match a.len() {
-            4..8 => ends::<4>(a, b),
-            8..=16 => ends::<8>(a, b),
-            _ => a == b,
-        }
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into());
+    }
+    (word.iter().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)), 0)
 }
 
 #[cfg(test)]
@@ -174,7 +205,7 @@ mod tests {
         }
         for at in 0..16 {
             let other = format!("{}x{}", &words[16][..at], &words[16][at + 1..]);
-            assert!(!is_same(words[16].as_bytes(), other.as_bytes()));
+            assert!(map.get(&other).is_none() && ends(words[16].as_bytes()) != ends(other.as_bytes()));
         }
     }
 

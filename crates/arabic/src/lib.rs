@@ -44,7 +44,7 @@ pub use fold::{fold, fold_into, original_at};
 pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;
 pub use hash::hash;
-pub use lexicon::WordMap;
+pub use lexicon::{Seek, WordMap};
 pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};
 pub use segmentation::{Segmentation, Segmentations, segmentation, segmentations};

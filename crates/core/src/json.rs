@@ -16,6 +16,7 @@ impl<'a> Object<'a> {
     }
 
     /// Starts a member; its value is written next.
+    #[inline]
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
         self.out.extend_from_slice(&[self.before, b'"']);
         self.before = b',';
@@ -28,6 +29,7 @@ impl<'a> Object<'a> {
         self.key(key).extend_from_slice(b"null");
     }
 
+    #[inline]
     pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         if value.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
@@ -40,6 +42,7 @@ impl<'a> Object<'a> {
     }
 
     /// A decimal as an exact string: most are small whole numbers.
+    #[inline]
     pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         match u64::try_from(value.mantissa()) {

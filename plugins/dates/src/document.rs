@@ -189,7 +189,7 @@ fn weekday(own: &[&Clue<'_>], inferred: &mut Inferred) {
         let (Some(weekday), Some(by)) = (point.weekday, point.deictic) else { continue };
         let dated = point.month.is_some() && matches!(point.year, Year::Is(_));
         if point.dir.is_none() && (-2..=2).contains(&by) && (!dated || today(clue).is_some()) {
-            let today = (i32::from(weekday) - 1 - by).rem_euclid(7) as u8 + 1;
+            let today = (i16::from(weekday) - 1 - by).rem_euclid(7) as u8 + 1;
             votes.push((today, clue.span));
         }
     }

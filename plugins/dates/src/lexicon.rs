@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold};
+use khabar_arabic::{Seek, WordMap, fold};
 use khabar_core::TokenFlags;
 use khabar_extractor::Doc;
 use serde::Deserialize;
@@ -91,6 +91,44 @@ pub(crate) enum Class {
     Future,
     Coming,
     Function,
+}
+
+impl Class {
+    /// Whether such a word only stands beside a time: no phrase begins with it, unless it is a number as well.
+    pub(crate) const fn is_context(self) -> bool {
+        matches!(
+            self,
+            Self::None
+                | Self::Function
+                | Self::Article
+                | Self::Era
+                | Self::Dir
+                | Self::Recent
+                | Self::Follow
+                | Self::Same
+                | Self::Single
+                | Self::Early
+                | Self::To
+                | Self::And
+                | Self::In
+                | Self::On
+                | Self::By
+                | Self::Except
+                | Self::ZoneHead
+                | Self::Zone
+                | Self::NameHead
+                | Self::Said
+                | Self::SaidOn
+                | Self::Future
+                | Self::Coming
+                | Self::Whole
+                | Self::OfLife
+                | Self::Corresponding
+                | Self::Sharp
+                | Self::Since
+                | Self::Length
+        )
+    }
 }
 
 /// What is known of a token: its class, and what is written together with the word.
@@ -285,20 +323,27 @@ impl Lexicon {
         self.heads.may_hold(hash)
     }
 
+    /// Where the look-up of a token with this hash begins.
+    #[inline]
+    pub(crate) fn seek(&self, hash: u64) -> Seek {
+        self.heads.seek(hash)
+    }
+
     /// The word of time that begins at a token, the longest that there is in its line.
-    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Word {
-        let Some(&Head { word, longer }) = self.heads.get_hashed(doc.hashes[at], doc.folded(at)) else {
-            return Word::default();
-        };
-        let entries = usize::from(longer).checked_sub(1).and_then(|number| self.longer.get(number));
+    #[inline]
+    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize, seek: Seek) -> Option<&Word> {
+        let head = self.heads.get_sought(seek, doc.hashes[at], doc.folded(at))?;
+        let longer = if head.longer == 0 { None } else { self.longer_word(doc, at, head.longer) };
+        Some(longer.unwrap_or(&head.word))
+    }
+
+    fn longer_word(&self, doc: &Doc<'_>, at: usize, number: u16) -> Option<&Word> {
         let follows = |next: usize, wanted: u64| {
             doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
         };
-        let whole = entries
-            .into_iter()
-            .flatten()
-            .find(|(rest, _)| rest.iter().zip(at + 1..).all(|(wanted, next)| follows(next, *wanted)));
-        whole.map_or(word, |(_, word)| *word)
+        let entries = self.longer.get(usize::from(number) - 1)?;
+        let whole = entries.iter().find(|(rest, _)| rest.iter().zip(at + 1..).all(|(word, next)| follows(next, *word)));
+        whole.map(|(_, word)| word)
     }
 }
 
@@ -367,7 +412,9 @@ mod tests {
     fn word(text: &str) -> Word {
         let mut analysis = khabar_arabic::Analysis::default();
         analysis.analyze(text);
-        Lexicon::get().word(&Doc::new("", text, &analysis), 0)
+        let lexicon = Lexicon::get();
+        let word = lexicon.word(&Doc::new("", text, &analysis), 0, lexicon.seek(analysis.hashes()[0]));
+        word.copied().unwrap_or_default()
     }
 
     #[test]

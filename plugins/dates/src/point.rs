@@ -24,7 +24,7 @@ pub(crate) enum Part {
     /// A number; -1 is the last one.
     Is(i8),
     /// So many from the present one.
-    From(i32),
+    From(i16),
     /// The one of the date before it in the text.
     Same,
 }
@@ -62,9 +62,9 @@ pub(crate) struct Point {
     /// Which of the month's weekdays: 1 the first, -1 the last.
     pub(crate) nth: Option<i8>,
     /// Days from today.
-    pub(crate) deictic: Option<i32>,
+    pub(crate) deictic: Option<i16>,
     /// Days from the date before it in the text.
-    pub(crate) follow: Option<i32>,
+    pub(crate) follow: Option<i16>,
     /// -1 past, 0 present, 1 coming: `الماضي`, `الجاري`, `المقبل`.
     pub(crate) dir: Option<i8>,
     /// Part of the day: 1 morning, 2 noon, 3 afternoon, 4 evening, 5 night.

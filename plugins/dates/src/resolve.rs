@@ -256,9 +256,9 @@ impl State {
             (Some(a), Some(b)) => Some(format!("{a}/{b}")),
             _ => None,
         };
-        let first = begin.value.split('/').next().unwrap_or_default().to_owned();
-        let last = end.value.rsplit('/').next().unwrap_or_default().to_owned();
-        let timex = Timex { hijri, ..Timex::new(format!("{first}/{last}")) };
+        let first = begin.value.split('/').next().unwrap_or_default();
+        let last = end.value.rsplit('/').next().unwrap_or_default();
+        let timex = Timex { hijri, ..Timex::new([first, "/", last].concat()) };
         Some(Resolved { kind, timex, confidence: begin.confidence.min(end.confidence), day: begin.day, fine: false })
     }
 

@@ -65,11 +65,18 @@ fn is_future_verb(text: &Text<'_>, at: usize) -> bool {
         return false;
     }
     let folded = text.folded(at);
+    // Few words have this letter so near to their beginning.
+    if !folded.as_bytes().iter().take(4).any(|byte| *byte == SIN) {
+        return false;
+    }
     let word = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
     // Four letters or more: `سيتم`.
     let verb = (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && 8 <= word.len();
     verb && !NOT_VERBS.iter().any(|stem| word.starts_with(stem))
 }
+
+/// The second byte of `س` in UTF-8.
+const SIN: u8 = 0xb3;
 
 /// Stems of nouns that begin like a future verb, folded.
 /// source: the most frequent words in سي, ست, سن of Arabic Wikipedia that are no verbs.

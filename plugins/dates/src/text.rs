@@ -1,5 +1,6 @@
 //! A document as the grammar sees it: for every token its word of time and the number that begins in it.
 
+use khabar_arabic::Seek;
 use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
@@ -57,8 +58,8 @@ pub(crate) struct Buffers {
     atoms: Vec<Atom>,
     nums: Vec<Num>,
     figures: Vec<Option<Figures>>,
-    /// Tokens of which something is known, and a few more.
-    known: Bits,
+    /// Tokens with which a phrase may begin: all others are of classes that only stand beside one.
+    openings: Bits,
     /// Tokens that [`crate::walk::Walk`] takes note of.
     turns: Bits,
 }
@@ -83,7 +84,7 @@ impl Buffers {
         self.atoms.resize(doc.tokens.len(), Atom::default());
         self.nums.clear();
         self.figures.clear();
-        self.known.clear();
+        self.openings.clear();
         self.turns.clear();
         for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
             // Without a branch, since no processor foresees which tokens these are: a bit for each.
@@ -93,11 +94,26 @@ impl Buffers {
                 known |= u64::from(number | lexicon.may_hold(*hash)) << at;
                 turns |= u64::from(is_turn(token)) << at;
             }
-            self.known.push(known);
-            self.turns.push(turns);
-            for at in ones(known) {
-                self.token(doc, lexicon, block * 64 + at);
+            let mut seeks = [Seek::default(); 64];
+            for (at, seek) in ones(known).zip(&mut seeks) {
+                *seek = lexicon.seek(hashes[at]);
             }
+            let mut openings = 0;
+            for (at, seek) in ones(known).zip(seeks) {
+                let number = tokens[at].class == TokenClass::Number as u8;
+                let atom = &mut self.atoms[block * 64 + at];
+                if let Some(word) = lexicon.word(doc, block * 64 + at, seek) {
+                    atom.word = *word;
+                }
+                let class = atom.word.class;
+                openings |= u64::from(number | !class.is_context() | (class == Class::In)) << at;
+                turns |= u64::from(matches!(class, Class::Said | Class::SaidOn)) << at;
+                if number {
+                    self.read_figures(doc, block * 64 + at);
+                }
+            }
+            self.openings.push(openings);
+            self.turns.push(turns);
         }
         for input in doc.inputs {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
@@ -105,33 +121,23 @@ impl Buffers {
         }
     }
 
-    /// Takes in a token whose word may be known, or that is of figures.
-    fn token(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, at: usize) {
-        let word = lexicon.word(doc, at);
-        let mut atom = Atom { word, ..Atom::default() };
-        if matches!(word.class, Class::Said | Class::SaidOn) {
-            self.turns.insert(at);
-        }
-        let token = &doc.tokens[at];
-        if token.class() == TokenClass::Number {
-            let folded = doc.folded(at);
-            self.figures.push(Figures::parse(folded));
-            atom.figures = self.figures.len() as u32;
-            if let Some(value) = figures_value(folded) {
-                self.nums.push(Num {
-                    first: at,
-                    end: at + 1,
-                    span: token.span(),
-                    value: value.into(),
-                    whole: Some(value),
-                    kind: NumKind::Cardinal,
-                    digits: folded.len() as u8,
-                    and: false,
-                });
-                atom.num = self.nums.len() as u32;
-            }
-        }
-        self.atoms[at] = atom;
+    /// Takes in a token of figures.
+    fn read_figures(&mut self, doc: &Doc<'_>, at: usize) {
+        let folded = doc.folded(at);
+        self.figures.push(Figures::parse(folded));
+        self.atoms[at].figures = self.figures.len() as u32;
+        let Some(value) = figures_value(folded) else { return };
+        self.nums.push(Num {
+            first: at,
+            end: at + 1,
+            span: doc.tokens[at].span(),
+            value: value.into(),
+            whole: Some(value),
+            kind: NumKind::Cardinal,
+            digits: folded.len() as u8,
+            and: false,
+        });
+        self.atoms[at].num = self.nums.len() as u32;
     }
 
     /// Takes in the cardinals and ordinals of a layer, which are its kinds of these numbers.
@@ -172,7 +178,7 @@ impl Buffers {
             let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
             self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
             self.atoms[token].num = self.nums.len() as u32;
-            self.known.insert(token);
+            self.openings.insert(token);
         }
     }
 
@@ -223,9 +229,9 @@ impl<'a> Text<'a> {
         Self { doc, buffers }
     }
 
-    /// The tokens of which something is known, and a few more, in order.
-    pub(crate) fn known(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.buffers.known.from(0)
+    /// The tokens with which a phrase may begin, in order.
+    pub(crate) fn openings(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.buffers.openings.from(0)
     }
 
     /// The tokens from one on that [`crate::walk::Walk`] takes note of.

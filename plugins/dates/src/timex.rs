@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use khabar_core::Decimal;
+
 use jiff::civil::Date;
 
 use crate::calendar;
@@ -9,20 +11,66 @@ use crate::point::{Amount, Clock, Unit};
 
 /// The year of four digits, with a minus before Christ.
 pub(crate) fn year(year: i32, bc: bool) -> String {
-    if bc { format!("BC{year:04}") } else { format!("{year:04}") }
+    let mut value = String::with_capacity(6);
+    if bc {
+        value.push_str("BC");
+    }
+    four_digits(&mut value, year);
+    value
 }
 
 pub(crate) fn date(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    // The longest that is common: an interval of two dates.
+    let mut value = String::with_capacity(21);
+    four_digits(&mut value, date.year().into());
+    value.push('-');
+    two_digits(&mut value, date.month() as u8);
+    value.push('-');
+    two_digits(&mut value, date.day() as u8);
+    value
 }
 
 pub(crate) fn month(year: i32, month: u8) -> String {
-    format!("{year:04}-{month:02}")
+    let mut value = String::with_capacity(8);
+    four_digits(&mut value, year);
+    value.push('-');
+    two_digits(&mut value, month);
+    value
 }
 
 pub(crate) fn week(date: Date, first_day: u8) -> String {
     let (year, week) = calendar::week(date, first_day);
     format!("{year:04}-W{week:02}")
+}
+
+/// Appends a number from 0 to 99 in two digits.
+fn two_digits(value: &mut String, number: u8) {
+    value.push(char::from(b'0' + number / 10 % 10));
+    value.push(char::from(b'0' + number % 10));
+}
+
+/// Appends a year in four digits at the least.
+fn four_digits(value: &mut String, year: i32) {
+    match u16::try_from(year) {
+        Ok(year @ ..10_000) => {
+            two_digits(value, (year / 100) as u8);
+            two_digits(value, (year % 100) as u8);
+        }
+        _ => {
+            let _ = write!(value, "{year:04}");
+        }
+    }
+}
+
+/// Appends a count: most are small whole numbers.
+fn count(value: &mut String, count: Decimal) {
+    match u8::try_from(count.mantissa()) {
+        Ok(digit @ ..10) if count.scale() == 0 => value.push(char::from(b'0' + digit)),
+        Ok(number @ ..100) if count.scale() == 0 => two_digits(value, number),
+        _ => {
+            let _ = write!(value, "{}", count.normalize());
+        }
+    }
 }
 
 /// `TMO`: morning, noon, afternoon, evening, night.
@@ -68,9 +116,14 @@ pub(crate) const fn hour_of_24(clock: &Clock, part: Option<u8>) -> u8 {
 
 /// `T15:30`, with seconds and zone where they are known.
 pub(crate) fn clock_code(clock: &Clock, part: Option<u8>) -> String {
-    let mut code = format!("T{:02}:{:02}", hour_of_24(clock, part), clock.minute);
+    let mut code = String::with_capacity(8);
+    code.push('T');
+    two_digits(&mut code, hour_of_24(clock, part));
+    code.push(':');
+    two_digits(&mut code, clock.minute);
     if let Some(second) = clock.second {
-        let _ = write!(code, ":{second:02}");
+        code.push(':');
+        two_digits(&mut code, second);
     }
     match clock.zone {
         None => {}
@@ -86,18 +139,16 @@ pub(crate) fn clock_code(clock: &Clock, part: Option<u8>) -> String {
 /// `P3Y6M`, `PT1H30M`, `P2DE`, `PXD`.
 pub(crate) fn duration(amounts: &[Amount]) -> String {
     let mut value = String::from("P");
-    let mut sorted: Vec<&Amount> = amounts.iter().collect();
-    sorted.sort_by_key(|a| std::cmp::Reverse(a.unit));
     let mut time = false;
+    let mut sorted = amounts.to_vec();
+    sorted.sort_by_key(|amount| std::cmp::Reverse(amount.unit));
     for amount in sorted {
         if amount.unit < Unit::Day && !time {
             value.push('T');
             time = true;
         }
         match amount.count {
-            Some(count) => {
-                let _ = write!(value, "{}", count.normalize());
-            }
+            Some(number) => count(&mut value, number),
             None => value.push('X'),
         }
         value.push_str(match amount.unit {

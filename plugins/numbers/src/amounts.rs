@@ -422,10 +422,14 @@ pub(crate) fn join_coins(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Am
 /// Joins a fraction to the amount before it: `ستة كيلومترات ونصف` is six and a half.
 pub(crate) fn join_halves(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<Amount>]) {
     for at in 1..items.len() {
-        let (Some(main), half) = (amounts[at - 1], &items[at]) else { continue };
+        let half = &items[at];
+        let Some(main) = amounts[at - 1].filter(|main| half.sort == Sort::Fraction && half.first <= main.last + 2)
+        else {
+            continue;
+        };
         let and = half.conjunction && half.first == main.last + 1
             || half.first == main.last + 2 && doc.folded(main.last as usize + 1) == "و";
-        let countable = main.sort != AmountSort::Percent && half.sort == Sort::Fraction && amounts[at].is_none();
+        let countable = main.sort != AmountSort::Percent && amounts[at].is_none();
         let goes_on = !doc.tokens[half.first as usize].has(TokenFlags::LINE_START);
         let (Some(a), Some(b)) = (main.value, value_of(half)) else { continue };
         let Some(sum) = main_unit(b, main.parts).and_then(|b| a.checked_add(b)) else { continue };

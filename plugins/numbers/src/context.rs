@@ -62,15 +62,11 @@ impl Phrases<'_> {
         if atom.token + 2 < read.last {
             return false;
         }
-        let idioms = Idioms::get();
-        let word = khabar_arabic::hash(word);
-        if !idioms.may_hold(word) {
-            return false;
-        }
+        let Some(idiom) = Idioms::get().of(word) else { return false };
         let next = self.folded(read.last + 1);
-        idioms.stands_after(word, self.before(at))
-            || idioms.stands_before(word, next)
-            || next == "من" && idioms.stands_before(word, "من امس") && self.folded(read.last + 2) == "امس"
+        idiom.stands_after(self.before(at))
+            || idiom.stands_before(next)
+            || next == "من" && idiom.stands_before("من امس") && self.folded(read.last + 2) == "امس"
     }
 
     /// `الرجلين الاثنين`: two, rather than Monday.

@@ -1,16 +1,21 @@
 //! Words beside which a number word is no number.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{fold, hash, proclitics};
+use khabar_arabic::{WordMap, fold, hash, proclitics};
 
-/// Pairs of hashes: the number word without its proclitics, and the neighbour.
-#[derive(Debug, Default)]
-pub(crate) struct Idioms {
-    before: Vec<(u64, u64)>,
-    after: Vec<(u64, u64)>,
-    /// A bit for each number word that is in a pair: most are in none.
-    words: [u64; 32],
+/// By the number word without its proclitics: beside what it is no number.
+#[derive(Debug)]
+pub(crate) struct Idioms(WordMap<Neighbours>);
+
+/// Hashes of the neighbours of one number word.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Neighbours {
+    /// What the word stands before.
+    before: Vec<u64>,
+    /// What the word stands after.
+    after: Vec<u64>,
 }
 
 static IDIOMS: LazyLock<Idioms> = LazyLock::new(|| Idioms::read(include_str!("../data/idioms.txt")));
@@ -22,36 +27,33 @@ impl Idioms {
     }
 
     fn read(data: &str) -> Self {
-        let mut idioms = Self::default();
+        let mut idioms: HashMap<String, Neighbours> = HashMap::new();
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             let Some((side, words, neighbours)) = parts(line) else { continue };
-            let pairs = if side == "before" { &mut idioms.before } else { &mut idioms.after };
             for word in words.split(' ') {
-                let word = hash(&phrase(word));
-                pairs.extend(neighbours.split(' ').map(|neighbour| (word, hash(&phrase(neighbour)))));
+                let known = idioms.entry(phrase(word)).or_default();
+                let known = if side == "before" { &mut known.before } else { &mut known.after };
+                known.extend(neighbours.split(' ').map(|neighbour| hash(&phrase(neighbour))));
             }
         }
-        for (word, _) in idioms.before.iter().chain(&idioms.after) {
-            idioms.words[*word as usize % 32] |= 1 << (word >> 32 & 63);
-        }
-        idioms.before.sort_unstable();
-        idioms.after.sort_unstable();
-        idioms
+        Self(WordMap::new(idioms))
     }
 
-    /// Whether there may be a pair with the number word of this hash.
-    pub(crate) const fn may_hold(&self, number: u64) -> bool {
-        self.words[number as usize % 32] >> (number >> 32 & 63) & 1 != 0
+    /// The neighbours of a number word: most have none.
+    pub(crate) fn of(&self, number: &str) -> Option<&Neighbours> {
+        self.0.get(number)
+    }
+}
+
+impl Neighbours {
+    /// Whether the number word is no number before this folded word.
+    pub(crate) fn stands_before(&self, neighbour: &str) -> bool {
+        holds(&self.before, neighbour)
     }
 
-    /// Whether the number word with this hash is no number before this folded word.
-    pub(crate) fn stands_before(&self, number: u64, neighbour: &str) -> bool {
-        holds(&self.before, number, neighbour)
-    }
-
-    /// Whether the number word with this hash is no number after this folded word.
-    pub(crate) fn stands_after(&self, number: u64, neighbour: &str) -> bool {
-        holds(&self.after, number, neighbour)
+    /// Whether the number word is no number after this folded word.
+    pub(crate) fn stands_after(&self, neighbour: &str) -> bool {
+        holds(&self.after, neighbour)
     }
 }
 
@@ -66,13 +68,11 @@ fn phrase(words: &str) -> String {
     fold(words).replace('_', " ")
 }
 
-fn holds(pairs: &[(u64, u64)], number: u64, neighbour: &str) -> bool {
-    let from = pairs.partition_point(|(word, _)| *word < number);
-    if neighbour.is_empty() || pairs.get(from).is_none_or(|(word, _)| *word != number) {
-        return false;
-    }
-    let known = |neighbour: &str| pairs.binary_search(&(number, hash(neighbour))).is_ok();
-    known(neighbour) || proclitics(neighbour).any(|p| !p.article_cut && known(&neighbour[p.len..]))
+fn holds(neighbours: &[u64], neighbour: &str) -> bool {
+    let known = |neighbour: &str| neighbours.contains(&hash(neighbour));
+    !neighbours.is_empty()
+        && !neighbour.is_empty()
+        && (known(neighbour) || proclitics(neighbour).any(|p| !p.article_cut && known(&neighbour[p.len..])))
 }
 
 #[cfg(test)]
@@ -88,9 +88,9 @@ mod tests {
 
     #[test]
     fn neighbours_with_their_proclitics() {
-        let idioms = Idioms::get();
-        assert!(idioms.stands_after(hash("الثاني"), "كانون") && idioms.stands_after(hash("الثاني"), "وكانون"));
-        assert!(!idioms.stands_after(hash("الثالث"), "كانون"));
-        assert!(idioms.stands_before(hash("نصف"), "النهائي"));
+        let of = |word| Idioms::get().of(word).expect("a number word with neighbours");
+        assert!(of("الثاني").stands_after("كانون") && of("الثاني").stands_after("وكانون"));
+        assert!(!of("الثاني").stands_after("النهائي") && of("نصف").stands_before("النهائي"));
+        assert!(Idioms::get().of("الثالث").is_none_or(|known| !known.stands_after("كانون")));
     }
 }

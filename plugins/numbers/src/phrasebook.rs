@@ -41,22 +41,31 @@ impl<T: Copy> Phrasebook<T> {
     pub(crate) fn from(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
         let hash = doc.hashes.get(token)?;
         let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
-        (0..longest).rev().map(|more| token + more).find_map(|last| {
-            let to = doc.tokens.get(last)?.folded_span().end;
-            let phrase = doc.folded.get(doc.tokens[token].folded as usize..to as usize)?;
-            self.phrases.get(phrase).map(|value| (*value, last))
-        })
+        (0..longest)
+            .rev()
+            .map(|more| token + more)
+            .find_map(|last| self.phrase(doc, token, last).map(|value| (value, last)))
     }
 
     /// The longest phrase that ends with a token, and its first token.
     pub(crate) fn to(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
         let hash = doc.hashes.get(token)?;
         let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
-        (0..longest).rev().filter_map(|more| token.checked_sub(more)).find_map(|first| {
-            let from = doc.tokens[first].folded;
-            let phrase = doc.folded.get(from as usize..doc.tokens[token].folded_span().end as usize)?;
-            self.phrases.get(phrase).map(|value| (*value, first))
-        })
+        (0..longest)
+            .rev()
+            .filter_map(|more| token.checked_sub(more))
+            .find_map(|first| self.phrase(doc, first, token).map(|value| (value, first)))
+    }
+
+    /// What is known of the phrase from one token to another.
+    fn phrase(&self, doc: &Doc<'_>, first: usize, last: usize) -> Option<T> {
+        let known = if first == last {
+            self.phrases.get_hashed(doc.hashes[first], doc.folded(first))
+        } else {
+            let to = doc.tokens.get(last)?.folded_span().end;
+            self.phrases.get(doc.folded.get(doc.tokens[first].folded as usize..to as usize)?)
+        };
+        known.copied()
     }
 
     /// What is known of a folded phrase.

@@ -130,11 +130,12 @@ impl Relations<'_> {
             Opener::None => (to && self.items[at].digits == b.digits, words.len().saturating_sub(1)),
         };
         let allowed = if opener == Opener::None { 0 } else { 2 };
-        let nouns =
-            words.iter().take(noun).all(|word| !Classes::FUNCTION.has(word) && word.chars().all(char::is_alphabetic));
+        let nouns = || {
+            words.iter().take(noun).all(|word| !Classes::FUNCTION.has(word) && word.chars().all(char::is_alphabetic))
+        };
         // `هبط 1.5 دولار إلى 64 دولارا`: a change and what it led to.
         let change = opener == Opener::None && self.amounts[at].is_some();
-        if change || !joined || allowed < noun || !nouns || self.is_calendar(at) {
+        if change || !joined || allowed < noun || !nouns() || self.is_calendar(at) {
             return None;
         }
         let start = if opener == Opener::None { self.start(at) } else { self.doc.part(first as usize, skip, 0).start };

@@ -231,7 +231,7 @@ impl Grammar<'_> {
                 let after = text.word(end);
                 let deictic = match after.class {
                     _ if !text.joined(end) => 0,
-                    Class::Dir => i32::from(after.value),
+                    Class::Dir => after.value,
                     Class::Follow => return None,
                     _ => 0,
                 };

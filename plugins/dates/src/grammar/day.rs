@@ -98,7 +98,7 @@ impl Grammar<'_> {
             return None;
         }
         match word.class {
-            Class::Deictic => Some((Point { deictic: Some(i32::from(word.value)), ..Point::default() }, next)),
+            Class::Deictic => Some((Point { deictic: Some(word.value), ..Point::default() }, next)),
             Class::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),
             // `نفس اليوم`
             Class::ThatSame if text.is(at + 1, Class::Today) && text.word(at + 1).skip == 0 && text.joined(at + 1) => {
@@ -120,13 +120,13 @@ impl Grammar<'_> {
                 }
                 match after.class {
                     Class::Follow if !word.has(Word::AND) => {
-                        Some((Point { follow: Some(i32::from(after.value)), ..Point::default() }, next + 1))
+                        Some((Point { follow: Some(after.value), ..Point::default() }, next + 1))
                     }
                     Class::Same => Some((Point { follow: Some(0), ..Point::default() }, next + 1)),
-                    Class::Dir => Some((Point { deictic: Some(i32::from(after.value)), ..Point::default() }, next + 1)),
+                    Class::Dir => Some((Point { deictic: Some(after.value), ..Point::default() }, next + 1)),
                     Class::Deictic if text.folded(next).starts_with("ا") || text.folded(next).starts_with("قبل") => {
-                        let value = i32::from(after.value);
-                        Some((Point { deictic: Some(value), ..Point::default() }, next + usize::from(after.len)))
+                        let deictic = Some(after.value);
+                        Some((Point { deictic, ..Point::default() }, next + usize::from(after.len)))
                     }
                     _ => {
                         // "The third day", "the national day": no day word.

@@ -44,7 +44,7 @@ impl<'a> Grammar<'a> {
     /// Finds all phrases, in order.
     pub(crate) fn phrases(&self, out: &mut Vec<Phrase>) {
         let mut next = 0;
-        for at in self.text.known() {
+        for at in self.text.openings() {
             if at < next || !self.begins(at) {
                 continue;
             }
@@ -60,35 +60,7 @@ impl<'a> Grammar<'a> {
     #[inline]
     fn begins(&self, at: usize) -> bool {
         match self.text.class(at) {
-            Class::None
-            | Class::Function
-            | Class::Article
-            | Class::Era
-            | Class::Dir
-            | Class::Recent
-            | Class::Follow
-            | Class::Same
-            | Class::Single
-            | Class::Early
-            | Class::To
-            | Class::And
-            | Class::In
-            | Class::On
-            | Class::By
-            | Class::Except
-            | Class::ZoneHead
-            | Class::Zone
-            | Class::NameHead
-            | Class::Said
-            | Class::SaidOn
-            | Class::Future
-            | Class::Coming
-            | Class::Whole
-            | Class::OfLife
-            | Class::Corresponding
-            | Class::Sharp
-            | Class::Since
-            | Class::Length => {
+            class if class.is_context() => {
                 self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
                     || self.style.plans && self.text.is(at, Class::In)
             }

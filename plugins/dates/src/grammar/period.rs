@@ -25,8 +25,8 @@ impl Grammar<'_> {
                 (0, if dir { next + 1 } else { next })
             }
             _ if !text.joined(next) => return None,
-            Class::Dir => (i32::from(after.value), next + 1),
-            Class::Follow if self.style.plans => (i32::from(after.value), next + 1),
+            Class::Dir => (after.value, next + 1),
+            Class::Follow if self.style.plans => (after.value, next + 1),
             Class::Recent if matches!(unit, Unit::Decade | Unit::Week) => (-1, next + 1),
             // `الشهر قبل الماضي`
             Class::Before if text.is(next + 1, Class::Dir) && text.word(next + 1).value < 0 => (-2, next + 2),
@@ -38,7 +38,7 @@ impl Grammar<'_> {
         match unit {
             Unit::Week => point.week = Part::From(by),
             Unit::Month => point.month = Part::From(by),
-            Unit::Year => point.year = Year::From(by),
+            Unit::Year => point.year = Year::From(by.into()),
             Unit::Decade => point.decade = Part::From(by),
             Unit::Century => point.century = Part::From(by),
             _ => return None,

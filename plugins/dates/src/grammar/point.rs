@@ -153,7 +153,7 @@ impl Grammar<'_> {
         let end = at + usize::from(text.word(at).len);
         let after = text.word(end);
         let told = text.joined(end) && matches!(after.class, Class::Dir | Class::Follow);
-        let week = Part::From(i32::from(after.value));
+        let week = Part::From(after.value);
         if told { (Point { week, ..point }, end + 1) } else { (point, end) }
     }
 

@@ -231,13 +231,13 @@ impl State {
         let this = self.today.map(|d| i32::from(d.year()));
         if let Part::From(by) = point.decade {
             let Some(this) = this else { return Some(Found::new("XXX".into(), None).sure(0.4)) };
-            return Some(Found::new(format!("{:03}", this / 10 + by), None).sure(0.7));
+            return Some(Found::new(format!("{:03}", this / 10 + i32::from(by)), None).sure(0.7));
         }
         let Part::Is(tens) = point.decade else { return None };
         let century = match point.century {
             Part::Is(number) => i32::from(number) - 1,
             Part::From(by) => match this {
-                Some(year) => year / 100 + by,
+                Some(year) => year / 100 + i32::from(by),
                 None => return Some(Found::new(format!("XX{tens}"), None).sure(0.5)),
             },
             // The nearest decade that is over or has begun: before the coming of its own number.
@@ -263,7 +263,7 @@ impl State {
             }
             Part::Is(number) => i32::from(number) - 1,
             Part::From(by) => match self.today {
-                Some(today) => i32::from(today.year()) / 100 + by,
+                Some(today) => i32::from(today.year()) / 100 + i32::from(by),
                 None => return Some(Found::new("XX".into(), None).sure(0.5)),
             },
             Part::None | Part::Same => return None,

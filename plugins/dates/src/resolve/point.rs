@@ -35,18 +35,18 @@ impl State {
         let dated =
             if day.value.len() == 10 || day.value.starts_with("XXXX") { day.value.as_str() } else { return Some(day) };
         let Some(clock) = point.clock else {
-            let value = format!("{dated}{}", timex::part_code(point.part.unwrap_or(1)));
+            let value = [dated, timex::part_code(point.part.unwrap_or(1))].concat();
             return Some(Found { value, ..day });
         };
         // An hour from one to six without more is in the afternoon: news happens by day.
         let unclear = point.part.is_none() && !clock.of_24 && (1..=6).contains(&clock.hour);
         if unclear {
             let afternoon = Clock { hour: clock.hour + 12, ..clock };
-            let value = format!("{dated}{}", timex::clock_code(&afternoon, None));
-            let alternatives = vec![format!("{dated}{}", timex::clock_code(&clock, None))];
+            let value = [dated, &timex::clock_code(&afternoon, None)].concat();
+            let alternatives = vec![[dated, &timex::clock_code(&clock, None)].concat()];
             return Some(Found { value, alternatives, ..day.clone() }.sure(0.7));
         }
-        let value = format!("{dated}{}", timex::clock_code(&clock, point.part));
+        let value = [dated, &timex::clock_code(&clock, point.part)].concat();
         Some(Found { value, ..day })
     }
 }
