@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const LEAD: &str = "قال وزير الخارجية الروسي سيرغي لافروف، الثلاثاء، إن بلاده ستدفع ثلاثة ملايين دولار لإعادة إعمار المدينة التي دمرتها الحرب.";
@@ -72,4 +74,18 @@ fn pages_that_would_take_square_time_are_refused() {
     assert!(article::read(&flat).is_ok());
     let nested = format!("{}<p>{LEAD}{}", "<div>".repeat(300), "</div>".repeat(300));
     assert!(read(&nested).text.contains(LEAD));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_page_is_read_the_same_way_twice(
+        html in "(<[a-z/!]{1,5}( [a-z]=['\"]?[a-z>]{0,3}['\"]?)?>|[ا-ي ]{1,30}|&[a-z#0-9]{1,5};|[<>\"'&\0]){0,60}"
+    ) {
+        let page = article::read(&html);
+        prop_assert_eq!(&page, &article::read(&html));
+        if let Ok(page) = page {
+            prop_assert!(!page.text.trim().is_empty() && page.text.ends_with('\n'));
+        }
+    }
 }
