@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::Span;
+
 /// Writes one JSON object member by member; what comes out is what `serde_json` writes for the same members.
 pub(crate) struct Object<'a> {
     out: &'a mut Vec<u8>,
@@ -56,6 +58,26 @@ impl<'a> Object<'a> {
         }
     }
 
+    pub(crate) fn span(&mut self, key: &str, span: Option<Span>) {
+        let out = self.key(key);
+        match span {
+            Some(span) => self::span(span, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+
+    pub(crate) fn spans(&mut self, key: &str, spans: &[Span]) {
+        let out = self.key(key);
+        out.push(b'[');
+        for (at, span) in spans.iter().enumerate() {
+            if at != 0 {
+                out.push(b',');
+            }
+            self::span(*span, out);
+        }
+        out.push(b']');
+    }
+
     /// Any other value, by serde.
     pub(crate) fn other(&mut self, key: &str, value: &impl Serialize) -> Result<(), serde_json::Error> {
         serde_json::to_writer(self.key(key), value)
@@ -65,6 +87,14 @@ impl<'a> Object<'a> {
         // An object without members is not begun yet.
         self.out.extend_from_slice(if self.before == b'{' { b"{}" } else { b"}" });
     }
+}
+
+fn span(span: Span, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"{\"start\":");
+    digits(span.start.into(), out);
+    out.extend_from_slice(b",\"end\":");
+    digits(span.end.into(), out);
+    out.push(b'}');
 }
 
 fn digits(number: u64, out: &mut Vec<u8>) {

@@ -1,8 +1,11 @@
 //! Finds all quotations of a document, sentence by sentence, in buffers that are kept.
 
+use std::borrow::Cow;
+
 use khabar_arabic::quotations;
-use khabar_core::kinds::{Entity, Quote};
+use khabar_core::kinds::Quote;
 use khabar_extractor::{Doc, Span, TokenFlags};
+use serde::Deserialize;
 
 use crate::Quotation;
 use crate::attribute::{Evidence, gather};
@@ -192,9 +195,18 @@ fn quote(context: &Context<'_>, evidence: &Evidence, memory: &Memory) -> Quote {
     }
 }
 
+/// What is read of an entity.
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow, default)]
+    holder: Option<Cow<'a, str>>,
+}
+
 /// The id of the entity that speaks; of a title, that of its holder where it is known.
 fn speaker_id(context: &Context<'_>, speaker: &Speaker) -> Option<String> {
     let mention = context.mentions.get(speaker.mention?)?;
-    let entity: Entity = serde_json::from_slice(mention.value(context.doc)).ok()?;
-    Some(entity.holder.unwrap_or(entity.id))
+    let entity: Named<'_> = serde_json::from_slice(mention.value(context.doc)).ok()?;
+    Some(entity.holder.unwrap_or(entity.id).into_owned())
 }

@@ -55,8 +55,8 @@ values! {
     Event = "entity.event";
     Product = "entity.product";
     Misc = "entity.misc";
-    Speech = "quote.speech", spans = true;
+    Speech = "quote.speech", spans = true, json = write;
     Term = "quote.term";
-    Indirect = "quote.indirect", spans = true;
+    Indirect = "quote.indirect", spans = true, json = write;
     DocumentDate = "document.date", spans = true;
 }

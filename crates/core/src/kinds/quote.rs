@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
+use crate::json::Object;
 
 /// What quotations carry. The spans are in bytes here; writers convert them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,22 @@ pub struct Quote {
     pub source: Vec<Span>,
 }
 
+impl Quote {
+    /// Appends what serde gives.
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { speaker, speaker_id, cue, source } = self;
+        let mut object = Object::new(out);
+        object.span("speaker", *speaker);
+        if let Some(id) = speaker_id {
+            object.string("speaker_id", id)?;
+        }
+        object.span("cue", *cue);
+        object.spans("source", source);
+        object.end();
+        Ok(())
+    }
+}
+
 /// `quote.speech`: words between marks that somebody is reported to have said or written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -32,3 +49,35 @@ pub struct Indirect(pub Quote);
 /// `quote.term`: marks that only set off a name or term.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {}
+
+impl Speech {
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.0.write(out)
+    }
+}
+
+impl Indirect {
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.0.write(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    #[test]
+    fn quotations_are_written_as_serde_writes_them() {
+        let (first, second) = (Span::new(0, 4_294_967_295), Span::new(7, 10));
+        let named = Quote { speaker: Some(first), speaker_id: Some("Q1\"".to_owned()), ..Quote::default() };
+        let handed_on = Quote { cue: Some(second), source: vec![first, second], ..Quote::default() };
+        for quote in [Quote::default(), named, handed_on] {
+            let (mut speech, mut indirect) = (Vec::new(), Vec::new());
+            Speech(quote.clone()).write_json(&mut speech).expect("written");
+            Indirect(quote.clone()).write_json(&mut indirect).expect("written");
+            assert_eq!(String::from_utf8(speech.clone()).expect("UTF-8"), serde_json::to_string(&quote).expect("JSON"));
+            assert_eq!(speech, indirect);
+        }
+    }
+}
