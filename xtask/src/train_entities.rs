@@ -15,7 +15,8 @@ DIR holds ner/ with gold and automatically labelled sentences in CoNLL form, cor
 model file and its card are written to plugins/entities/data/model/; the same data and seeds give the same bytes.
 
   --out FOLDER   writes there
-  --seeds N,…    the runs whose weights are averaged [default: 1,2,3]
+  --seeds N,…    the runs whose weights are averaged [default: 1,2,3,4,5]
+  --each         writes seed-N.khm beside it, the model of every seed alone
   --no-silver    leaves the automatically labelled sentences out";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {

@@ -17,24 +17,27 @@ pub(crate) struct Work {
     pub(crate) units: Vec<Unit>,
     pub(crate) mentions: Vec<Mention>,
     names: Vec<Option<(u32, Kind)>>,
+    /// The units of which the lexicon knows something.
+    known: Vec<u32>,
     words: Words,
     tagger: Tagger,
 }
 
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.
 pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, settings: &Settings, work: &mut Work) {
-    let Work { units, mentions, names, words, tagger } = work;
+    let Work { units, mentions, names, known, words, tagger } = work;
     units::split(doc, units);
-    words.look_up(doc, lexicon, units);
+    words.look_up(doc, lexicon, units, known);
+    let known = || known.iter().map(|at| *at as usize);
     mentions.clear();
     names.clear();
     names.resize(units.len(), None);
-    known_names(lexicon, units, mentions);
-    quoted_names(doc, units, mentions);
+    known_names(lexicon, units, known(), mentions);
+    quoted_names(doc, units, known(), mentions);
     if let Some(model) = model {
-        let known = mentions.len();
+        let lexical = mentions.len();
         statistical::find(doc, model, settings, units, tagger, mentions);
-        reconcile(lexicon, settings, units, mentions, known);
+        reconcile(lexicon, settings, units, mentions, lexical);
     }
     for mention in mentions.iter().filter(|m| m.kind != Kind::Misc) {
         let name = &mut names[mention.start as usize];
@@ -43,11 +46,8 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, sett
         }
     }
     let grammar = Grammar { doc, units, names, bare: !settings.anercorp };
-    for (at, unit) in units.iter().enumerate() {
-        let word = unit.word;
-        if word.fact.roles == Roles::default() {
-            continue;
-        }
+    for at in known() {
+        let word = units[at].word;
         if word.has(Roles::NORP) && !after_language(doc, units, at) {
             mentions.push(mention(at, at + 1, word.skip, Kind::Norp, Source::Norp).known(word.fact.entry));
         }
@@ -161,28 +161,27 @@ impl Mention {
 }
 
 /// The names of the lexicon, the longest at each place; a weak one where the words before it say that it is a name.
-fn known_names(lexicon: &Lexicon, units: &[Unit], mentions: &mut Vec<Mention>) {
-    let mut at = 0;
-    while at < units.len() {
+fn known_names(lexicon: &Lexicon, units: &[Unit], known: impl Iterator<Item = usize>, mentions: &mut Vec<Mention>) {
+    let mut end = 0;
+    for at in known {
         let word = units[at].word;
-        let mut end = at + 1;
-        if word.has(Roles::FIRST) {
-            let follows = |rest: &[u64]| {
-                let following = units.get(at + 1..at + 1 + rest.len());
-                following.is_some_and(|f| f.iter().zip(rest).all(|(u, hash)| u.hash == *hash && !u.starts_sentence))
-            };
-            let matching = lexicon
-                .phrases_of(&word.fact)
-                .iter()
-                .find(|phrase| follows(&phrase.rest) && (!phrase.weak || introduced(units, at)));
-            if let Some(phrase) = matching {
-                end = at + 1 + phrase.rest.len();
-                let kind = lexicon.entries[phrase.entry as usize].kind;
-                let source = if phrase.user { Source::User } else { Source::Lexicon };
-                mentions.push(mention(at, end, word.skip, kind, source).known(phrase.entry));
-            }
+        if at < end || !word.has(Roles::FIRST) {
+            continue;
         }
-        at = end;
+        let follows = |rest: &[u64]| {
+            let following = units.get(at + 1..at + 1 + rest.len());
+            following.is_some_and(|f| f.iter().zip(rest).all(|(u, hash)| u.hash == *hash && !u.starts_sentence))
+        };
+        let matching = lexicon
+            .phrases_of(&word.fact)
+            .iter()
+            .find(|phrase| follows(&phrase.rest) && (!phrase.weak || introduced(units, at)));
+        if let Some(phrase) = matching {
+            end = at + 1 + phrase.rest.len();
+            let kind = lexicon.entries[phrase.entry as usize].kind;
+            let source = if phrase.user { Source::User } else { Source::Lexicon };
+            mentions.push(mention(at, end, word.skip, kind, source).known(phrase.entry));
+        }
     }
 }
 
@@ -192,11 +191,11 @@ fn introduced(units: &[Unit], at: usize) -> bool {
 }
 
 /// Names in quotation marks after a head: صحيفة "كوميرسانت", منصته الاجتماعية "تروث سوشال", قناتي "العربية" و"الحدث".
-fn quoted_names(doc: &Doc<'_>, units: &[Unit], mentions: &mut Vec<Mention>) {
+fn quoted_names(doc: &Doc<'_>, units: &[Unit], known: impl Iterator<Item = usize>, mentions: &mut Vec<Mention>) {
     let grammar = Grammar { doc, units, names: &[], bare: false };
-    let known = mentions.len();
-    for (at, unit) in units.iter().enumerate() {
-        let roles = unit.word.fact.roles;
+    let lexical = mentions.len();
+    for at in known {
+        let roles = units[at].word.fact.roles;
         if !roles.any(Roles::ORG.with(Roles::PRODUCT).with(Roles::EVENT).with(Roles::FAC)) {
             continue;
         }
@@ -223,7 +222,7 @@ fn quoted_names(doc: &Doc<'_>, units: &[Unit], mentions: &mut Vec<Mention>) {
             open = end + 2;
         }
     }
-    adopt_entries(mentions, known);
+    adopt_entries(mentions, lexical);
 }
 
 /// What quotation marks found takes the place of known names inside it, and the entry of one that covers it.

@@ -26,6 +26,7 @@ mod kind;
 mod lexicon;
 mod mention;
 pub mod model;
+mod sieve;
 mod statistical;
 mod units;
 
@@ -39,6 +40,7 @@ use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Re
 use serde::Deserialize;
 
 use find::Work;
+use identity::Identity;
 pub use kind::Kind;
 use lexicon::Lexicon;
 pub use lexicon::{Dictionary, LexiconError, RegisterEntry};
@@ -158,39 +160,39 @@ impl Entities {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
         let doc = Doc::new("", text, &analysis);
-        let (mut work, mut entities) = (Work::default(), Vec::new());
-        self.find(&doc, &mut work, &mut entities);
-        let misc = self.settings.misc;
-        let made = work.mentions.into_iter().zip(entities).map(|(m, entity)| Mention {
+        let mut work = Work::default();
+        let identities = self.find(&doc, &mut work);
+        let made = work.mentions.iter().zip(identities).map(|(m, identity)| Mention {
             kind: m.kind,
             span: m.span,
-            entity,
+            entity: identity.into(),
             confidence: m.confidence,
         });
-        made.filter(move |m| misc || m.kind != Kind::Misc)
+        let made: Vec<Mention> = made.filter(|m| self.settings.misc || m.kind != Kind::Misc).collect();
+        made.into_iter()
     }
 
-    fn find(&self, doc: &Doc<'_>, work: &mut Work, entities: &mut Vec<Entity>) {
+    fn find<'a>(&'a self, doc: &Doc<'a>, work: &mut Work) -> Vec<Identity<'a>> {
         find::find(doc, &self.lexicon, self.model.as_deref(), &self.settings, work);
-        identity::resolve(doc, &self.lexicon, work, entities);
+        identity::resolve(doc, &self.lexicon, work)
     }
 }
 
 impl Extractor for Entities {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        let (work, entities) = scratch.get::<(Work, Vec<Entity>)>();
-        self.find(doc, work, entities);
-        for (mention, entity) in work.mentions.iter().zip(entities.drain(..)) {
+        let work = scratch.get::<Work>();
+        let identities = self.find(doc, work);
+        for (mention, identity) in work.mentions.iter().zip(identities) {
             if self.settings.misc || mention.kind != Kind::Misc {
-                mention.kind.push(out, mention.span, mention.confidence, entity)?;
+                mention.kind.push(out, mention.span, mention.confidence, identity)?;
             }
         }
         Ok(())
     }
 
     fn reasons(&self, doc: &Doc<'_>) -> Vec<Reason> {
-        let (mut work, mut entities) = (Work::default(), Vec::new());
-        self.find(doc, &mut work, &mut entities);
+        let mut work = Work::default();
+        self.find(doc, &mut work);
         let reason = |m: &mention::Mention| Reason {
             span: m.span,
             kind: format!("entity.{}", m.kind.name()),

@@ -1,7 +1,5 @@
 //! From the labels of the model to mentions, with what the document itself says of its names.
 
-use std::collections::HashSet;
-
 use khabar_arabic::hash;
 use khabar_core::TokenClass;
 use khabar_extractor::Doc;
@@ -11,10 +9,13 @@ use crate::kind::Kind;
 use crate::lexicon::Roles;
 use crate::mention::{Mention, Source};
 use crate::model::{Label, Model, Tagger, Vocabulary};
+use crate::sieve::Hashes;
 use crate::units::{self, Unit};
 
 /// Words counted more often in the corpus are not taken for a surname because a document has that surname.
 const COMMON: f64 = 1_000.0;
+/// How many words are read ahead: their 128 bytes each fill a quarter of a small first cache.
+const AHEAD: usize = 64;
 /// How far the document's other occurrences of a word draw it, in units of log-probability.
 const AGREEMENT: f32 = 9.0;
 /// Fewest bytes of a surname that is looked for again: four letters.
@@ -33,28 +34,29 @@ pub(crate) fn find(
     mentions: &mut Vec<Mention>,
 ) {
     tagger.clear();
-    for unit in units {
-        if unit.starts_sentence {
-            tagger.label_sentence(model);
+    for units in units.chunks(AHEAD) {
+        tagger.touch(model, units.iter().map(|unit| unit.hash));
+        for unit in units {
+            if unit.starts_sentence {
+                tagger.label_sentence(model);
+            }
+            tagger.push(model, unit.hash, || units::folded(doc, unit));
         }
-        tagger.push(model, unit.hash, units::folded(doc, unit));
     }
     tagger.label_sentence(model);
     tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON));
     split_conjunctions(tagger);
-    propagate_surnames(doc, units, tagger);
-    let names = names_of(units, tagger);
+    propagate_surnames(units, tagger);
+    let mut names = Hashes::default();
+    let is_name = |label: Label| label != 0 && label < MISC;
+    names.fill(units.iter().zip(&tagger.labels).filter(|(_, label)| is_name(**label)).map(|(unit, _)| unit.hash));
     let mut at = 0;
-    while at < units.len() {
-        let label = tagger.labels[at];
-        let mut end = at + 1;
-        if label != 0 {
-            while tagger.labels.get(end).is_some_and(|next| *next == label + 1) {
-                end += 1;
-            }
-            push_chunk(doc, settings, units, tagger, &names, (label, at, end), mentions);
-        }
-        at = end;
+    while let Some(ahead) = tagger.labels[at..].iter().position(|label| *label != 0) {
+        let start = at + ahead;
+        let label = tagger.labels[start];
+        let goes_on = |next: &&Label| **next == label + 1;
+        at = start + 1 + tagger.labels[start + 1..].iter().take_while(goes_on).count();
+        push_chunk(doc, settings, units, tagger, &names, (label, start, at), mentions);
     }
 }
 
@@ -68,32 +70,26 @@ fn split_conjunctions(tagger: &mut Tagger) {
 }
 
 /// The last word of a person's name is that person wherever it stands alone.
-fn propagate_surnames(doc: &Doc<'_>, units: &[Unit], tagger: &mut Tagger) {
+fn propagate_surnames(units: &[Unit], tagger: &mut Tagger) {
     let common = Vocabulary::scale(COMMON);
-    let mut surnames: HashSet<u64> = HashSet::new();
-    for (at, unit) in units.iter().enumerate() {
-        let inside = matches!(tagger.labels[at], PERSON | 2);
-        let ends = tagger.labels.get(at + 1).is_none_or(|next| *next != PERSON + 1);
-        let known = &tagger.known[at];
-        let long = SHORTEST_SURNAME <= units::folded(doc, unit).len().saturating_sub(known.skip.into());
-        if inside && ends && long && known.stem_count < common {
-            surnames.insert(known.stem);
-        }
-    }
+    let ends = tagger.labels.iter().enumerate().filter(|(at, label)| {
+        matches!(**label, PERSON | 2) && tagger.labels.get(at + 1).is_none_or(|next| *next != PERSON + 1)
+    });
+    let surname = |at: usize| {
+        let (unit, known) = (&units[at], &tagger.known[at]);
+        let long = SHORTEST_SURNAME <= unit.len().saturating_sub(known.skip.into());
+        (long && known.stem_count < common).then_some(known.stem)
+    };
+    let mut surnames = Hashes::default();
+    surnames.fill(ends.filter_map(|(at, _)| surname(at)));
     if surnames.is_empty() {
         return;
     }
     for (label, known) in tagger.labels.iter_mut().zip(&tagger.known) {
-        if *label == 0 && known.stem_count < common && surnames.contains(&known.stem) {
+        if *label == 0 && known.stem_count < common && surnames.contains(known.stem) {
             *label = PERSON;
         }
     }
-}
-
-/// The hashes of all words that are part of a name.
-fn names_of(units: &[Unit], tagger: &Tagger) -> HashSet<u64> {
-    let named = units.iter().zip(&tagger.labels).filter(|(_, label)| **label != 0 && **label < MISC);
-    named.map(|(unit, _)| unit.hash).collect()
 }
 
 fn push_chunk(
@@ -101,11 +97,15 @@ fn push_chunk(
     settings: &Settings,
     units: &[Unit],
     tagger: &Tagger,
-    names: &HashSet<u64>,
+    names: &Hashes,
     (label, mut start, mut end): (Label, usize, usize),
     mentions: &mut Vec<Mention>,
 ) {
     let mark = |at: usize| !matches!(units[at].class, TokenClass::Arabic | TokenClass::Word | TokenClass::Number);
+    if label == PERSON && start + 1 < end && is_joined(doc, units, tagger, start) && is_dual_verb(doc, &units[end - 1])
+    {
+        end -= 1;
+    }
     while start < end && mark(start) {
         start += 1;
     }
@@ -151,9 +151,22 @@ fn push_chunk(
     });
 }
 
+/// A person after another and `و`: بوتين وويتكوف.
+fn is_joined(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, at: usize) -> bool {
+    let after_person = at.checked_sub(1).is_some_and(|before| matches!(tagger.labels[before], PERSON | 2));
+    after_person && units::folded(doc, &units[at]).starts_with('و')
+}
+
+/// The form of a verb that two people are the subject of, which stands where a name could go on: يناقشان, تبحثان. At least
+/// five letters, since names such as تيران have the same ends.
+fn is_dual_verb(doc: &Doc<'_>, unit: &Unit) -> bool {
+    let word = units::folded(doc, unit);
+    10 <= word.len() && word.starts_with(['ي', 'ت']) && word.ends_with("ان")
+}
+
 /// Bytes of proclitics before a name: those of a known form, those that corpus counts show, or one letter whose rest is
 /// a name elsewhere in the document.
-fn proclitics(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, names: &HashSet<u64>, at: usize) -> u16 {
+fn proclitics(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, names: &Hashes, at: usize) -> u16 {
     let (unit, known) = (&units[at], &tagger.known[at]);
     if unit.word.has(Roles::FIRST) || unit.word.skip != 0 {
         return unit.word.skip.into();
@@ -170,5 +183,5 @@ fn proclitics(doc: &Doc<'_>, units: &[Unit], tagger: &Tagger, names: &HashSet<u6
     }
     let rest = word.get(2..).filter(|rest| 6 <= rest.len() && word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']));
     let doubled = word.starts_with("وو") && 8 < word.len();
-    u16::from(doubled || rest.is_some_and(|rest| names.contains(&hash(rest)))) * 2
+    u16::from(doubled || rest.is_some_and(|rest| names.contains(hash(rest)))) * 2
 }

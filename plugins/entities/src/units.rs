@@ -1,7 +1,7 @@
 //! Units: the words that names are made of. A unit is a token, or a part of one that is surely two glued words.
 
 use khabar_arabic::{hash, proclitics};
-use khabar_core::{Span, Split, TokenClass, TokenFlags};
+use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
 use khabar_extractor::Doc;
 
 use crate::lexicon::{Fact, Lexicon, Roles};
@@ -36,20 +36,37 @@ impl Word {
     }
 }
 
-/// Fills `units` with the words of a document.
-pub(crate) fn split(doc: &Doc<'_>, units: &mut Vec<Unit>) {
-    units.clear();
-    let mut splits = doc.splits.iter().filter(|split| Split::CERTAIN <= split.score).peekable();
-    for (at, token) in doc.tokens.iter().enumerate() {
-        let mut unit = Unit {
+impl Unit {
+    fn whole(at: usize, token: &Token, hash: u64) -> Self {
+        Self {
             token: at as u32,
             from: 0,
             to: token.folded_len,
-            hash: doc.hashes[at],
+            hash,
             class: token.class(),
             starts_sentence: token.has(TokenFlags::SENTENCE_START),
             word: Word::default(),
-        };
+        }
+    }
+
+    /// Bytes of its folded form.
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.to - self.from)
+    }
+}
+
+/// Fills `units` with the words of a document.
+pub(crate) fn split(doc: &Doc<'_>, units: &mut Vec<Unit>) {
+    units.clear();
+    if doc.splits.is_empty() {
+        units.extend(
+            doc.tokens.iter().zip(doc.hashes).enumerate().map(|(at, (token, hash))| Unit::whole(at, token, *hash)),
+        );
+        return;
+    }
+    let mut splits = doc.splits.iter().filter(|split| Split::CERTAIN <= split.score).peekable();
+    for (at, token) in doc.tokens.iter().enumerate() {
+        let mut unit = Unit::whole(at, token, doc.hashes[at]);
         while let Some(split) = splits.next_if(|split| split.token as usize <= at) {
             let cut = split.folded.checked_sub(token.folded).and_then(|cut| u16::try_from(cut).ok());
             let Some(cut) = cut.filter(|cut| split.token as usize == at && unit.from < *cut && *cut < token.folded_len)
@@ -96,14 +113,21 @@ impl Words {
     /// 32,768 words: more than 95 % of the running words of a day's news.
     const BITS: u32 = 15;
 
-    /// Notes on every unit what is known of it.
-    pub(crate) fn look_up(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, units: &mut [Unit]) {
-        for unit in units.iter_mut().filter(|unit| matches!(unit.class, TokenClass::Arabic | TokenClass::Word)) {
+    /// Notes on every unit what is known of it, and in `known` those of which something is.
+    pub(crate) fn look_up(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, units: &mut [Unit], known: &mut Vec<u32>) {
+        known.clear();
+        for (at, unit) in units.iter_mut().enumerate() {
+            if !matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
+                continue;
+            }
             let slot = (unit.hash >> (64 - Self::BITS)) as usize;
             if self.slots[slot].0 != unit.hash {
                 self.slots[slot] = (unit.hash, self.analyse(lexicon, folded(doc, unit)));
             }
             unit.word = self.slots[slot].1;
+            if unit.word.fact.roles != Roles::default() {
+                known.push(at as u32);
+            }
         }
     }
 

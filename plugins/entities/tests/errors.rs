@@ -60,9 +60,9 @@ fn models() {
     assert!(of_model("text", b"hello").contains("not a model of names"));
     let mut bytes = include_bytes!("../data/model/entities.khm").to_vec();
     assert!(of_model("cut", &bytes[..bytes.len() / 2]).contains("truncated"));
-    bytes[8] = 99;
+    let version = std::mem::replace(&mut bytes[8], 99);
     assert!(of_model("version", &bytes).contains("version 99"));
-    bytes[8] = 1;
+    bytes[8] = version;
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     assert!(of_model("corrupt", &bytes).contains("corrupt"));

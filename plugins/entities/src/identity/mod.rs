@@ -3,55 +3,85 @@
 //! An id depends on the document, the register and the configuration alone: a Wikidata id where the register has one,
 //! else a key of the name that all its spellings share.
 
+mod people;
 mod skeleton;
 mod titles;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use khabar_core::kinds::Entity;
 use khabar_extractor::Doc;
+use serde::Serialize;
 
 use crate::find::Work;
-use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::Mention;
 use crate::units::{self, Unit};
 pub(crate) use skeleton::push_key;
 
+/// What [`Entity`] says of a mention, lent from the lexicon and the text where it can be; it is written the same.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Identity<'a> {
+    id: Cow<'a, str>,
+    name: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<Cow<'a, str>>,
+}
+
+impl From<Identity<'_>> for Entity {
+    fn from(identity: Identity<'_>) -> Self {
+        Self {
+            id: identity.id.into_owned(),
+            name: identity.name.into_owned(),
+            holder: identity.holder.map(Cow::into_owned),
+        }
+    }
+}
+
 /// The identity of every mention of `work`, in order.
-pub(crate) fn resolve(doc: &Doc<'_>, lexicon: &Lexicon, work: &mut Work, entities: &mut Vec<Entity>) {
-    entities.clear();
+pub(crate) fn resolve<'a>(doc: &Doc<'a>, lexicon: &'a Lexicon, work: &mut Work) -> Vec<Identity<'a>> {
     titles::find_holders(doc, &work.units, &mut work.mentions);
     let namer = Namer { doc, lexicon, units: &work.units };
-    let people = namer.people(&work.mentions);
-    for mention in &work.mentions {
-        entities.push(match mention.kind {
-            Kind::Person => namer.person(mention, &people),
-            _ => namer.plain(mention),
-        });
-    }
-    titles::name_offices(&namer, &work.mentions, entities);
+    let mut identities: Vec<Identity<'a>> = work.mentions.iter().map(|mention| namer.plain(mention)).collect();
+    people::join_surnames(&namer, &work.mentions, &mut identities);
+    titles::name_offices(&namer, &work.mentions, &mut identities);
+    identities
 }
 
 /// Makes ids and names.
-struct Namer<'a> {
-    doc: &'a Doc<'a>,
+struct Namer<'n, 'a> {
+    doc: &'n Doc<'a>,
     lexicon: &'a Lexicon,
-    units: &'a [Unit],
+    units: &'n [Unit],
 }
 
-/// The people whom a document names in full: the key of the last word of their name, and who they are.
-type People = HashMap<String, Vec<(u32, Entity)>>;
+impl<'a> Namer<'_, 'a> {
+    /// The identity of a mention by its own words.
+    fn plain(&self, mention: &Mention) -> Identity<'a> {
+        if let Some(entry) = mention.entry {
+            return self.known(entry);
+        }
+        let key = self.key(mention);
+        match self.lexicon.keys.get(&key) {
+            Some(entry) => self.known(*entry),
+            None => Identity { id: key.into(), name: self.surface(mention), holder: None },
+        }
+    }
 
-impl Namer<'_> {
+    fn known(&self, entry: u32) -> Identity<'a> {
+        let entry = &self.lexicon.entries[entry as usize];
+        Identity { id: Cow::Borrowed(&entry.id), name: Cow::Borrowed(&entry.name), holder: None }
+    }
+
     fn key(&self, mention: &Mention) -> String {
-        let mut key = format!("{}:", mention.kind.name());
+        let mut key = String::with_capacity(48);
+        key.extend([mention.kind.name(), ":"]);
         let from = key.len();
         for at in mention.start..mention.end {
             let unit = &self.units[at as usize];
             let word = units::folded(self.doc, unit);
             let word = if at == mention.start { word.get(mention.skip.into()..).unwrap_or(word) } else { word };
-            if !word.chars().any(char::is_alphanumeric) {
+            if !has_letters(word) {
                 continue;
             }
             if from < key.len() {
@@ -67,52 +97,25 @@ impl Namer<'_> {
         key
     }
 
-    fn known(&self, entry: u32) -> Entity {
-        let entry = &self.lexicon.entries[entry as usize];
-        let id = if entry.id.is_empty() { self.lexicon.key_of(entry) } else { entry.id.clone() };
-        Entity { id, name: entry.name.clone(), holder: None }
-    }
-
-    fn surface(&self, mention: &Mention) -> String {
-        mention.span.of(self.doc.text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    fn plain(&self, mention: &Mention) -> Entity {
-        if let Some(entry) = mention.entry {
-            return self.known(entry);
+    /// The text of a mention, its words apart by one space each.
+    fn surface(&self, mention: &Mention) -> Cow<'a, str> {
+        let text = mention.span.of(self.doc.text).unwrap_or_default();
+        let clean = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+        if clean {
+            return Cow::Borrowed(text);
         }
-        let key = self.key(mention);
-        match self.lexicon.keys.get(&key) {
-            Some(entry) => self.known(*entry),
-            None => Entity { id: key, name: self.surface(mention), holder: None },
+        let mut surface = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !surface.is_empty() {
+                surface.push(' ');
+            }
+            surface.push_str(word);
         }
+        Cow::Owned(surface)
     }
+}
 
-    fn last_word(&self, mention: &Mention) -> String {
-        let mut key = String::new();
-        let skip = if mention.end == mention.start + 1 { mention.skip.into() } else { 0 };
-        let word = units::folded(self.doc, &self.units[mention.end as usize - 1]);
-        push_key(self.lexicon, word.get(skip..).unwrap_or(word), &mut key);
-        key
-    }
-
-    fn people(&self, mentions: &[Mention]) -> People {
-        let mut people = People::new();
-        for mention in mentions.iter().filter(|m| m.kind == Kind::Person && (m.start + 1 < m.end || m.entry.is_some()))
-        {
-            people.entry(self.last_word(mention)).or_default().push((mention.start, self.plain(mention)));
-        }
-        people
-    }
-
-    /// A surname alone is the person of that surname last named in full, else the first who will be.
-    fn person(&self, mention: &Mention, people: &People) -> Entity {
-        let own = self.plain(mention);
-        if mention.end != mention.start + 1 || mention.entry.is_some() {
-            return own;
-        }
-        let Some(named) = people.get(&self.last_word(mention)) else { return own };
-        let before = named.iter().rev().find(|(at, _)| *at < mention.start);
-        before.or(named.first()).map_or(own, |(_, person)| person.clone())
-    }
+/// Whether a word is more than marks; Unicode's tables are asked last.
+fn has_letters(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, 'ء'..='غ' | 'ف'..='ي') || c.is_alphanumeric())
 }

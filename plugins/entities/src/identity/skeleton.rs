@@ -17,12 +17,11 @@ pub(crate) fn push_key(lexicon: &Lexicon, word: &str, key: &mut String) {
     let consonants = word.chars().filter(|c| !is_vowel(*c)).count();
     let keep = article || consonants < FOREIGN || lexicon.given.get(word).is_some();
     let from = key.len();
-    for (at, c) in word.chars().enumerate() {
-        let last = at + 1 == word.chars().count();
-        if is_vowel(c) && !keep && at != 0 || c == 'ه' && last {
-            continue;
+    let letters = word.strip_suffix('ه').unwrap_or(word);
+    for (at, c) in letters.chars().enumerate() {
+        if keep || at == 0 || !is_vowel(c) {
+            push_letter(c, at == 0, key);
         }
-        push_letter(c, at == 0, key);
     }
     if key.len() == from {
         key.push_str(word);

@@ -1,11 +1,11 @@
 //! Who holds a title, and which office it is.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use khabar_core::kinds::Entity;
 use khabar_extractor::Doc;
 
-use super::Namer;
+use super::{Identity, Namer};
 use crate::kind::Kind;
 use crate::lexicon::Roles;
 use crate::mention::Mention;
@@ -14,13 +14,21 @@ use crate::units::{self, Unit};
 /// Notes on every title the person who stands next to it: الرئيس الروسي فلاديمير بوتين; يوري أوشاكوف، مستشار بوتين.
 pub(super) fn find_holders(doc: &Doc<'_>, units: &[Unit], mentions: &mut [Mention]) {
     let comma = |at: usize| units.get(at).is_some_and(|unit| matches!(units::folded(doc, unit), "،" | "," | "-" | "("));
-    let mut starts = HashMap::new();
-    let mut ends = HashMap::new();
-    for (at, m) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person) {
-        starts.insert(m.start, at as u32);
-        ends.insert(m.end, at as u32);
+    // People do not overlap, so that both their starts and their ends are in order.
+    let mut people: Vec<Person> = Vec::new();
+    let all = mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person);
+    people.extend(all.map(|(at, m)| Person { at: at as u32, start: m.start, end: m.end, taken: false }));
+    if people.is_empty() {
+        return;
     }
-    let mut taken = HashMap::new();
+    let starting = |people: &[Person], start: u32| {
+        let at = people.partition_point(|person| person.start < start);
+        people.get(at).is_some_and(|person| person.start == start).then_some(at)
+    };
+    let ending = |people: &[Person], end: u32| {
+        let at = people.partition_point(|person| person.end < end);
+        people.get(at).is_some_and(|person| person.end == end).then_some(at)
+    };
     let mut outer_end = 0;
     for m in mentions.iter_mut().filter(|m| m.kind == Kind::Title) {
         let inner = m.end <= outer_end;
@@ -28,97 +36,126 @@ pub(super) fn find_holders(doc: &Doc<'_>, units: &[Unit], mentions: &mut [Mentio
         if inner && m.end == outer_end {
             continue;
         }
-        let after = starts.get(&m.end).or_else(|| starts.get(&(m.end + 1)).filter(|_| comma(m.end as usize)));
+        let over_comma = || starting(&people, m.end + 1).filter(|_| comma(m.end as usize));
+        let after = starting(&people, m.end).or_else(over_comma);
         let before = || {
             let apposition = m.skip == 0 && 0 < m.start && comma(m.start as usize - 1);
-            ends.get(&(m.start.wrapping_sub(1))).filter(|_| apposition)
+            if apposition { ending(&people, m.start - 1) } else { None }
         };
-        let holder = after.filter(|at| !taken.contains_key(*at)).or_else(before).copied();
-        if let Some(holder) = holder {
-            taken.insert(holder, ());
-            m.holder = Some(holder);
+        if let Some(holder) = after.filter(|at| !people[*at].taken).or_else(before) {
+            people[holder].taken = true;
+            m.holder = Some(people[holder].at);
         }
     }
+}
+
+/// A mention of a person.
+struct Person {
+    at: u32,
+    start: u32,
+    end: u32,
+    /// Whether a title is this person's.
+    taken: bool,
 }
 
 /// An office as the document speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Office {
+struct Office<'a> {
     /// The head's lemma.
     head: u32,
     former: bool,
     /// Id of the country or organisation that it is of.
-    of: Option<String>,
+    of: Option<Cow<'a, str>>,
+}
+
+/// A title and what is known of it.
+struct Title<'a> {
+    /// Its mention.
+    at: usize,
+    office: Office<'a>,
+    holder: Option<Cow<'a, str>>,
 }
 
 /// Gives titles their ids and holders: titles of one head that one person holds are one office, and so are titles of
 /// one head of one country.
-pub(super) fn name_offices(namer: &Namer<'_>, mentions: &[Mention], entities: &mut [Entity]) {
-    let mut titles: Vec<(usize, Office, Option<String>)> = Vec::new();
-    for (at, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Title) {
-        let word = namer.units[mention.start as usize].word;
-        let head_units = &namer.units[mention.start as usize..mention.end as usize];
-        let former = head_units.iter().any(|unit| unit.word.has(Roles::FORMER));
-        let holder = mention.holder.map(|person| entities[person as usize].id.clone());
-        let direct = |m: &&Mention| mention.start < m.start && m.end <= mention.end;
-        let of = mentions[at + 1..]
-            .iter()
-            .take_while(|m| m.start < mention.end)
-            .filter(direct)
-            .position(|m| matches!(m.kind, Kind::Norp | Kind::Gpe))
-            .filter(|_| simple(mention, mentions, at))
-            .map(|offset| entities[at + 1 + offset].id.trim_start_matches("norp.").to_owned());
-        titles.push((at, Office { head: word.fact.head, former, of }, holder));
-    }
-    let mut holder_of: HashMap<Office, String> = HashMap::new();
-    let mut office_of: HashMap<(u32, String), Office> = HashMap::new();
-    for (_, office, holder) in &titles {
+pub(super) fn name_offices<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &mut [Identity<'a>]) {
+    let mut titles: Vec<Title<'a>> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.kind == Kind::Title)
+        .map(|(at, _)| title(namer, mentions, identities, at))
+        .collect();
+    let mut holder_of: HashMap<Office<'a>, Cow<'a, str>> = HashMap::new();
+    let mut office_of: HashMap<(u32, Cow<'a, str>), Office<'a>> = HashMap::new();
+    for Title { office, holder, .. } in titles.iter().filter(|title| title.office.of.is_some()) {
         let Some(holder) = holder else { continue };
-        if office.of.is_some() {
-            holder_of.entry(office.clone()).or_insert_with(|| holder.clone());
-            office_of.entry((office.head, holder.clone())).or_insert_with(|| office.clone());
-        }
+        holder_of.entry(office.clone()).or_insert_with(|| holder.clone());
+        office_of.entry((office.head, holder.clone())).or_insert_with(|| office.clone());
     }
     adopt_holders(mentions, &mut titles);
-    for (at, office, holder) in titles {
+    for Title { at, office, holder } in titles {
         let head = namer.lexicon.head(office.head);
-        let holder = holder
-            .or_else(|| holder_of.get(&office).cloned())
-            .or_else(|| namer.lexicon.holder(head, office.of.as_deref()?, office.former));
-        let of = office.of.clone().or_else(|| {
+        let known_holder = || namer.lexicon.holder(head, office.of.as_deref()?, office.former).map(Cow::Borrowed);
+        let holder = holder.or_else(|| holder_of.get(&office).cloned()).or_else(known_holder);
+        let of = office.of.or_else(|| {
             let holder = holder.as_ref()?;
             let known = office_of.get(&(office.head, holder.clone())).and_then(|office| office.of.clone());
-            known.or_else(|| namer.lexicon.country_of_head(head, holder))
+            known.or_else(|| namer.lexicon.country_of_head(head, holder).map(Cow::Borrowed))
         });
-        let entity = &mut entities[at];
         let former = if office.former { "former." } else { "" };
-        if let Some(of) = of.filter(|_| namer.lexicon.heads_a_country(head)) {
-            entity.id = format!("title:{former}{head}.{of}");
-        } else if let Some(holder) = &holder {
-            entity.id = format!("title:{former}{head}.{holder}");
+        let of = of.filter(|_| namer.lexicon.heads_a_country(head));
+        if let Some(of) = of.as_ref().or(holder.as_ref()) {
+            identities[at].id = ["title:", former, head, ".", of].concat().into();
         }
-        entity.holder = holder;
+        identities[at].holder = holder;
+    }
+}
+
+/// What the words of a title say of it.
+fn title<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &[Identity<'a>], at: usize) -> Title<'a> {
+    let mention = &mentions[at];
+    let units = &namer.units[mention.start as usize..mention.end as usize];
+    let direct = |m: &&Mention| mention.start < m.start && m.end <= mention.end;
+    let of = mentions[at + 1..]
+        .iter()
+        .take_while(|m| m.start < mention.end)
+        .filter(direct)
+        .position(|m| matches!(m.kind, Kind::Norp | Kind::Gpe))
+        .filter(|_| simple(mention, mentions, at))
+        .map(|offset| match &identities[at + 1 + offset].id {
+            Cow::Borrowed(id) => Cow::Borrowed(id.trim_start_matches("norp.")),
+            Cow::Owned(id) => Cow::Owned(id.trim_start_matches("norp.").to_owned()),
+        });
+    Title {
+        at,
+        office: Office {
+            head: units[0].word.fact.head,
+            former: units.iter().any(|unit| unit.word.has(Roles::FORMER)),
+            of,
+        },
+        holder: mention.holder.map(|person| identities[person as usize].id.clone()),
     }
 }
 
 /// A title that names nothing of its own (المتحدث), or is somebody's (مبعوث ترامب), has the holder whom the document gives to
 /// such a title of the same head, if that is one person.
-fn adopt_holders(mentions: &[Mention], titles: &mut [(usize, Office, Option<String>)]) {
-    let open = |at: usize| {
-        let title = &mentions[at];
-        let inside = mentions[at + 1..].iter().take_while(|m| m.start < title.end);
-        title.end == title.start + 1 || inside.clone().any(|m| matches!(m.kind, Kind::Person | Kind::Title))
+fn adopt_holders<'a>(mentions: &[Mention], titles: &mut [Title<'a>]) {
+    let open = |title: &Title<'_>| {
+        let mention = &mentions[title.at];
+        let mut inside = mentions[title.at + 1..].iter().take_while(|m| m.start < mention.end);
+        let alone = mention.end == mention.start + 1;
+        title.holder.is_none() && (alone || inside.any(|m| matches!(m.kind, Kind::Person | Kind::Title)))
     };
-    let mut holders: HashMap<u32, Option<String>> = HashMap::new();
-    for (_, office, holder) in titles.iter() {
+    let mut holders: HashMap<u32, Option<Cow<'a, str>>> = HashMap::new();
+    for Title { office, holder, .. } in titles.iter() {
         let Some(holder) = holder else { continue };
         let known = holders.entry(office.head).or_insert_with(|| Some(holder.clone()));
         if known.as_ref() != Some(holder) {
             *known = None;
         }
     }
-    for (_, office, holder) in titles.iter_mut().filter(|(at, _, holder)| holder.is_none() && open(*at)) {
-        *holder = holders.get(&office.head).cloned().flatten();
+    for title in titles.iter_mut().filter(|title| open(title)) {
+        title.holder = holders.get(&title.office.head).cloned().flatten();
     }
 }
 

@@ -135,6 +135,7 @@ pub(crate) struct Phrase {
 /// A thing that is known by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
+    /// Its Wikidata id or the user's; else the key of its name.
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) kind: Kind,
@@ -155,7 +156,7 @@ pub(crate) struct Lexicon {
     /// Folded whole names to entries.
     pub(crate) names: HashMap<String, u32>,
     /// Keys of names to the entries that have them.
-    pub(crate) keys: HashMap<String, u32>,
+    pub(crate) keys: WordMap<u32>,
     /// Country → who heads it, and the other way.
     leaders: Vec<(String, String)>,
 }
@@ -209,18 +210,18 @@ impl Lexicon {
     }
 
     /// Id of the head of state of a country, as far as the register knows.
-    pub(crate) fn holder(&self, head: &str, country: &str, former: bool) -> Option<String> {
+    pub(crate) fn holder(&self, head: &str, country: &str, former: bool) -> Option<&str> {
         let known = head == "رئيس" && !former;
-        self.leaders.iter().find(|(of, _)| known && of == country).map(|(_, person)| person.clone())
+        self.leaders.iter().find(|(of, _)| known && of == country).map(|(_, person)| person.as_str())
     }
 
     /// Id of the country that a person is the head of.
-    pub(crate) fn country_of_head(&self, head: &str, person: &str) -> Option<String> {
-        self.leaders.iter().find(|(_, who)| head == "رئيس" && who == person).map(|(country, _)| country.clone())
+    pub(crate) fn country_of_head(&self, head: &str, person: &str) -> Option<&str> {
+        self.leaders.iter().find(|(_, who)| head == "رئيس" && who == person).map(|(country, _)| country.as_str())
     }
 
-    /// The key of an entry without a Wikidata id.
-    pub(crate) fn key_of(&self, entry: &Entry) -> String {
+    /// The key of a name.
+    fn key_of(&self, entry: &Entry) -> String {
         let mut key = format!("{}:", entry.kind.name());
         for (at, word) in fold(&entry.name).split_whitespace().enumerate() {
             if at != 0 {
@@ -466,7 +467,7 @@ impl Builder {
             nicknames: WordMap::new(pairs.map(|(short, long)| (short, fold(long).into_owned()))),
             given: WordMap::new(File::new(files::GIVEN_NAMES).rows().map(|row| (row.text, ()))),
             names: self.names,
-            keys: HashMap::new(),
+            keys: WordMap::new(std::iter::empty::<(&str, u32)>()),
             leaders: self.leaders,
         };
         let mut keys = HashMap::new();
@@ -477,7 +478,14 @@ impl Builder {
             let key = lexicon.key_of(&Entry { name: name.clone(), ..entry.clone() });
             keys.entry(key).or_insert(*at);
         }
-        lexicon.keys = keys;
+        let mut keys: Vec<_> = keys.into_iter().collect();
+        keys.sort_unstable();
+        lexicon.keys = WordMap::new(keys);
+        for at in 0..lexicon.entries.len() {
+            if lexicon.entries[at].id.is_empty() {
+                lexicon.entries[at].id = lexicon.key_of(&lexicon.entries[at]);
+            }
+        }
         lexicon
     }
 }

@@ -1,7 +1,7 @@
 //! The features of a word, of its neighbours and of pairs, as 64-bit hashes.
 
 use super::vocabulary::Vocabulary;
-use super::word::{Shape, WordForm};
+use super::word::{Clitics, Shape, WordForm};
 
 /// Where a word stands, seen from the word that is labelled: -2 to 2.
 pub type Offset = i8;
@@ -41,13 +41,23 @@ const fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// The lowest bit of the place in a feature's hash.
+/// The bits of a feature's hash that hold the place of the label that it speaks to.
 const PLACE_SHIFT: u32 = 13;
+const PLACE_MASK: u64 = 0b111 << PLACE_SHIFT;
 
-/// The place goes into the upper bits of the fingerprint alone, so that one spot of the table holds what a value says to all
-/// the labels around it.
+/// The place stands in bits of its own, so that one entry of the table holds what a value says to all the labels around it.
 const fn key(template: Template, place: u8, value: u64) -> u64 {
-    mix(value ^ mix((template as u64) << 8)) ^ (place as u64) << PLACE_SHIFT
+    mix(value ^ mix((template as u64) << 8)) & !PLACE_MASK | (place as u64) << PLACE_SHIFT
+}
+
+/// The hash that features have in common which differ in their place alone.
+pub(super) const fn family(feature: u64) -> u64 {
+    feature & !PLACE_MASK
+}
+
+/// The place of a feature: 0 to 7.
+pub(super) const fn place(feature: u64) -> usize {
+    ((feature & PLACE_MASK) >> PLACE_SHIFT) as usize
 }
 
 /// FNV-1a, state by state, so that all prefixes of a word cost one pass.
@@ -80,27 +90,24 @@ pub fn each_of_word(vocabulary: &Vocabulary<'_>, word: &WordForm, offset: Offset
 }
 
 /// Calls `f` with every value of a word as the feature of place 0, and the places for which it is one.
-pub(super) fn each_value(vocabulary: &Vocabulary<'_>, word: &WordForm, f: &mut impl FnMut(u64, Places)) {
+fn each_value(vocabulary: &Vocabulary<'_>, word: &WordForm, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
+    each_of_letters(word, f);
+    each_of_shape(word.shape, f);
+    each_of_cluster(vocabulary, word.entry.cluster, f);
+    each_of_clitics(word.clitics(), f);
+    each_of_frequency(word.entry.frequency(), f);
+    for (which, bucket) in word.entry.gazetteers.into_iter().enumerate() {
+        each_of_gazetteer(Bucket { which: which as u8, bucket, frequency: word.entry.frequency() }, f);
+    }
+}
+
+/// The values that are made of a word's letters, and the one of all its gazetteers together: too many for arrays.
+pub(super) fn each_of_letters(word: &WordForm, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
     let mut give = |template, places, value| f(key(template, 0, value), places);
-    let entry = &word.entry;
     give(Template::Norm, ALL, step(SEED, word.norm.as_bytes()));
     give(Template::Stem, ALL, stem_hash(&word.stem));
-    give(Template::Shape, ALL, word.shape.0.into());
-    if entry.cluster != 0 {
-        let (five, hundred) = vocabulary.parents(entry.cluster);
-        give(Template::Cluster2000, ALL, entry.cluster.into());
-        give(Template::Cluster500, ALL, five.into());
-        give(Template::Cluster100, ALL, hundred.into());
-    }
-    let gazetteers = entry.gazetteers.iter().fold(0, |all, bucket| all * 5 + u64::from(*bucket));
+    let gazetteers = word.entry.gazetteers.iter().fold(0, |all, bucket| all * 5 + u64::from(*bucket));
     give(Template::Gazetteers, ALL, gazetteers);
-    give(Template::Proclitics, NEAR, word.proclitics.into());
-    give(Template::Article, NEAR, u64::from(word.core_at != 0));
-    for (which, bucket) in entry.gazetteers.iter().enumerate() {
-        let value = which as u64 * 8 + u64::from(*bucket);
-        give(Template::Gazetteer, NEAR, value);
-        give(Template::GazetteerByFrequency, OWN, value * 8 + u64::from(entry.frequency()));
-    }
     each_prefix(&word.stem, |letters, state| {
         give(Template::StemPrefix, if letters == 2 { NEAR } else { OWN }, state ^ letters as u64);
     });
@@ -108,8 +115,6 @@ pub(super) fn each_value(vocabulary: &Vocabulary<'_>, word: &WordForm, f: &mut i
         let places = if matches!(letters, 2 | 3) { NEAR } else { OWN };
         give(Template::StemSuffix, places, step(SEED, &word.stem.as_bytes()[from..]) ^ letters);
     }
-    give(Template::Bias, OWN, 0);
-    give(Template::Frequency, OWN, entry.frequency().into());
     let core = &word.stem[word.core_at..];
     give(Template::Core, OWN, step(SEED, core.as_bytes()));
     each_prefix(core, |letters, state| {
@@ -117,6 +122,54 @@ pub(super) fn each_value(vocabulary: &Vocabulary<'_>, word: &WordForm, f: &mut i
             give(Template::CorePrefix, OWN, state ^ letters as u64);
         }
     });
+}
+
+/// The value of a shape.
+pub(super) fn each_of_shape(shape: Shape, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
+    f(key(Template::Shape, 0, shape.0.into()), ALL);
+}
+
+/// The values of a cluster of 2,000 and those that hold it; none of cluster 0.
+pub(super) fn each_of_cluster(vocabulary: &Vocabulary<'_>, cluster: u16, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
+    if cluster != 0 {
+        let (five, hundred) = vocabulary.parents(cluster);
+        f(key(Template::Cluster2000, 0, cluster.into()), ALL);
+        f(key(Template::Cluster500, 0, five.into()), ALL);
+        f(key(Template::Cluster100, 0, hundred.into()), ALL);
+    }
+}
+
+/// The values of what is joined to a word.
+pub(super) fn each_of_clitics(Clitics { proclitics, article }: Clitics, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
+    f(key(Template::Proclitics, 0, proclitics.into()), NEAR);
+    f(key(Template::Article, 0, article.into()), NEAR);
+}
+
+/// The values of a word's frequency, and the one that all words have.
+pub(super) fn each_of_frequency(frequency: u8, f: &mut (impl FnMut(u64, Places) + ?Sized)) {
+    f(key(Template::Bias, 0, 0), OWN);
+    f(key(Template::Frequency, 0, frequency.into()), OWN);
+}
+
+/// How many entries of one gazetteer a word begins, or goes on with, beside its frequency.
+#[derive(Clone, Copy)]
+pub(super) struct Bucket {
+    /// See [`WordEntry::gazetteers`](super::WordEntry::gazetteers): 0 to 5.
+    pub(super) which: u8,
+    /// 0 to 4.
+    pub(super) bucket: u8,
+    /// 0 to 7.
+    pub(super) frequency: u8,
+}
+
+/// The values of one gazetteer.
+pub(super) fn each_of_gazetteer(
+    Bucket { which, bucket, frequency }: Bucket,
+    f: &mut (impl FnMut(u64, Places) + ?Sized),
+) {
+    let value = u64::from(which) * 8 + u64::from(bucket);
+    f(key(Template::Gazetteer, 0, value), NEAR);
+    f(key(Template::GazetteerByFrequency, 0, value * 8 + u64::from(frequency)), OWN);
 }
 
 /// Calls `f` with the length in letters and the hash of the first prefixes of a word, up to five letters.
@@ -129,10 +182,9 @@ fn each_prefix(word: &str, mut f: impl FnMut(usize, u64)) {
 }
 
 /// The feature of two neighbouring stems for the label of the word at place `which`: 0 to 3 for pairs at (-2,-1), (-1,0),
-/// (0,1), (1,2). The upper 48 bits are the same for all four, so that one place of the table holds them.
+/// (0,1), (1,2).
 pub fn bigram(first: u64, second: u64, which: u8) -> u64 {
-    let pair = key(Template::Bigram, 0, first.rotate_left(23) ^ second);
-    pair ^ (u64::from(which) << 14 & 0xffff)
+    key(Template::Bigram, which, first.rotate_left(23) ^ second)
 }
 
 /// The feature of two clusters of 100: (-1,0), (0,1), (-1,1).

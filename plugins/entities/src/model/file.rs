@@ -6,25 +6,16 @@ use std::ops::Range;
 use thiserror::Error;
 
 use super::N;
-use super::features::{cluster_pair, shapes};
+use super::chain::Chain;
+use super::dense::Dense;
+use super::remembered::Frequent;
+use super::table::{self, Table, Weights};
 use super::vocabulary::Vocabulary;
-use super::word::Shape;
-
-/// Weights of a feature, or sums of weights: those of every label but `O`, less that of `O`.
-pub type Row = [i16; N - 1];
 
 const MAGIC: [u8; 8] = *b"KHABARNE";
-const VERSION: u32 = 1;
-const SECTIONS: usize = 5;
+const VERSION: u32 = 2;
+const SECTIONS: usize = 8;
 const HEADER: usize = 8 + 4 + 4 + 8 + SECTIONS * 8;
-/// Two bytes of fingerprint and a weight for every label but `O`.
-const SLOT: usize = 2 + N - 1;
-
-/// Slots of the feature table for each row: a load of one half, at which four slots are read for a feature that is not there.
-pub const FEATURE_SLOTS_PER_ROW: f64 = 2.0;
-
-/// Clusters of 100, and none.
-const CLUSTERS: usize = 101;
 
 /// A model file that cannot be used.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -64,8 +55,10 @@ pub struct Contents {
     pub transitions: Vec<[i16; N]>,
     /// The sections of the vocabulary: words, phrases, tree.
     pub vocabulary: [Vec<u8>; 3],
-    /// Feature hashes and their weights, from -127 to 127.
-    pub features: Vec<(u64, [i8; N - 1])>,
+    /// Feature hashes and their weights, from -127 to 127; at most [`MOST_FEATURES`](super::MOST_FEATURES).
+    pub features: Vec<(u64, Weights)>,
+    /// Folded words that are worked out beforehand, the most frequent first; of more than 65,000 the first.
+    pub frequent: Vec<String>,
 }
 
 /// A model, ready for use.
@@ -75,9 +68,9 @@ pub struct Model {
     sections: [Range<usize>; SECTIONS],
     /// Units of the integers for one unit of log-probability.
     pub(crate) scale: f32,
-    pub(super) transitions: [[i16; N]; N + 1],
-    pairs: Vec<[Row; 3]>,
-    shapes: Vec<Row>,
+    pub(super) chain: Chain,
+    pub(super) dense: Dense,
+    pub(super) frequent: Frequent,
 }
 
 impl Contents {
@@ -85,38 +78,26 @@ impl Contents {
     pub fn to_bytes(&self) -> Vec<u8> {
         let transitions: Vec<u8> = self.transitions.iter().flatten().flat_map(|score| score.to_le_bytes()).collect();
         let [words, phrases, tree] = &self.vocabulary;
-        let sections: [&[u8]; SECTIONS] = [&transitions, words, phrases, tree, &feature_table(&self.features)];
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(self.scale.to_le_bytes());
-        bytes.extend(0_u64.to_le_bytes());
-        sections.iter().for_each(|section| bytes.extend((section.len() as u64).to_le_bytes()));
-        sections.iter().for_each(|section| bytes.extend_from_slice(section));
-        let sum = checksum(&bytes[24..]) ^ u64::from(self.scale);
-        bytes[16..24].copy_from_slice(&sum.to_le_bytes());
-        bytes
-    }
-}
-
-fn feature_table(features: &[(u64, [i8; N - 1])]) -> Vec<u8> {
-    let slots = ((features.len() as f64 * FEATURE_SLOTS_PER_ROW) as usize).max(4);
-    let mut table = vec![0; slots * SLOT];
-    for (hash, weights) in features {
-        let mut slot = (((hash >> 32) * slots as u64) >> 32) as usize;
-        while table[slot * SLOT..slot * SLOT + 2] != [0; 2] {
-            slot = if slot + 1 == slots { 0 } else { slot + 1 };
-        }
-        table[slot * SLOT..slot * SLOT + 2].copy_from_slice(&fingerprint(*hash).to_le_bytes());
-        for (at, weight) in weights.iter().enumerate() {
-            table[slot * SLOT + 2 + at] = weight.to_le_bytes()[0];
+        let table::Sections { tags, entries, rows } = table::build(&self.features);
+        let file = |frequent: &[u8]| {
+            let sections: [&[u8]; SECTIONS] = [&transitions, words, phrases, tree, &tags, &entries, &rows, frequent];
+            let mut bytes = MAGIC.to_vec();
+            bytes.extend(VERSION.to_le_bytes());
+            bytes.extend(self.scale.to_le_bytes());
+            bytes.extend(0_u64.to_le_bytes());
+            sections.iter().for_each(|section| bytes.extend((section.len() as u64).to_le_bytes()));
+            sections.iter().for_each(|section| bytes.extend_from_slice(section));
+            let sum = checksum(&bytes[24..]) ^ u64::from(self.scale);
+            bytes[16..24].copy_from_slice(&sum.to_le_bytes());
+            bytes
+        };
+        // What the model says of a word is computed by the model without it.
+        let bytes = file(&[]);
+        match Model::parse(bytes.as_slice().to_owned()) {
+            Ok(model) if !self.frequent.is_empty() => file(&Frequent::section(&model, &self.frequent)),
+            _ => bytes,
         }
     }
-    table
-}
-
-/// The lower 16 bits; never 0, which marks an empty slot.
-fn fingerprint(hash: u64) -> u16 {
-    (hash as u16).max(1)
 }
 
 /// A sum over eight bytes at a time in four lanes, which keeps up with memory.
@@ -173,115 +154,44 @@ impl Model {
         let mut scores = flat.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]]));
         let transitions = std::array::from_fn(|_| std::array::from_fn(|_| scores.next().unwrap_or(0)));
         let scale = (version_and_scale >> 32) as f32 / 1_000.0;
-        let mut model = Self { bytes, scale, sections, transitions, pairs: Vec::new(), shapes: Vec::new() };
-        model.compute_tables();
+        let chain = Chain::new(&transitions);
+        let mut model = Self { bytes, scale, sections, chain, dense: Dense::default(), frequent: Frequent::default() };
+        let table = model.feature_table().ok_or(ModelError::Malformed("the tables of features have other sizes"))?;
+        model.dense = Dense::new(&table, &model.vocabulary());
+        let frequent = Frequent::parse(model.section(7));
+        model.frequent = frequent.ok_or(ModelError::Malformed("the table of frequent words has another size"))?;
         Ok(model)
     }
 
-    /// Pairs of clusters and triples of shapes are few: their weights are laid out in arrays.
-    fn compute_tables(&mut self) {
-        let pairs = (0..CLUSTERS * CLUSTERS).map(|at| {
-            let (first, second) = ((at / CLUSTERS) as u8, (at % CLUSTERS) as u8);
-            std::array::from_fn(|which| self.weights(cluster_pair(which as u8, first, second)))
-        });
-        self.pairs = pairs.collect();
-        let n = Shape::COUNT;
-        let triples = (0..n * n * n).map(|at| {
-            let [a, b, c] = [at / n / n, at / n % n, at % n].map(|shape| Shape(shape as u8));
-            self.weights(shapes(a, b, c))
-        });
-        self.shapes = triples.collect();
+    fn section(&self, at: usize) -> &[u8] {
+        &self.bytes[self.sections[at].clone()]
     }
 
     /// The vocabulary.
     pub fn vocabulary(&self) -> Vocabulary<'_> {
-        let section = |at: usize| &self.bytes[self.sections[at].clone()];
-        Vocabulary::new(section(1), section(2), section(3))
+        Vocabulary::new(self.section(1), self.section(2), self.section(3))
+    }
+
+    fn feature_table(&self) -> Option<Table<'_>> {
+        Table::new(self.section(4), self.section(5), self.section(6))
+    }
+
+    /// The table of features.
+    #[inline]
+    pub(super) fn table(&self) -> Table<'_> {
+        // The sizes were checked when the model was read.
+        self.feature_table().unwrap_or_default()
+    }
+
+    /// Units of log-probability as the integers that scores are.
+    #[inline]
+    pub(super) fn lean(&self, weight: f32) -> i16 {
+        (weight * self.scale) as i16
     }
 
     /// The weights of a feature, zero if it is not known.
-    pub fn weights(&self, hash: u64) -> Row {
-        let mut row = [0; N - 1];
-        self.add(hash, &mut row);
-        row
-    }
-
-    /// Adds the weights of a feature.
-    #[inline]
-    pub(super) fn add(&self, hash: u64, sum: &mut Row) {
-        self.scan(hash, |found, weights| {
-            if found == fingerprint(hash) {
-                add_weights(weights, sum);
-                return true;
-            }
-            false
-        });
-    }
-
-    /// Reads the first byte of the slot of each feature. The reads do not wait for each other, so that the features are
-    /// in the processor's cache together when they are looked up one by one.
-    #[inline]
-    pub(super) fn touch(&self, hashes: impl Iterator<Item = u64>) {
-        let table = &self.bytes[self.sections[4].clone()];
-        let slots = (table.len() / SLOT) as u64;
-        let sum = hashes.fold(0_u8, |sum, hash| {
-            let at = (((hash >> 32) * slots) >> 32) as usize * SLOT;
-            sum ^ table.get(at).copied().unwrap_or(0)
-        });
-        std::hint::black_box(sum);
-    }
-
-    /// Calls `f` with fingerprint and weights of the slots at which a feature may stand, until it says true.
-    #[inline]
-    fn scan(&self, hash: u64, mut f: impl FnMut(u16, &[u8]) -> bool) {
-        let table = &self.bytes[self.sections[4].clone()];
-        let slots = table.len() / SLOT;
-        let mut slot = (((hash >> 32) * slots as u64) >> 32) as usize;
-        for _ in 0..slots {
-            let Some(bytes) = table.get(slot * SLOT..(slot + 1) * SLOT) else { return };
-            let found = u16::from_le_bytes([bytes[0], bytes[1]]);
-            if found == 0 || f(found, &bytes[2..]) {
-                return;
-            }
-            slot = if slot + 1 == slots { 0 } else { slot + 1 };
-        }
-    }
-
-    /// Calls `add` with the place and the weights of each known feature among those that differ from `hash` in the upper
-    /// `BITS` bits of the fingerprint alone.
-    #[inline]
-    pub(super) fn family<const BITS: u32>(&self, hash: u64, mut add: impl FnMut(usize, &[u8])) {
-        let shift = 16 - BITS;
-        let mask = (1 << shift) - 1;
-        let (base, first) = (hash as u16 & mask, hash as u16 >> shift);
-        self.scan(hash, |found, weights| {
-            if found & mask == base {
-                add(usize::from(found >> shift ^ first), weights);
-            }
-            false
-        });
-    }
-
-    /// The weights of a pair of clusters for its three places.
-    #[inline]
-    pub(super) fn pair(&self, first: u8, second: u8) -> &[Row; 3] {
-        &self.pairs[(usize::from(first) * CLUSTERS + usize::from(second)).min(CLUSTERS * CLUSTERS - 1)]
-    }
-
-    /// The weights of three shapes.
-    #[inline]
-    pub(super) fn shape(&self, before: Shape, here: Shape, after: Shape) -> &Row {
-        let n = Shape::COUNT;
-        let at = (usize::from(before.0) * n + usize::from(here.0)) * n + usize::from(after.0);
-        &self.shapes[at.min(n * n * n - 1)]
-    }
-}
-
-/// Adds eight int8 weights.
-#[inline]
-pub(super) fn add_weights(weights: &[u8], sum: &mut Row) {
-    for (total, weight) in sum.iter_mut().zip(weights) {
-        *total += i16::from(*weight as i8);
+    pub fn weights(&self, feature: u64) -> Weights {
+        self.table().weights(feature)
     }
 }
 
@@ -295,6 +205,7 @@ mod tests {
             transitions: vec![[1; N]; N + 1],
             vocabulary: Default::default(),
             features: vec![(7 << 40 | 3, [5; N - 1]), (9 << 60 | 9, [-5; N - 1])],
+            frequent: vec!["في".into()],
         }
         .to_bytes()
     }

@@ -5,17 +5,24 @@
 //! arithmetic. Training, in `khabar-entities-train`, extracts its features with the same code and writes the file that
 //! [`Model::parse`] reads.
 
+mod chain;
+mod context;
+mod dense;
 mod features;
 mod file;
+mod remembered;
+mod table;
 mod tagger;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 mod word;
 
+pub use context::each_of_sentence;
 pub use features::{Offset, bigram, boundary, cluster_pair, each_of_word, phrase, shapes};
-pub use file::{Contents, FEATURE_SLOTS_PER_ROW, Model, ModelError, Row};
-pub use tagger::{Label, Tagger, each_of_sentence};
+pub use file::{Contents, Model, ModelError};
+pub use table::{MOST_FEATURES, Row, Weights};
+pub use tagger::{Label, Tagger};
 pub use vocabulary::{Gazetteer, PhraseLen, Vocabulary, VocabularyBuilder, WordEntry};
 pub use word::{Shape, WordForm, analyse};
 

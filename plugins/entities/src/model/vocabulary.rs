@@ -35,14 +35,18 @@ impl WordEntry {
         }
     }
 
+    /// How many values [`WordEntry::frequency`] has.
+    pub(super) const FREQUENCIES: usize = 7;
+    /// How many buckets each of [`WordEntry::gazetteers`] has.
+    pub(super) const BUCKETS: usize = 5;
+
     /// floor(log10) of the corpus count, 0 for an unknown word, from 1.
     pub fn frequency(&self) -> u8 {
+        /// [`Vocabulary::scale`] of 9, 99, 999, 9,999, 99,999.
+        const LIMITS: [u16; 5] = [9_210, 18_421, 27_631, 36_841, 46_052];
         match self.count {
             0 => 0,
-            c => {
-                [9_f64, 99.0, 999.0, 9_999.0, 99_999.0].iter().take_while(|t| Vocabulary::scale(**t) < c).count() as u8
-                    + 1
-            }
+            count => 1 + LIMITS.iter().filter(|limit| **limit < count).count() as u8,
         }
     }
 
@@ -90,6 +94,8 @@ pub struct Vocabulary<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
+    /// The bit of a phrase with which longer ones begin.
+    pub const GOES_ON: u8 = 1 << 3;
     /// [`Vocabulary::scale`] of five occurrences.
     pub const FIVE: u16 = 7_167;
 
@@ -131,7 +137,12 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// The gazetteers, as bits, that hold the phrase of this key.
+    /// How many clusters of 2,000 there are, with none.
+    pub(super) fn clusters(&self) -> usize {
+        self.tree.len() / 3
+    }
+
+    /// The gazetteers, as bits, that hold the phrase of this key, and [`Vocabulary::GOES_ON`].
     pub fn phrase(&self, key: u64) -> u8 {
         probe(self.phrases, PHRASE_SLOT, key, |slot| (slot[..4] == fingerprint(key)).then(|| slot[4])).unwrap_or(0)
     }
@@ -168,7 +179,7 @@ fn probe<T>(table: &[u8], width: usize, key: u64, mut matches: impl FnMut(&[u8])
 pub struct VocabularyBuilder {
     /// Words in normal form.
     pub words: Vec<(String, WordEntry)>,
-    /// Keys of phrases and the gazetteers that hold them, as bits.
+    /// Keys of phrases, of up to three words, and of what they begin with: see [`Vocabulary::phrase`].
     pub phrases: Vec<(u64, u8)>,
     /// For each cluster of 2,000, from 0 (none), its clusters of 500 and 100.
     pub tree: Vec<(u16, u8)>,
@@ -229,5 +240,10 @@ mod tests {
     fn counts_keep_their_order() {
         assert_eq!(Vocabulary::scale(5.0), Vocabulary::FIVE);
         assert!(Vocabulary::scale(1_000.0) < Vocabulary::scale(1_001.0));
+        let frequency = |count: f64| WordEntry { count: Vocabulary::scale(count), ..WordEntry::default() }.frequency();
+        for (digits, least) in (2_u8..).zip([10.0, 100.0, 1_000.0, 10_000.0, 100_000.0]) {
+            assert_eq!((frequency(least - 1.0), frequency(least * 1.001)), (digits - 1, digits));
+        }
+        assert_eq!((frequency(0.0), frequency(1.0)), (0, 1));
     }
 }

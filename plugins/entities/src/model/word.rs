@@ -17,8 +17,41 @@ pub struct WordForm {
     pub proclitics: u8,
     /// The shape.
     pub shape: Shape,
+    /// Whether a known phrase goes on with the normal form.
+    pub continues: bool,
+    /// A buffer for the stem with its article.
+    article: String,
     /// Corpus counts, clusters and gazetteer counts of the stem, else of the word.
     pub entry: WordEntry,
+}
+
+/// What is joined to a stem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Clitics {
+    /// A bit for each of و ف ل ب ك: below 32.
+    pub(super) proclitics: u8,
+    /// Whether it has the article.
+    pub(super) article: bool,
+}
+
+impl Clitics {
+    /// How many values [`Clitics::index`] has.
+    pub(super) const COUNT: usize = 64;
+
+    /// A number for each.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.proclitics & 31) * 2 + usize::from(self.article)
+    }
+
+    pub(super) fn of_index(index: usize) -> Self {
+        Self { proclitics: (index / 2) as u8, article: index % 2 == 1 }
+    }
+}
+
+impl WordForm {
+    pub(super) fn clitics(&self) -> Clitics {
+        Clitics { proclitics: self.proclitics, article: self.core_at != 0 }
+    }
 }
 
 /// The outline of a word: punctuation, digits, Latin, or Arabic by length; below 32.
@@ -32,20 +65,28 @@ impl Shape {
     pub const OUTSIDE: Self = Self(0);
 
     fn of(norm: &str, capital: bool) -> Self {
-        let letters = norm.chars().count().min(8) as u8;
-        match norm.chars().next() {
-            Some('0'..='9') => Self(1 + letters.min(5)),
-            Some(c) if c.is_ascii_alphabetic() => Self(if capital { 7 } else { 8 }),
-            Some(c) if c.is_alphabetic() => Self(8 + letters),
-            Some('.') => Self(17),
-            Some('،' | ',') => Self(18),
-            Some('"' | '«' | '»' | '“' | '”') => Self(19),
-            Some('(') => Self(20),
-            Some(')') => Self(21),
-            Some(':') => Self(22),
+        let Some(first) = norm.chars().next() else { return Self(23) };
+        let letters = || norm.chars().take(8).count() as u8;
+        match first {
+            _ if is_letter(first) => Self(8 + letters()),
+            '0'..='9' => Self(1 + letters().min(5)),
+            'a'..='z' | 'A'..='Z' => Self(if capital { 7 } else { 8 }),
+            '.' => Self(17),
+            '،' | ',' => Self(18),
+            '"' | '«' | '»' | '“' | '”' => Self(19),
+            '(' => Self(20),
+            ')' => Self(21),
+            ':' => Self(22),
+            c if c.is_alphabetic() => Self(8 + letters()),
             _ => Self(23),
         }
     }
+}
+
+/// A letter of the Arabic alphabet; asked before Unicode's tables are, which take longer.
+#[inline]
+fn is_letter(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي')
 }
 
 const WAW: u8 = 1;
@@ -57,57 +98,81 @@ const KAF: u8 = 16;
 /// Fills `word` with what there is to know of a folded word.
 pub fn analyse(vocabulary: &Vocabulary<'_>, folded: &str, word: &mut WordForm) {
     word.norm.clear();
-    for c in folded.chars() {
-        word.norm.push(match c {
-            'ؤ' => 'و',
-            'ئ' => 'ي',
-            _ if c.is_numeric() => '0',
-            _ => c.to_ascii_lowercase(),
-        });
-    }
+    word.norm.extend(folded.chars().map(|c| match c {
+        'ؤ' => 'و',
+        'ئ' => 'ي',
+        _ if is_letter(c) => c,
+        _ if c.is_numeric() => '0',
+        _ => c.to_ascii_lowercase(),
+    }));
     let capital = folded.starts_with(|c: char| c.is_ascii_uppercase());
     word.shape = Shape::of(&word.norm, capital);
     word.stem.clear();
     word.stem.push_str(&word.norm);
     (word.skip, word.proclitics) = (0, 0);
-    let mut count = vocabulary.count(&word.stem);
+    let whole = vocabulary.entry(&word.norm);
+    word.entry = whole;
+    word.continues = whole.gazetteers[3..] != [0; 3];
     for round in 0..2 {
-        let Some((letters, cut, article, bit)) = split(&word.stem, round, count, vocabulary) else { break };
-        word.skip += cut;
-        word.proclitics |= bit;
-        word.stem.drain(..letters);
-        if article {
-            word.stem.insert_str(0, "ال");
+        let Some(cut) = split(vocabulary, &word.stem, round, word.entry.count, &mut word.article) else { break };
+        word.skip += cut.skip;
+        word.proclitics |= cut.proclitic;
+        if cut.article {
+            std::mem::swap(&mut word.stem, &mut word.article);
+        } else {
+            word.stem.drain(..cut.skip);
         }
-        count = vocabulary.count(&word.stem);
+        word.entry = cut.rest;
     }
     word.core_at = if word.stem.starts_with("ال") && 8 < word.stem.len() { 4 } else { 0 };
-    let whole = vocabulary.entry(&word.norm);
-    let stem = vocabulary.entry(&word.stem);
-    word.entry = stem.or(whole);
+    word.entry = word.entry.or(whole);
 }
 
-/// The proclitic to take off `stem`: bytes to drop, bytes that are outside of the name, whether the article is to be
-/// written out, and its bit. What is left must be more frequent than the whole.
-fn split(stem: &str, round: usize, count: u16, vocabulary: &Vocabulary<'_>) -> Option<(usize, usize, bool, u8)> {
+/// A proclitic to take off.
+struct Cut {
+    /// Bytes outside of the name.
+    skip: usize,
+    /// Its bit.
+    proclitic: u8,
+    /// Whether the rest is written with an article that the whole lacks.
+    article: bool,
+    /// What is known of the rest.
+    rest: WordEntry,
+}
+
+/// The proclitic to take off `stem`, whose count is `count`. What is left must be more frequent than the whole; where its
+/// article has to be written out, it is left in `article`.
+fn split(vocabulary: &Vocabulary<'_>, stem: &str, round: usize, count: u16, article: &mut String) -> Option<Cut> {
     let letters = stem.len() / 2;
     let better = |rest: &str| {
-        let rest = vocabulary.count(rest);
-        Vocabulary::FIVE <= rest && count < rest
+        let rest = vocabulary.entry(rest);
+        (Vocabulary::FIVE <= rest.count && count < rest.count).then_some(rest)
     };
+    let cut = |rest: WordEntry, proclitic| Cut { skip: 2, proclitic, article: false, rest };
     let first = stem.chars().next()?;
     let rest = &stem[first.len_utf8()..];
-    if round == 0 && 4 <= letters && matches!(first, 'و' | 'ف') && better(rest) {
-        return Some((2, 2, false, if first == 'و' { WAW } else { FA }));
+    if round == 0
+        && 4 <= letters
+        && matches!(first, 'و' | 'ف')
+        && let Some(rest) = better(rest)
+    {
+        return Some(cut(rest, if first == 'و' { WAW } else { FA }));
     }
-    if 5 <= letters && stem.starts_with("لل") && better(&["ال", &stem[4..]].concat()) {
-        return Some((4, 2, true, LAM));
+    if 5 <= letters && stem.starts_with("لل") {
+        article.clear();
+        article.extend(["ال", &stem[4..]]);
+        if let Some(rest) = better(article) {
+            return Some(Cut { article: true, ..cut(rest, LAM) });
+        }
     }
-    if 4 <= letters && matches!(first, 'ب' | 'ل') && better(rest) {
-        return Some((2, 2, false, if first == 'ب' { BA } else { LAM }));
+    if 4 <= letters
+        && matches!(first, 'ب' | 'ل')
+        && let Some(rest) = better(rest)
+    {
+        return Some(cut(rest, if first == 'ب' { BA } else { LAM }));
     }
-    if 6 <= letters && stem.starts_with("كال") && better(rest) {
-        return Some((2, 2, false, KAF));
+    if 6 <= letters && stem.starts_with("كال") {
+        return better(rest).map(|rest| cut(rest, KAF));
     }
     None
 }

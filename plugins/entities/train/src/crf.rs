@@ -59,7 +59,8 @@ impl Weights {
         self
     }
 
-    /// Integers with one scale for all: the scale in thousandths, transitions, and the features with a weight above `prune`.
+    /// Integers with one scale for all: the scale in thousandths, transitions, and the features with a weight above `prune`,
+    /// the most frequent first.
     #[expect(clippy::type_complexity, reason = "the parts of a model file")]
     pub(crate) fn quantised(&self, types: &Types, prune: f32) -> (u32, Vec<[i16; N]>, Vec<(u64, [i8; N - 1])>) {
         let relative = |row: &Scores| -> [f32; N - 1] { std::array::from_fn(|at| row[at + 1] - row[0]) };
@@ -68,7 +69,8 @@ impl Weights {
         largest.sort_unstable_by(f32::total_cmp);
         let limit = largest.get(largest.len().saturating_sub(1 + largest.len() / 50_000)).copied().unwrap_or(1.0);
         let scale = 127.0 / limit.max(0.1);
-        let features = self.features.iter().zip(&types.hashes);
+        // What is read most often stands together in the file.
+        let features = types.by_count().into_iter().map(|number| (&self.features[number], &types.hashes[number]));
         let kept = features.filter(|(row, _)| row.iter().any(|weight| prune <= weight.abs()));
         let features =
             kept.map(|(row, hash)| (*hash, relative(row).map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8)));
@@ -114,7 +116,7 @@ pub(crate) fn train(
     corpora: &[(&Corpus, u32)],
     settings: &Settings,
     seed: u64,
-    say: &mut dyn FnMut(&str),
+    say: &impl Fn(&str),
 ) -> Weights {
     let mut learner = Learner::new(types, settings, seed);
     let mut order: Vec<&Numbered> = Vec::new();

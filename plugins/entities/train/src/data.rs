@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use khabar_entities::model::MOST_FEATURES;
 use thiserror::Error;
 
 /// Training data that cannot be used.
@@ -28,9 +29,15 @@ pub enum TrainError {
         /// What is wrong.
         reason: String,
     },
-    /// The model that was just written cannot be read.
-    #[error("the trained model cannot be read: {0}")]
-    Model(String),
+    /// More features are left than a model file holds.
+    #[error("{found} features are kept, a model holds {MOST_FEATURES}: raise the weight below which they are dropped")]
+    Features {
+        /// How many there are.
+        found: usize,
+    },
+    /// The training of one seed ended early.
+    #[error("the training of a seed broke off")]
+    Stopped,
 }
 
 /// Calls `f` with every line of a file, which is unpacked when its name ends with `.zst`.

@@ -49,8 +49,12 @@ pub(crate) fn vocabulary(ner: &Path) -> Result<VocabularyBuilder, TrainError> {
     let mut phrases: BTreeMap<u64, u8> = BTreeMap::new();
     for (tokens, gazetteer) in &entries {
         if tokens.len() <= 3 {
-            let key = tokens.iter().fold(0, |key, token| Vocabulary::extend_phrase(key, hash(token)));
-            *phrases.entry(key).or_default() |= 1 << *gazetteer as u8;
+            let mut key = 0;
+            for (at, token) in tokens.iter().enumerate() {
+                key = Vocabulary::extend_phrase(key, hash(token));
+                let last = at + 1 == tokens.len();
+                *phrases.entry(key).or_default() |= if last { 1 << *gazetteer as u8 } else { Vocabulary::GOES_ON };
+            }
         }
     }
     Ok(VocabularyBuilder { words, phrases: phrases.into_iter().collect(), tree })

@@ -18,11 +18,15 @@ pub(crate) struct Numbered {
 
 /// All words of the corpora and all features that are frequent enough.
 pub(crate) struct Types {
+    /// The words, the most frequent first.
+    words: Vec<String>,
     /// For each type and each of the five places, a range of `numbers`.
     starts: Vec<[u32; 6]>,
     numbers: Vec<u32>,
     /// The hash of each feature.
     pub(crate) hashes: Vec<u64>,
+    /// How often each feature is seen.
+    counts: Vec<u32>,
     /// The sentences of each corpus.
     pub(crate) sentences: Vec<Vec<Numbered>>,
 }
@@ -63,11 +67,16 @@ impl Types {
                 each_of_sentence(&vocabulary, &words, |_, feature| *counts.entry(feature).or_default() += times);
             }
         }
-        let mut hashes: Vec<u64> = counts.iter().filter(|(_, count)| least <= **count).map(|(hash, _)| *hash).collect();
-        drop(counts);
+        counts.retain(|_, count| least <= *count);
+        let mut hashes: Vec<u64> = counts.keys().copied().collect();
         hashes.sort_unstable();
+        let counts = hashes.iter().map(|hash| counts.get(hash).copied().unwrap_or(0)).collect();
         let number: HashMap<u64, u32> = hashes.iter().enumerate().map(|(at, hash)| (*hash, at as u32)).collect();
-        let mut types = Self { starts: Vec::new(), numbers: Vec::new(), hashes, sentences: Vec::new() };
+        let mut words: Vec<(u32, &str)> =
+            index.iter().map(|(word, number)| (tokens[*number as usize], *word)).collect();
+        words.sort_unstable_by_key(|(count, word)| (std::cmp::Reverse(*count), *word));
+        let words = words.into_iter().map(|(_, word)| word.to_owned()).collect();
+        let mut types = Self { words, starts: Vec::new(), numbers: Vec::new(), hashes, sentences: Vec::new(), counts };
         for form in &forms {
             let mut starts = [types.numbers.len() as u32; 6];
             for offset in -2..=2_i8 {
@@ -107,6 +116,18 @@ impl Types {
     /// How many features there are.
     pub(crate) fn features(&self) -> usize {
         self.hashes.len()
+    }
+
+    /// The words that are seen most often, the most frequent first.
+    pub(crate) fn most_frequent(&self, most: usize) -> Vec<String> {
+        self.words.iter().take(most).cloned().collect()
+    }
+
+    /// The numbers of the features, those that are seen most often first.
+    pub(crate) fn by_count(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = (0..self.hashes.len()).collect();
+        numbers.sort_by_key(|number| std::cmp::Reverse(self.counts[*number]));
+        numbers
     }
 
     /// The features of a word for the label `place` - 2 places before it.

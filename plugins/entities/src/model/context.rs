@@ -1,0 +1,211 @@
+//! What words say together: pairs of stems and clusters, shapes in a row, known phrases. Once for labelling, where it is
+//! added up, and once for training, where it is counted.
+
+use khabar_arabic::hash;
+
+use super::dense::Dense;
+use super::features::{bigram, boundary, cluster_pair, phrase, shapes, stem_hash};
+use super::table::{Found, Row, Table, add_weights};
+use super::vocabulary::Vocabulary;
+use super::word::{Shape, WordForm};
+
+/// Stand for the words before and after a sentence.
+const BEFORE: u64 = 1;
+const AFTER: u64 = 2;
+/// The bit of a word with which phrases go on.
+const CONTINUES: u8 = 1 << 4;
+/// The marks of a first word by the gazetteers that hold it alone.
+const FIRST_WORDS: [u8; 8] = [0, 1, 4, 5, 16, 17, 20, 21];
+/// People, places, organisations.
+const GAZETTEERS: usize = 3;
+
+/// What the words around a word see of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Seen {
+    /// The hash of the stem that pairs are made of.
+    pub(super) stem: u64,
+    /// The hash of the normal form: what phrases go on with.
+    norm: u64,
+    /// The key of the phrase that is this word alone.
+    key: u64,
+    /// What [`Vocabulary::phrase`] says of it, and [`CONTINUES`].
+    alone: u8,
+    cluster: u8,
+    shape: Shape,
+}
+
+impl Seen {
+    pub(super) fn new(vocabulary: &Vocabulary<'_>, word: &WordForm) -> Self {
+        let key = Vocabulary::extend_phrase(0, hash(&word.stem));
+        let begins_phrase = word.entry.gazetteers[..3] != [0; 3];
+        Self {
+            stem: stem_hash(&word.stem),
+            norm: hash(&word.norm),
+            key,
+            alone: if begins_phrase { vocabulary.phrase(key) } else { 0 } | if word.continues { CONTINUES } else { 0 },
+            cluster: vocabulary.parents(word.entry.cluster).1,
+            shape: word.shape,
+        }
+    }
+
+    /// Bytes of it in a file.
+    pub(super) const BYTES: usize = 27;
+
+    pub(super) fn encode(&self) -> [u8; Self::BYTES] {
+        let mut bytes = [0; Self::BYTES];
+        let numbers = [self.stem, self.norm, self.key].into_iter().flat_map(u64::to_le_bytes);
+        let rest = [self.alone, self.cluster, self.shape.0];
+        bytes.iter_mut().zip(numbers.chain(rest)).for_each(|(byte, value)| *byte = value);
+        bytes
+    }
+
+    /// From [`Seen::BYTES`] bytes; a shape that there is not counts as none.
+    pub(super) fn decode(bytes: &[u8]) -> Self {
+        let mut numbers = bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
+        let mut number = || numbers.next().unwrap_or(0);
+        let (stem, norm, key) = (number(), number(), number());
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        Self { stem, norm, key, alone: byte(24), cluster: byte(25), shape: Shape(byte(26)) }
+    }
+}
+
+/// Buffers.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    pairs: Vec<u64>,
+    found: Vec<Found>,
+    marks: Vec<u8>,
+}
+
+/// Adds what the words of a sentence say together to the scores of each.
+pub(super) fn add(
+    (dense, table, vocabulary): (&Dense, &Table<'_>, &Vocabulary<'_>),
+    words: &[Seen],
+    Buffers { pairs, found, marks }: &mut Buffers,
+    scores: &mut [Row],
+) {
+    pairs.clear();
+    let mut before = BEFORE;
+    for stem in words.iter().map(|word| word.stem).chain([AFTER]) {
+        pairs.push(bigram(before, stem, 0));
+        before = stem;
+    }
+    table.find_all(pairs, found);
+    if let Some(first) = scores.first_mut() {
+        add_weights(dense.boundary(false), first);
+    }
+    if let Some(last) = scores.last_mut() {
+        add_weights(dense.boundary(true), last);
+    }
+    let outside = Seen { shape: Shape::OUTSIDE, ..Seen::default() };
+    let (mut before, mut rest) = (&outside, words.iter());
+    let mut next = rest.next();
+    for target in scores.iter_mut() {
+        let Some(here) = next else { break };
+        next = rest.next();
+        let after = next.unwrap_or(&outside);
+        add_weights(&dense.pair(before.cluster, here.cluster)[0], target);
+        add_weights(&dense.pair(here.cluster, after.cluster)[1], target);
+        add_weights(&dense.pair(before.cluster, after.cluster)[2], target);
+        add_weights(dense.shapes(before.shape, here.shape, after.shape), target);
+        before = here;
+    }
+    for pair in found.iter() {
+        let second = pair.number as usize;
+        table.family(*pair).each(|which, weights| {
+            if let Some(target) = (second + 1).checked_sub(which).and_then(|target| scores.get_mut(target)) {
+                add_weights(weights, target);
+            }
+        });
+    }
+    mark_phrases(vocabulary, words, marks);
+    for (at, marks) in marks.iter().enumerate().filter(|(_, marks)| **marks != 0) {
+        for bit in (0..6).filter(|bit| marks >> bit & 1 == 1) {
+            let said = dense.phrase(bit);
+            for (weights, target) in said.iter().zip([at + 1, at, at.wrapping_sub(1)]) {
+                if let Some(target) = scores.get_mut(target) {
+                    add_weights(weights, target);
+                }
+            }
+        }
+    }
+}
+
+/// The stems of all neighbours, with the ends of the sentence.
+fn stems(words: &[Seen]) -> impl Iterator<Item = (u64, u64)> {
+    let own = || words.iter().map(|word| word.stem);
+    std::iter::once(BEFORE).chain(own()).zip(own().chain(std::iter::once(AFTER)))
+}
+
+/// Marks the longest phrase of each gazetteer at each word: bit 2g for a first word, 2g + 1 for a later one.
+fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Seen], marks: &mut Vec<u8>) {
+    marks.clear();
+    marks.resize(words.len(), 0);
+    let goes_on = |holds: u8, at: usize| {
+        words.get(at).filter(|next| holds & Vocabulary::GOES_ON != 0 && next.alone & CONTINUES != 0)
+    };
+    for (at, first) in words.iter().enumerate() {
+        let (mut key, mut holds, mut len) = (first.key, first.alone, 1);
+        if goes_on(holds, at + 1).is_none() {
+            marks[at] |= FIRST_WORDS[usize::from(holds & 7)];
+            continue;
+        }
+        // The longest phrase of each gazetteer counts, so that what is found later takes the place of what was found before.
+        let mut longest = [0; GAZETTEERS];
+        loop {
+            for (gazetteer, longest) in longest.iter_mut().enumerate() {
+                *longest = if holds >> gazetteer & 1 == 1 { len } else { *longest };
+            }
+            let Some(next) = goes_on(holds, at + len) else { break };
+            key = Vocabulary::extend_phrase(key, next.norm);
+            holds = vocabulary.phrase(key);
+            len += 1;
+        }
+        for (gazetteer, len) in longest.into_iter().enumerate().filter(|(_, len)| *len != 0) {
+            marks[at] |= 1 << (2 * gazetteer);
+            marks[at + 1..at + len].iter_mut().for_each(|mark| *mark |= 2 << (2 * gazetteer));
+        }
+    }
+}
+
+/// Calls `f` with every feature of every word of a sentence that is about more than one word, and the word's index: what
+/// training counts and weighs.
+pub fn each_of_sentence(vocabulary: &Vocabulary<'_>, words: &[&WordForm], mut f: impl FnMut(usize, u64)) {
+    let words: Vec<Seen> = words.iter().map(|word| Seen::new(vocabulary, word)).collect();
+    let n = words.len();
+    if n == 0 {
+        return;
+    }
+    f(0, boundary(false));
+    f(n - 1, boundary(true));
+    let word = |at: usize| words.get(at.wrapping_sub(1));
+    let cluster = |at: usize| word(at).map_or(0, |word| word.cluster);
+    let shape = |at: usize| word(at).map_or(Shape::OUTSIDE, |word| word.shape);
+    for at in 0..n {
+        // Places are counted from 1 here, so that the word before the first is 0.
+        let (before, here, after) = (cluster(at), cluster(at + 1), cluster(at + 2));
+        f(at, cluster_pair(0, before, here));
+        f(at, cluster_pair(1, here, after));
+        f(at, cluster_pair(2, before, after));
+        f(at, shapes(shape(at), shape(at + 1), shape(at + 2)));
+    }
+    for (second, (a, b)) in stems(&words).enumerate() {
+        for which in 0..4 {
+            if let Some(target) = (second + 1).checked_sub(usize::from(which)).filter(|target| *target < n) {
+                f(target, bigram(a, b, which));
+            }
+        }
+    }
+    let mut marks = Vec::new();
+    mark_phrases(vocabulary, &words, &mut marks);
+    for (at, marks) in marks.into_iter().enumerate() {
+        for bit in (0..6).filter(|bit| marks >> bit & 1 == 1) {
+            for offset in -1..=1_i8 {
+                let target = (at as isize - isize::from(offset)) as usize;
+                if target < n {
+                    f(target, phrase(bit / 2, bit % 2 == 0, offset));
+                }
+            }
+        }
+    }
+}

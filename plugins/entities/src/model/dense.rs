@@ -1,0 +1,149 @@
+//! Weights by number rather than by hash: the features of which there are few, summed up once a process.
+
+use super::features::{
+    Bucket, Places, boundary, cluster_pair, each_of_clitics, each_of_cluster, each_of_frequency, each_of_gazetteer,
+    each_of_shape, family, phrase, shapes,
+};
+use super::table::{Family, Row, Table, Weights, add, add_weights};
+use super::vocabulary::{Vocabulary, WordEntry};
+use super::word::{Clitics, Shape, WordForm};
+
+/// What a word says to the label two places after it, one after, its own, one before, two before.
+pub(super) type Sums = [Row; 5];
+
+/// Clusters of 100, and none.
+const CLUSTERS: usize = 101;
+const FREQUENCIES: usize = WordEntry::FREQUENCIES;
+const BUCKETS: usize = WordEntry::BUCKETS;
+const GAZETTEERS: usize = 6;
+
+/// The arrays.
+#[derive(Debug, Default)]
+pub(super) struct Dense {
+    shapes: Vec<Sums>,
+    /// By cluster of 2,000: it and those that hold it.
+    clusters: Vec<Sums>,
+    clitics: Vec<Sums>,
+    frequencies: Vec<Sums>,
+    gazetteers: Vec<Sums>,
+    pairs: Vec<[Weights; 3]>,
+    triples: Vec<Weights>,
+    boundaries: [Weights; 2],
+    /// By the bit that marks a word: what it says to the word before it, itself, the word after it.
+    phrases: Vec<[Weights; 3]>,
+}
+
+impl Dense {
+    /// Sums the weights of a table up; a millisecond.
+    pub(super) fn new(table: &Table<'_>, vocabulary: &Vocabulary<'_>) -> Self {
+        let gazetteers = (0..GAZETTEERS * BUCKETS * FREQUENCIES).map(|at| {
+            let (which, bucket, frequency) = (at / FREQUENCIES / BUCKETS, at / FREQUENCIES % BUCKETS, at % FREQUENCIES);
+            let bucket = Bucket { which: which as u8, bucket: bucket as u8, frequency: frequency as u8 };
+            sums(table, |f| each_of_gazetteer(bucket, f))
+        });
+        let n = Shape::COUNT;
+        let triple = |at: usize| [at / n / n, at / n % n, at % n].map(|shape| Shape(shape as u8));
+        Self {
+            shapes: (0..n).map(|at| sums(table, |f| each_of_shape(Shape(at as u8), f))).collect(),
+            clusters: (0..vocabulary.clusters())
+                .map(|at| sums(table, |f| each_of_cluster(vocabulary, at as u16, f)))
+                .collect(),
+            clitics: (0..Clitics::COUNT).map(|at| sums(table, |f| each_of_clitics(Clitics::of_index(at), f))).collect(),
+            frequencies: (0..FREQUENCIES).map(|at| sums(table, |f| each_of_frequency(at as u8, f))).collect(),
+            gazetteers: gazetteers.collect(),
+            pairs: (0..CLUSTERS * CLUSTERS)
+                .map(|at| rows(table, cluster_pair(0, (at / CLUSTERS) as u8, (at % CLUSTERS) as u8)))
+                .collect(),
+            triples: (0..n * n * n)
+                .map(|at| {
+                    let [before, here, after] = triple(at);
+                    table.weights(shapes(before, here, after))
+                })
+                .collect(),
+            boundaries: [false, true].map(|last| table.weights(boundary(last))),
+            phrases: (0..6)
+                .map(|bit: u8| [-1, 0, 1].map(|offset| table.weights(phrase(bit / 2, bit.is_multiple_of(2), offset))))
+                .collect(),
+        }
+    }
+
+    /// All that a word says by what is not its letters.
+    pub(super) fn add(&self, word: &WordForm, sum: &mut Sums) {
+        let WordEntry { cluster, gazetteers, .. } = word.entry;
+        let frequency = usize::from(word.entry.frequency());
+        let known = [
+            self.shapes.get(usize::from(word.shape.0)),
+            self.clusters.get(usize::from(cluster)),
+            self.clitics.get(word.clitics().index()),
+            self.frequencies.get(frequency),
+        ];
+        let buckets = gazetteers.iter().enumerate().map(|(which, bucket)| {
+            self.gazetteers.get((which * BUCKETS + usize::from(*bucket)) * FREQUENCIES + frequency)
+        });
+        for sums in known.into_iter().chain(buckets).flatten() {
+            sum.iter_mut().zip(sums).for_each(|(total, row)| add(row, total));
+        }
+    }
+
+    /// The weights of a pair of clusters of 100 for its three places.
+    #[inline]
+    pub(super) fn pair(&self, first: u8, second: u8) -> &[Weights; 3] {
+        at(&self.pairs, usize::from(first) * CLUSTERS + usize::from(second), &[[0; 8]; 3])
+    }
+
+    /// The weights of three shapes in a row.
+    #[inline]
+    pub(super) fn shapes(&self, before: Shape, here: Shape, after: Shape) -> &Weights {
+        let n = Shape::COUNT;
+        at(&self.triples, (usize::from(before.0) * n + usize::from(here.0)) * n + usize::from(after.0), &[0; 8])
+    }
+
+    /// The weights of the first or last word of a sentence.
+    pub(super) fn boundary(&self, last: bool) -> &Weights {
+        &self.boundaries[usize::from(last)]
+    }
+
+    /// What a word inside a known phrase, by the bit that marks it, says to the word before it, itself, the word after it.
+    pub(super) fn phrase(&self, bit: usize) -> &[Weights; 3] {
+        at(&self.phrases, bit, &[[0; 8]; 3])
+    }
+}
+
+#[inline]
+fn at<'a, T>(table: &'a [T], index: usize, otherwise: &'a T) -> &'a T {
+    table.get(index).unwrap_or(otherwise)
+}
+
+/// The sums of the weights of values.
+fn sums(table: &Table<'_>, each: impl FnOnce(&mut dyn FnMut(u64, Places))) -> Sums {
+    let mut sums = Sums::default();
+    each(&mut |feature, _| {
+        if let Some(family) = table.find(feature) {
+            add_family(family, &mut sums);
+        }
+    });
+    sums
+}
+
+/// Adds what a value says to the labels around it.
+#[inline]
+pub(super) fn add_family(family: Family<'_>, sums: &mut Sums) {
+    family.each(|place, weights| {
+        if let Some(sum) = sums.get_mut(place) {
+            add_weights(weights, sum);
+        }
+    });
+}
+
+/// The weights of the first places of a family.
+fn rows<const N: usize>(table: &Table<'_>, feature: u64) -> [Weights; N] {
+    let mut rows = [Weights::default(); N];
+    if let Some(found) = table.find(family(feature)) {
+        found.each(|place, weights| {
+            if let Some(row) = rows.get_mut(place) {
+                *row = *weights;
+            }
+        });
+    }
+    rows
+}
