@@ -6,6 +6,7 @@ mod cli {
     mod bad_input;
     mod configuration;
     mod dates;
+    mod entities;
     mod exits;
     mod inputs;
     mod outputs;

@@ -100,8 +100,18 @@ impl Joiner {
         let mut entities: Vec<Entity> = self.entities.into_values().collect();
         entities.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
         join_surnames(&mut entities);
+        entities.iter_mut().filter(|entity| entity.kind == "title").for_each(name_by_usage);
         entities.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| (&a.kind, &a.id).cmp(&(&b.kind, &b.id))));
         entities
+    }
+}
+
+/// Titles have no usual name: one is called as it is most often, of equally frequent spellings by the longest, so that
+/// الرئيس الأمريكي is not called رئيسه.
+fn name_by_usage(entity: &mut Entity) {
+    let usual = entity.variants.iter().max_by_key(|(spelling, count)| (**count, spelling.len()));
+    if let Some((spelling, _)) = usual {
+        entity.name.clone_from(spelling);
     }
 }
 
@@ -150,10 +160,15 @@ mod tests {
     use super::*;
 
     fn joined(documents: &[&[(&str, &str)]]) -> Vec<(String, u64, u64)> {
+        let rows = entities("person", documents);
+        rows.into_iter().map(|e| (e.id, e.mentions, e.documents)).collect()
+    }
+
+    fn entities(kind: &str, documents: &[&[(&str, &str)]]) -> Vec<Entity> {
         let mut joiner = Joiner::default();
         for document in documents {
             for (id, text) in *document {
-                let mention = Mention { kind: "person", text: (*text).into(), id: (*id).into(), name: (*text).into() };
+                let mention = Mention { kind, text: (*text).into(), id: (*id).into(), name: (*text).into() };
                 let line = serde_json::to_string(&mention).expect("JSON");
                 // In two pieces, as buffers may cut it.
                 let (first, second) = line.as_bytes().split_at(7);
@@ -162,7 +177,14 @@ mod tests {
             }
             joiner.write_all(b"\n").expect("written");
         }
-        joiner.finish().into_iter().map(|e| (e.id, e.mentions, e.documents)).collect()
+        joiner.finish()
+    }
+
+    #[test]
+    fn a_title_is_called_as_it_is_most_often() {
+        let of = |text| ("title:رئيس.Q30", text);
+        let rows = entities("title", &[&[of("رئيسه"), of("الرئيس الأمريكي"), of("الرئيس الأمريكي"), of("رئيسه")]]);
+        assert_eq!((rows.len(), rows[0].name.as_str()), (1, "الرئيس الأمريكي"));
     }
 
     #[test]
