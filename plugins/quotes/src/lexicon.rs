@@ -352,7 +352,10 @@ mod tests {
     #[test]
     fn forms_of_verbs() {
         let form = |word: &str| {
-            LEXICON.get(&fold(word)).and_then(|entry| entry.cue_spelled(word)).map(|cue| (cue.form, cue.agreement))
+            LEXICON
+                .entry(LEXICON.get(&fold(word)))
+                .and_then(|entry| entry.cue_spelled(word))
+                .map(|cue| (cue.form, cue.agreement))
         };
         assert_eq!(form("قالت"), Some((Form::Finite, Agreement::Feminine)));
         assert_eq!(form("نفوا"), Some((Form::Finite, Agreement::Plural)));

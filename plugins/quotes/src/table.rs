@@ -23,7 +23,7 @@ pub(crate) struct Lexicon {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Slot {
     key: u64,
-    entry: u32,
+    entry: u16,
 }
 
 impl Lexicon {
@@ -47,7 +47,7 @@ impl Lexicon {
         while self.slots[slot].entry != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = Slot { key, entry: at as u32 + 1 };
+        self.slots[slot] = Slot { key, entry: at as u16 + 1 };
     }
 
     /// Whether a folded word whose hash is `key` may be known; `false` is certain.
@@ -65,21 +65,29 @@ impl Lexicon {
 
     /// What is known of a folded word whose hash is `key`, from the slot in which its look-up begins.
     #[inline]
-    pub(crate) fn get_from(&self, mut slot: Slot, key: u64) -> Option<&Entry> {
+    pub(crate) fn get_from(&self, slot: Slot, key: u64) -> Option<&Entry> {
+        self.entry(self.number_from(slot, key))
+    }
+
+    /// The entry of a number that [`Lexicon::get`] gave; none of 0.
+    #[inline]
+    pub(crate) fn entry(&self, number: u16) -> Option<&Entry> {
+        self.entries.get(usize::from(number).checked_sub(1)?)
+    }
+
+    /// The number of the entry of a folded word, from 1; 0 where it is not known.
+    pub(crate) fn get(&self, folded: &str) -> u16 {
+        let key = hash(folded);
+        if self.may_know(key) { self.number_from(self.slot(key), key) } else { 0 }
+    }
+
+    #[inline]
+    fn number_from(&self, mut slot: Slot, key: u64) -> u16 {
         let mut next = key;
-        loop {
-            let entry = (slot.entry as usize).checked_sub(1)?;
-            if slot.key == key {
-                return self.entries.get(entry);
-            }
+        while slot.entry != 0 && slot.key != key {
             next = next.wrapping_add(1);
             slot = self.slot(next);
         }
-    }
-
-    /// What is known of a folded word.
-    pub(crate) fn get(&self, folded: &str) -> Option<&Entry> {
-        let key = hash(folded);
-        if self.may_know(key) { self.get_from(self.slot(key), key) } else { None }
+        slot.entry
     }
 }

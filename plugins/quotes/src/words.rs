@@ -3,7 +3,7 @@
 use khabar_arabic::{Quotation, hash, proclitics};
 use khabar_extractor::{Doc, Span, TokenClass, TokenFlags};
 
-use crate::lexicon::{Classes, Cue, LEXICON};
+use crate::lexicon::{Classes, Cue, Entry, LEXICON};
 use crate::table::{Lexicon, Slot};
 
 /// What a token is to the attribution grammar.
@@ -61,7 +61,44 @@ pub(crate) struct Tagger {
     may: Vec<u32>,
     /// Where their look-ups begin.
     slots: Vec<Slot>,
+    behind: Remembered,
     buffer: String,
+}
+
+/// What was found behind the proclitics of a word, which costs more to find out than to remember: one word of news in four
+/// begins with a letter that may be a proclitic, and few of these words are known.
+#[derive(Clone, Copy, Debug, Default)]
+struct Behind {
+    /// The hash of the word; 0 where nothing is remembered yet.
+    key: u64,
+    /// The entry of what is left, plus one; 0 where it is not known.
+    entry: u16,
+    skip: u8,
+    proclitic: Proclitic,
+}
+
+/// Words are remembered at one of 8,192 places each, 192 KiB.
+#[derive(Debug)]
+struct Remembered(Vec<Behind>);
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self(vec![Behind::default(); 1 << Self::BITS])
+    }
+}
+
+impl Remembered {
+    const BITS: u32 = 13;
+
+    /// What is behind the proclitics of a token that is not known as a whole.
+    fn get(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, at: usize, buffer: &mut String) -> Behind {
+        let key = doc.hashes[at];
+        let known = &mut self.0[(key >> (64 - Self::BITS)) as usize];
+        if known.key != key || key == 0 {
+            *known = Behind { key, ..behind_proclitics(lexicon, doc.folded(at), buffer) };
+        }
+        *known
+    }
 }
 
 /// The hash of `حد`.
@@ -84,7 +121,10 @@ impl Tagger {
             if let Some(entry) = lexicon.get_from(*slot, key) {
                 (word.classes, word.cue) = (entry.classes, entry.cue_of(doc, token));
             } else {
-                *word = behind_proclitics(lexicon, doc, token, *word, &mut self.buffer);
+                let behind = self.behind.get(lexicon, doc, token, &mut self.buffer);
+                if let Some(entry) = lexicon.entry(behind.entry) {
+                    behind.note(entry, doc, token, word);
+                }
             }
             word.limit = key == LIMIT;
             if word.cue.is_some() || word.limit || word.is(Classes::ACCORDING) {
@@ -126,35 +166,39 @@ fn may_be_clitic(first: &[u8; 2]) -> bool {
     matches!(first, [0xd9, 0x88 | 0x81 | 0x84 | 0x83] | [0xd8, 0xa8 | 0xb3])
 }
 
-/// What is known of a word that is not known as a whole.
-fn behind_proclitics(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, plain: Word, buffer: &mut String) -> Word {
-    let folded = doc.folded(at);
+/// What is behind the proclitics of a folded word.
+fn behind_proclitics(lexicon: &Lexicon, folded: &str, buffer: &mut String) -> Behind {
     for hypothesis in proclitics(folded) {
         let (before, rest) = folded.split_at(hypothesis.len);
         let mut entry = lexicon.get(rest);
-        if entry.is_none() && hypothesis.article_cut {
+        if entry == 0 && hypothesis.article_cut {
             buffer.clear();
             buffer.push('ا');
             buffer.push_str(rest);
             entry = lexicon.get(buffer);
         }
-        let Some(entry) = entry else { continue };
-        let proclitic = Proclitic {
-            conjunction: before.starts_with(['و', 'ف']),
-            preposition: before.chars().last().filter(|c| !matches!(c, 'و' | 'ف')).unwrap_or('\0'),
-        };
+        if entry != 0 {
+            let proclitic = Proclitic {
+                conjunction: before.starts_with(['و', 'ف']),
+                preposition: before.chars().last().filter(|c| !matches!(c, 'و' | 'ف')).unwrap_or('\0'),
+            };
+            return Behind { key: 0, entry, skip: hypothesis.len as u8, proclitic };
+        }
+    }
+    Behind::default()
+}
+
+impl Behind {
+    /// Notes on a word what its rest is behind the proclitics.
+    fn note(&self, entry: &Entry, doc: &Doc<'_>, at: usize, word: &mut Word) {
+        let proclitic = self.proclitic;
         let verb = proclitic.preposition == '\0' || proclitic.preposition == 'س';
         // كأن, لأن are no complements.
         let complement = !matches!(proclitic.preposition, 'ك' | 'ل');
-        return Word {
-            classes: if complement { entry.classes } else { entry.classes.without(Classes::THAT) },
-            cue: entry.cue_of(doc, at).filter(|_| verb),
-            skip: hypothesis.len as u8,
-            proclitic,
-            ..plain
-        };
+        word.classes = if complement { entry.classes } else { entry.classes.without(Classes::THAT) };
+        word.cue = entry.cue_of(doc, at).filter(|_| verb);
+        (word.skip, word.proclitic) = (self.skip, proclitic);
     }
-    plain
 }
 
 fn punctuation(surface: &str) -> Sign {
