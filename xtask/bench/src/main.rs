@@ -82,4 +82,18 @@ fn report(documents: &[String], bytes: usize, rounds: usize, rows: &[rows::Row],
     for (row, speed) in rows.iter().zip(&speeds) {
         println!("| {} | {speed:.0} | {:.2} | {} {} |", row.name, speed / reference, row.found, row.unit);
     }
+    report_shares(rows, &speeds);
+}
+
+/// The share of each stage in the time of the whole pipeline: each of its rows does what the one before it does, and more.
+fn report_shares(rows: &[rows::Row], speeds: &[f64]) {
+    let stages: Vec<(&str, f64)> =
+        rows.iter().zip(speeds).filter_map(|(row, speed)| Some((row.stage?, speed.recip()))).collect();
+    let Some((_, whole)) = stages.last().filter(|(name, _)| *name == rows::LAST_STAGE) else { return };
+    let mut before = 0.0;
+    let shares = stages.iter().map(|(name, time)| {
+        let share = 100.0 * (time - std::mem::replace(&mut before, *time)) / whole;
+        format!("{name} {share:.0} %")
+    });
+    println!("\nshares of the whole pipeline: {}", shares.collect::<Vec<_>>().join(", "));
 }

@@ -19,6 +19,8 @@ pub struct Row {
     pub unit: &'static str,
     /// The row that the ratios refer to.
     pub reference: bool,
+    /// What it adds to the row of the stage before it.
+    pub stage: Option<&'static str>,
     /// Goes over the documents and counts.
     pub run: Box<dyn FnMut(&[String]) -> usize>,
     /// What it counted last.
@@ -26,7 +28,14 @@ pub struct Row {
 }
 
 fn row(name: &'static str, unit: &'static str, run: impl FnMut(&[String]) -> usize + 'static) -> Row {
-    Row { name, unit, reference: false, run: Box::new(run), found: 0 }
+    Row { name, unit, reference: false, stage: None, run: Box::new(run), found: 0 }
+}
+
+/// The stage whose row is the whole pipeline.
+pub const LAST_STAGE: &str = "quotes";
+
+fn stage(stage: &'static str, row: Row) -> Row {
+    Row { stage: Some(stage), ..row }
 }
 
 /// The pipeline of the runner without reading and writing; `only` as on the command line.
@@ -53,36 +62,46 @@ pub fn all() -> Vec<Row> {
     let mut analysis = Analysis::default();
     let mut copy = Vec::new();
     vec![
-        row("khabar: validate, fold, tokens, hashes, sentences, quotations, lost spaces", "tokens", move |documents| {
-            let each = documents.iter().map(|text| match validate(text.as_bytes()) {
-                Ok(text) => {
-                    analysis.analyze(text);
-                    analysis.tokens().len()
+        stage(
+            "analysis",
+            row(
+                "khabar: validate, fold, tokens, hashes, sentences, quotations, lost spaces",
+                "tokens",
+                move |documents| {
+                    let each = documents.iter().map(|text| match validate(text.as_bytes()) {
+                        Ok(text) => {
+                            analysis.analyze(text);
+                            analysis.tokens().len()
+                        }
+                        Err(_) => 0,
+                    });
+                    each.sum()
+                },
+            ),
+        ),
+        stage(
+            "numbers",
+            row("khabar: the same and numbers", "numbers", {
+                let numbers = Numbers::create(khabar_numbers::Config::default());
+                let (info, mut scratch) = (Info::of::<Numbers>(), Scratch::default());
+                let (mut analysis, mut layer) = (Analysis::default(), Layer::default());
+                move |documents| {
+                    let Ok(numbers) = &numbers else { return 0 };
+                    let each = documents.iter().map(|text| {
+                        let Ok(text) = validate(text.as_bytes()) else { return 0 };
+                        analysis.analyze(text);
+                        layer.clear();
+                        let doc = Doc::new("bench", text, &analysis);
+                        let done = numbers.extract(&doc, &mut Output::new(&mut layer, &info), &mut scratch);
+                        if done.is_ok() { layer.records().len() } else { 0 }
+                    });
+                    each.sum()
                 }
-                Err(_) => 0,
-            });
-            each.sum()
-        }),
-        row("khabar: the same and numbers", "numbers", {
-            let numbers = Numbers::create(khabar_numbers::Config::default());
-            let (info, mut scratch) = (Info::of::<Numbers>(), Scratch::default());
-            let (mut analysis, mut layer) = (Analysis::default(), Layer::default());
-            move |documents| {
-                let Ok(numbers) = &numbers else { return 0 };
-                let each = documents.iter().map(|text| {
-                    let Ok(text) = validate(text.as_bytes()) else { return 0 };
-                    analysis.analyze(text);
-                    layer.clear();
-                    let doc = Doc::new("bench", text, &analysis);
-                    let done = numbers.extract(&doc, &mut Output::new(&mut layer, &info), &mut scratch);
-                    if done.is_ok() { layer.records().len() } else { 0 }
-                });
-                each.sum()
-            }
-        }),
-        pipeline("khabar: the same and dates", &["number", "timex"]),
-        pipeline("khabar: the same and entities", &["number", "timex", "entity"]),
-        pipeline("khabar: the same and quotations: all", &[]),
+            }),
+        ),
+        stage("dates", pipeline("khabar: the same and dates", &["number", "timex"])),
+        stage("entities", pipeline("khabar: the same and entities", &["number", "timex", "entity"])),
+        stage(LAST_STAGE, pipeline("khabar: the same and quotations: all", &[])),
         Row {
             reference: true,
             ..row("ICU4X in series: validate, words, sentences, NFKC", "words and gaps", move |documents| {
