@@ -139,4 +139,8 @@ impl<'a, V> From<Identity<'a>> for As<'a, V> {
 impl<V: Value> Value for As<'_, V> {
     const KIND: &'static str = V::KIND;
     const HAS_SPANS: bool = V::HAS_SPANS;
+
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.identity.lend().write_json(out)
+    }
 }

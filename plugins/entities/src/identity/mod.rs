@@ -9,7 +9,7 @@ mod titles;
 
 use std::borrow::Cow;
 
-use khabar_core::kinds::Entity;
+use khabar_core::kinds::{Entity, EntityRef};
 use khabar_extractor::Doc;
 use serde::Serialize;
 
@@ -26,6 +26,12 @@ pub(crate) struct Identity<'a> {
     name: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     holder: Option<Cow<'a, str>>,
+}
+
+impl Identity<'_> {
+    pub(crate) fn lend(&self) -> EntityRef<'_> {
+        EntityRef { id: &self.id, name: &self.name, holder: self.holder.as_deref() }
+    }
 }
 
 impl From<Identity<'_>> for Entity {
