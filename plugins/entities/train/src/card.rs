@@ -13,7 +13,7 @@ pub fn card(options: &Options, bytes: usize, scores: &Scores) -> String {
         "# The model of names
 
 `entities.khm` is a linear-chain conditional random field with hashed features and int8 weights, {:.1} MB, together with
-corpus counts, word clusters and gazetteers. It marks people, places, organisations and other names (MISC) in Arabic
+corpus counts, word clusters, gazetteers, and the most frequent words worked out beforehand. It marks people, places, organisations and other names (MISC) in Arabic
 news; `khabar-entities` adds known names, a grammar, and what a document says of its own names.
 
 Written by `cargo xtask train-entities --data DIR`; do not edit.
