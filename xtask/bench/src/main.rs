@@ -89,7 +89,10 @@ fn report(documents: &[String], bytes: usize, rounds: usize, rows: &[rows::Row],
 fn report_shares(rows: &[rows::Row], speeds: &[f64]) {
     let stages: Vec<(&str, f64)> =
         rows.iter().zip(speeds).filter_map(|(row, speed)| Some((row.stage?, speed.recip()))).collect();
-    let Some((_, whole)) = stages.last().filter(|(name, _)| *name == rows::LAST_STAGE) else { return };
+    // With `--only` a stage may be missing, and the row after it would bear its time.
+    let Some((_, whole)) = stages.last().filter(|_| stages.iter().map(|(name, _)| *name).eq(rows::STAGES)) else {
+        return;
+    };
     let mut before = 0.0;
     let shares = stages.iter().map(|(name, time)| {
         let share = 100.0 * (time - std::mem::replace(&mut before, *time)) / whole;

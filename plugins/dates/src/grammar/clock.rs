@@ -195,7 +195,7 @@ impl Grammar<'_> {
         Some((zone, end))
     }
 
-    /// `الليلة الفاصلة بين 19 و20 ماي`: the night of the first day.
+    /// `الليلة الفاصلة بين 17 و18 أيار`: the night of the first day.
     fn night_between(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
         let between = text.joined(at) && text.is(at, Class::Between);

@@ -94,7 +94,7 @@ impl Grammar<'_> {
         self.join(left, right, end, false)
     }
 
-    /// `الاثنين والثلاثاء 10 و11 أفريل`
+    /// `الأربعاء والخميس 12 و13 نيسان`
     fn dated_weekdays(&self, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
         let weekday = |at: usize| Some(text.word(at)).filter(|w| w.is(Class::Weekday)).map(|w| w.value as u8);

@@ -257,7 +257,7 @@ impl Grammar<'_> {
         (preposition || glued || self.part_of(before)) && !self.counts_noun(end)
     }
 
-    /// `في 1995 و1999 و 2006`: whether the first of these years stands where a year can.
+    /// `في 1994 و1998 و 2005`: whether the first of these years stands where a year can.
     fn listed(&self, at: usize) -> bool {
         /// So many years of a list are looked at.
         const MOST: usize = 8;

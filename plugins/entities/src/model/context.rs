@@ -18,6 +18,8 @@ const CONTINUES: u8 = 1 << 4;
 const FIRST_WORDS: [u8; 8] = [0, 1, 4, 5, 16, 17, 20, 21];
 /// People, places, organisations.
 const GAZETTEERS: usize = 3;
+/// Longest phrase that gazetteers are asked for, in words.
+const LONGEST_PHRASE: usize = 3;
 
 /// What the words around a word see of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -156,7 +158,7 @@ fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Seen], marks: &mut Vec<u8>
             for (gazetteer, longest) in longest.iter_mut().enumerate() {
                 *longest = if holds >> gazetteer & 1 == 1 { len } else { *longest };
             }
-            let Some(next) = goes_on(holds, at + len) else { break };
+            let Some(next) = goes_on(holds, at + len).filter(|_| len < LONGEST_PHRASE) else { break };
             key = Vocabulary::extend_phrase(key, next.norm);
             holds = vocabulary.phrase(key);
             len += 1;

@@ -105,7 +105,7 @@ fn conjunction(vocabulary: &Vocabulary<'_>, norm: &str) -> bool {
     count == 0 || Vocabulary::unscale(count) <= 3.0 * Vocabulary::unscale(vocabulary.count(rest))
 }
 
-/// The most frequent words, by the hash of their folded form. Nine words in ten of any news are among them.
+/// The most frequent words of the training text, by the hash of their folded form.
 #[derive(Debug, Default)]
 pub(super) struct Frequent {
     /// By the upper bits of a hash: the lower 16 bits of it, and the number of a word from 1; 0 where there is none.
