@@ -7,7 +7,7 @@ use crate::grammar::Grammar;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::{Mention, Source, select};
-use crate::model::{Model, Tagger};
+use crate::model::{AHEAD, Model, Tagger};
 use crate::units::{self, Unit, Words};
 use crate::{Settings, statistical};
 
@@ -24,21 +24,19 @@ pub(crate) struct Work {
 }
 
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.
-pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, settings: &Settings, work: &mut Work) {
-    let Work { units, mentions, names, known, words, tagger } = work;
-    units::split(doc, units);
-    words.look_up(doc, lexicon, units, known);
+pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, settings: &Settings, work: &mut Work) {
+    units::split(doc, &mut work.units);
+    read(doc, lexicon, model, work);
+    let Work { units, mentions, names, known, tagger, .. } = work;
     let known = || known.iter().map(|at| *at as usize);
     mentions.clear();
     names.clear();
     names.resize(units.len(), None);
     known_names(lexicon, units, known(), mentions);
     quoted_names(doc, units, known(), mentions);
-    if let Some(model) = model {
-        let lexical = mentions.len();
-        statistical::find(doc, model, settings, units, tagger, mentions);
-        reconcile(lexicon, settings, units, mentions, lexical);
-    }
+    let lexical = mentions.len();
+    statistical::find(doc, model, settings, units, tagger, mentions);
+    reconcile(lexicon, settings, units, mentions, lexical);
     for mention in mentions.iter().filter(|m| m.kind != Kind::Misc) {
         let name = &mut names[mention.start as usize];
         if name.is_none_or(|(end, _)| end < mention.end) {
@@ -49,7 +47,8 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, sett
     for at in known() {
         let word = units[at].word;
         if word.has(Roles::NORP) && !after_language(doc, units, at) {
-            mentions.push(mention(at, at + 1, word.skip, Kind::Norp, Source::Norp).known(word.fact.entry));
+            mentions
+                .push(mention(at, at + 1, word.skip, Kind::Norp, Source::Norp).known(lexicon.fact(word.form).entry));
         }
         if let Some(found) = grammar.phrase(at)
             && !(settings.anercorp && found.kind != Kind::Title)
@@ -63,6 +62,32 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: Option<&Model>, sett
         let (first, last) = (&units[mention.start as usize], &units[mention.end as usize - 1]);
         mention.span = units::span(doc, first, mention.skip.into(), last);
     }
+}
+
+/// Notes on every unit what the lexicon knows of it, and labels all sentences.
+fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
+    let Work { units, known, words, tagger, .. } = work;
+    tagger.clear();
+    known.clear();
+    known.resize(units.len(), 0);
+    let mut count = 0;
+    for (block, units) in units.chunks_mut(AHEAD).enumerate() {
+        tagger.read_ahead(model, units.iter().map(|unit| unit.hash));
+        for (number, unit) in units.iter_mut().enumerate() {
+            if unit.starts_sentence {
+                tagger.label_sentence(model);
+            }
+            let note = tagger.push_read(model, number, unit.hash, || units::folded(doc, unit));
+            if matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
+                unit.word = words.word(lexicon, note, || units::folded(doc, unit));
+                // Without a branch, since no processor foresees which words are known.
+                known[count] = (block * AHEAD + number) as u32;
+                count += usize::from(unit.word.roles != Roles::default());
+            }
+        }
+    }
+    tagger.label_sentence(model);
+    known.truncate(count);
 }
 
 /// Brings what the model found together with the names that are known. `known` mentions, sorted, stand before the
@@ -129,7 +154,7 @@ fn agrees(known: Kind, modelled: Kind) -> bool {
 fn adopt_weak(lexicon: &Lexicon, units: &[Unit], m: &mut Mention) {
     let first = &units[m.start as usize];
     let rest = &units[m.start as usize + 1..m.end as usize];
-    let same = lexicon.phrases_of(&first.word.fact).iter().find(|phrase| {
+    let same = lexicon.phrases_of(first.word.form).iter().find(|phrase| {
         phrase.rest.len() == rest.len() && phrase.rest.iter().zip(rest).all(|(hash, unit)| unit.hash == *hash)
     });
     if let Some(phrase) = same {
@@ -173,7 +198,7 @@ fn known_names(lexicon: &Lexicon, units: &[Unit], known: impl Iterator<Item = us
             following.is_some_and(|f| f.iter().zip(rest).all(|(u, hash)| u.hash == *hash && !u.starts_sentence))
         };
         let matching = lexicon
-            .phrases_of(&word.fact)
+            .phrases_of(word.form)
             .iter()
             .find(|phrase| follows(&phrase.rest) && (!phrase.weak || introduced(units, at)));
         if let Some(phrase) = matching {
@@ -195,7 +220,7 @@ fn quoted_names(doc: &Doc<'_>, units: &[Unit], known: impl Iterator<Item = usize
     let grammar = Grammar { doc, units, names: &[], bare: false };
     let lexical = mentions.len();
     for at in known {
-        let roles = units[at].word.fact.roles;
+        let roles = units[at].word.roles;
         if !roles.any(Roles::ORG.with(Roles::PRODUCT).with(Roles::EVENT).with(Roles::FAC)) {
             continue;
         }
@@ -259,7 +284,7 @@ fn inner_titles(units: &[Unit], mentions: &mut Vec<Mention>) {
         }
         let inner = m.end <= end;
         end = end.max(m.end);
-        let roles = units[m.start as usize].word.fact.roles;
+        let roles = units[m.start as usize].word.roles;
         !inner || roles.any(Roles::DEFINITE.with(Roles::PRONOUN))
     });
 }

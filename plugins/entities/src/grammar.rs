@@ -94,7 +94,7 @@ impl Grammar<'_> {
         if unit.word.has(Roles::ORG) {
             return self.organisation(at, 0);
         }
-        if unit.word.fact.roles.any(Roles::FAC.with(Roles::LOC).with(Roles::EVENT).with(Roles::PRODUCT)) {
+        if unit.word.roles.any(Roles::FAC.with(Roles::LOC).with(Roles::EVENT).with(Roles::PRODUCT)) {
             return self.other(at);
         }
         None
@@ -115,14 +115,14 @@ impl Grammar<'_> {
             if word.has(Roles::TITLE_PRONOUN_ONLY) && alone {
                 return None;
             }
-            return found(self.with_preposition(end, word.fact.roles, depth).unwrap_or(end), true);
+            return found(self.with_preposition(end, word.roles, depth).unwrap_or(end), true);
         }
         if word.has(Roles::TITLE_PRONOUN_ONLY) {
             return None;
         }
         if word.has(Roles::DEFINITE) {
             let adjectives = self.adjectives(at + 1);
-            if let Some(end) = self.with_preposition(adjectives, word.fact.roles, depth) {
+            if let Some(end) = self.with_preposition(adjectives, word.roles, depth) {
                 return found(end, true);
             }
             let qualified = at + 1 < adjectives && !word.has(Roles::TITLE_COMPLEMENT);
@@ -142,11 +142,11 @@ impl Grammar<'_> {
             return None;
         }
         if let Some(complement) = self.complement(end, depth) {
-            let end = self.known_adjectives(self.joined(complement, word.fact.roles));
-            return found(self.with_preposition(end, word.fact.roles, depth).unwrap_or(end), true);
+            let end = self.known_adjectives(self.joined(complement, word.roles));
+            return found(self.with_preposition(end, word.roles, depth).unwrap_or(end), true);
         }
         // رئيس سابق للوزراء; مستشار في الكرملين.
-        self.with_preposition(end, word.fact.roles, depth).and_then(|end| found(end, false))
+        self.with_preposition(end, word.roles, depth).and_then(|end| found(end, false))
     }
 
     fn adjectives(&self, mut at: usize) -> usize {
@@ -241,8 +241,8 @@ impl Grammar<'_> {
         let other = Roles::TITLE.with(Roles::ORG).with(Roles::FIRST).with(Roles::NORP).with(Roles::STOP);
         let last = at + RUN;
         while at < last && self.class(at) == Some(TokenClass::Arabic) && self.text(at).starts_with("وال") {
-            let fact = self.unit(at).map(|unit| unit.word.fact).unwrap_or_default();
-            if fact.roles.any(other) {
+            let roles = self.unit(at).map(|unit| unit.word.roles).unwrap_or_default();
+            if roles.any(other) {
                 break;
             }
             at += 1;
@@ -318,7 +318,7 @@ impl Grammar<'_> {
             return found(self.known_adjectives(end), true);
         }
         let end = self.complement(at + 1, depth + 1)?;
-        let end = self.known_adjectives(self.joined(end, word.fact.roles));
+        let end = self.known_adjectives(self.joined(end, word.roles));
         if word.has(Roles::STRICT) && !(at + 1..end).any(|i| self.has(i, Roles::NORP) || self.name(i).is_some()) {
             return None;
         }

@@ -103,13 +103,13 @@ pub(crate) struct Settings {
 /// The extractor of entities.
 pub struct Entities {
     lexicon: Lexicon,
-    model: Option<Arc<Model>>,
+    model: Arc<Model>,
     settings: Settings,
 }
 
-/// The model that is built in, checked once a process; its weights are read where they lie.
-fn built_in() -> Option<Arc<Model>> {
-    static MODEL: LazyLock<Option<Arc<Model>>> = LazyLock::new(|| Model::parse(MODEL_FILE).ok().map(Arc::new));
+/// The model that is built in, checked once a process; its weights are read where they lie. That it can be read is tested.
+fn built_in() -> Arc<Model> {
+    static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| Arc::new(Model::parse(MODEL_FILE).unwrap_or_default()));
     MODEL.clone()
 }
 
@@ -143,13 +143,13 @@ impl Entities {
         };
         dictionary.add(&config.dictionary).map_err(refused)?;
         let model = match &config.model {
-            Some(path) => Some(load(path)?),
+            Some(path) => load(path)?,
             None => built_in(),
         };
         Ok(Self::with(config, &dictionary, model))
     }
 
-    fn with(config: &Config, dictionary: &Dictionary, model: Option<Arc<Model>>) -> Self {
+    fn with(config: &Config, dictionary: &Dictionary, model: Arc<Model>) -> Self {
         let settings = Settings { anercorp: config.scheme == Scheme::Anercorp, misc: config.misc };
         Self { lexicon: Lexicon::new(dictionary), model, settings }
     }
@@ -173,7 +173,7 @@ impl Entities {
     }
 
     fn find<'a>(&'a self, doc: &Doc<'a>, work: &mut Work) -> Vec<Identity<'a>> {
-        find::find(doc, &self.lexicon, self.model.as_deref(), &self.settings, work);
+        find::find(doc, &self.lexicon, &self.model, &self.settings, work);
         identity::resolve(doc, &self.lexicon, work)
     }
 }

@@ -14,8 +14,6 @@ use crate::units::{self, Unit};
 
 /// Words counted more often in the corpus are not taken for a surname because a document has that surname.
 const COMMON: f64 = 1_000.0;
-/// How many words are read ahead: their 128 bytes each fill a quarter of a small first cache.
-const AHEAD: usize = 64;
 /// How far the document's other occurrences of a word draw it, in units of log-probability.
 const AGREEMENT: f32 = 9.0;
 /// Fewest bytes of a surname that is looked for again: four letters.
@@ -24,7 +22,7 @@ const SHORTEST_SURNAME: usize = 8;
 const PERSON: Label = 1;
 const MISC: Label = 7;
 
-/// Labels the words of a document and appends the mentions that the labels make.
+/// Appends the mentions that the labels of a document's words make.
 pub(crate) fn find(
     doc: &Doc<'_>,
     model: &Model,
@@ -33,17 +31,6 @@ pub(crate) fn find(
     tagger: &mut Tagger,
     mentions: &mut Vec<Mention>,
 ) {
-    tagger.clear();
-    for units in units.chunks(AHEAD) {
-        tagger.touch(model, units.iter().map(|unit| unit.hash));
-        for unit in units {
-            if unit.starts_sentence {
-                tagger.label_sentence(model);
-            }
-            tagger.push(model, unit.hash, || units::folded(doc, unit));
-        }
-    }
-    tagger.label_sentence(model);
     tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON));
     split_conjunctions(tagger);
     propagate_surnames(units, tagger);
@@ -121,7 +108,7 @@ fn push_chunk(
         5 | 6 => Kind::Org,
         _ => Kind::Misc,
     };
-    let head = units[start].word.fact.roles;
+    let head = units[start].word.roles;
     if head.has(Roles::PHRASE) {
         kind = match kind {
             Kind::Gpe if head.has(Roles::FAC) => Kind::Fac,

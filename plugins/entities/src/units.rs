@@ -4,7 +4,7 @@ use khabar_arabic::{hash, proclitics};
 use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
 use khabar_extractor::Doc;
 
-use crate::lexicon::{Fact, Lexicon, Roles};
+use crate::lexicon::{Lexicon, Roles};
 
 /// One word of the text.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Unit {
     pub(crate) class: TokenClass,
     /// The first unit of a sentence.
     pub(crate) starts_sentence: bool,
-    /// What is known of it; filled by [`Words::look_up`].
+    /// What is known of it; filled when the document's words are read.
     pub(crate) word: Word,
 }
 
@@ -27,12 +27,15 @@ pub(crate) struct Unit {
 pub(crate) struct Word {
     /// Bytes of proclitics after which the known form begins.
     pub(crate) skip: u8,
-    pub(crate) fact: Fact,
+    /// The roles of the form, and [`Roles::CUT`].
+    pub(crate) roles: Roles,
+    /// The form's number in the lexicon, see [`Lexicon::fact`].
+    pub(crate) form: u32,
 }
 
 impl Word {
     pub(crate) const fn has(&self, roles: Roles) -> bool {
-        self.fact.roles.has(roles)
+        self.roles.has(roles)
     }
 }
 
@@ -97,59 +100,49 @@ pub(crate) fn span(doc: &Doc<'_>, first: &Unit, skip: usize, last: &Unit) -> Spa
     Span::new(start, end)
 }
 
-/// What is known of words, remembered between documents: the vocabulary of news repeats itself.
+/// Looks words up in the lexicon.
+#[derive(Debug, Default)]
 pub(crate) struct Words {
-    slots: Vec<(u64, Word)>,
     buffer: String,
 }
 
-impl Default for Words {
-    fn default() -> Self {
-        Self { slots: vec![(0, Word::default()); 1 << Self::BITS], buffer: String::new() }
-    }
-}
-
 impl Words {
-    /// 32,768 words: more than 95 % of the running words of a day's news.
-    const BITS: u32 = 15;
+    /// The bit of a note for a form whose article lost its alef.
+    const CUT: u32 = 1 << 7;
 
-    /// Notes on every unit what is known of it, and in `known` those of which something is.
-    pub(crate) fn look_up(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, units: &mut [Unit], known: &mut Vec<u32>) {
-        known.clear();
-        for (at, unit) in units.iter_mut().enumerate() {
-            if !matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
-                continue;
-            }
-            let slot = (unit.hash >> (64 - Self::BITS)) as usize;
-            if self.slots[slot].0 != unit.hash {
-                self.slots[slot] = (unit.hash, self.analyse(lexicon, folded(doc, unit)));
-            }
-            unit.word = self.slots[slot].1;
-            if unit.word.fact.roles != Roles::default() {
-                known.push(at as u32);
-            }
+    /// What is known of a word, noted for the next time: the vocabulary of news repeats itself.
+    #[inline]
+    pub(crate) fn word<'a>(&mut self, lexicon: &Lexicon, note: &mut u32, folded: impl FnOnce() -> &'a str) -> Word {
+        if *note == 0 {
+            *note = 1 + self.look_up(lexicon, folded());
         }
+        let known = *note - 1;
+        let form = known >> 8;
+        let cut = if known & Self::CUT == 0 { Roles::default() } else { Roles::CUT };
+        Word { skip: (known & (Self::CUT - 1)) as u8, roles: lexicon.fact(form).roles.with(cut), form }
     }
 
-    /// The whole word if it is known, else what is left without its proclitics.
-    fn analyse(&mut self, lexicon: &Lexicon, folded: &str) -> Word {
-        if let Some(fact) = lexicon.fact(folded) {
-            return Word { skip: 0, fact: *fact };
+    /// The whole word if it is known, else what is left without its proclitics: the number of the form above the bytes of
+    /// the proclitics.
+    #[cold]
+    fn look_up(&mut self, lexicon: &Lexicon, folded: &str) -> u32 {
+        if let Some(form) = lexicon.form(folded) {
+            return form << 8;
         }
         for proclitic in proclitics(folded) {
             let rest = &folded[proclitic.len..];
-            let fact = if proclitic.article_cut {
+            let (form, cut) = if proclitic.article_cut {
                 self.buffer.clear();
                 self.buffer.push('ا');
                 self.buffer.push_str(rest);
-                lexicon.fact(&self.buffer).map(|fact| Fact { roles: fact.roles.with(Roles::CUT), ..*fact })
+                (lexicon.form(&self.buffer), Self::CUT)
             } else {
-                lexicon.fact(rest).copied()
+                (lexicon.form(rest), 0)
             };
-            if let Some(fact) = fact {
-                return Word { skip: proclitic.len as u8, fact };
+            if let Some(form) = form {
+                return form << 8 | cut | proclitic.len as u32;
             }
         }
-        Word::default()
+        0
     }
 }

@@ -129,7 +129,7 @@ fn title<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &[Identity
     Title {
         at,
         office: Office {
-            head: units[0].word.fact.head,
+            head: namer.lexicon.fact(units[0].word.form).head,
             former: units.iter().any(|unit| unit.word.has(Roles::FORMER)),
             of,
         },

@@ -15,7 +15,7 @@ pub use user::{Dictionary, LexiconError, RegisterEntry};
 
 /// A set of roles that a word form can play, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Roles(pub(crate) u64);
+pub(crate) struct Roles(pub(crate) u32);
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
@@ -144,7 +144,10 @@ pub(crate) struct Entry {
 /// All of it.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    facts: WordMap<Fact>,
+    /// The numbers of the forms.
+    forms: WordMap<u32>,
+    /// What is known of each form; of the first, which is none, nothing.
+    facts: Vec<Fact>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) entries: Vec<Entry>,
     /// Lemmas of title heads.
@@ -194,9 +197,16 @@ impl Lexicon {
         builder.finish()
     }
 
-    /// What is known of a folded form.
-    pub(crate) fn fact(&self, folded: &str) -> Option<&Fact> {
-        self.facts.get(folded)
+    /// The number of a folded form, from 1.
+    pub(crate) fn form(&self, folded: &str) -> Option<u32> {
+        self.forms.get(folded).copied()
+    }
+
+    /// What is known of the form with a number; nothing of number 0.
+    #[inline]
+    pub(crate) fn fact(&self, form: u32) -> &Fact {
+        // There is always the first.
+        self.facts.get(form as usize).unwrap_or(&self.facts[0])
     }
 
     /// The lemma of a title's head.
@@ -233,7 +243,8 @@ impl Lexicon {
     }
 
     /// The known names that begin with a form, longest first.
-    pub(crate) fn phrases_of(&self, fact: &Fact) -> &[Phrase] {
+    pub(crate) fn phrases_of(&self, form: u32) -> &[Phrase] {
+        let fact = self.fact(form);
         self.phrases.get(fact.phrases.0 as usize..fact.phrases.1 as usize).unwrap_or_default()
     }
 }
@@ -460,7 +471,8 @@ impl Builder {
         forms.sort_by(|a, b| a.0.cmp(&b.0));
         let pairs = File::new(files::NICKNAMES).pairs();
         let mut lexicon = Lexicon {
-            facts: WordMap::new(forms),
+            forms: WordMap::new(forms.iter().map(|(form, _)| form).zip(1..)),
+            facts: std::iter::once(Fact::default()).chain(forms.iter().map(|(_, fact)| *fact)).collect(),
             phrases: all,
             entries: self.entries,
             heads: self.heads,
@@ -501,10 +513,11 @@ mod tests {
     #[test]
     fn inflected_forms_are_known() {
         let lexicon = Lexicon::new(&Dictionary::default());
+        let roles = |form: &str| lexicon.form(form).map_or(Roles::default(), |form| lexicon.fact(form).roles);
         for form in ["الروسي", "روسيه", "الاوكرانيين", "روس", "الاتراك"] {
-            assert!(lexicon.fact(form).is_some_and(|fact| fact.roles.has(Roles::NORP)), "{form}");
+            assert!(roles(form).has(Roles::NORP), "{form}");
         }
-        assert!(lexicon.fact("رئيسه").is_some_and(|fact| fact.roles.has(Roles::TITLE.with(Roles::PRONOUN))));
+        assert!(roles("رئيسه").has(Roles::TITLE.with(Roles::PRONOUN)));
         assert!(lexicon.names.contains_key("الولايات المتحده"));
     }
 }

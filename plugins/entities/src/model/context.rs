@@ -1,75 +1,22 @@
 //! What words say together: pairs of stems and clusters, shapes in a row, known phrases. Once for labelling, where it is
 //! added up, and once for training, where it is counted.
 
-use khabar_arabic::hash;
-
-use super::dense::Dense;
-use super::features::{bigram, boundary, cluster_pair, phrase, shapes, stem_hash};
-use super::table::{Found, Row, Table, add_weights};
+use super::features::{bigram, boundary, cluster_pair, phrase, shapes};
+use super::file::Model;
+use super::known::{CONTINUES, Known};
+use super::table::{Found, Row, add_weights};
 use super::vocabulary::Vocabulary;
 use super::word::{Shape, WordForm};
 
 /// Stand for the words before and after a sentence.
 const BEFORE: u64 = 1;
 const AFTER: u64 = 2;
-/// The bit of a word with which phrases go on.
-const CONTINUES: u8 = 1 << 4;
 /// The marks of a first word by the gazetteers that hold it alone.
 const FIRST_WORDS: [u8; 8] = [0, 1, 4, 5, 16, 17, 20, 21];
 /// People, places, organisations.
 const GAZETTEERS: usize = 3;
 /// Longest phrase that gazetteers are asked for, in words.
 const LONGEST_PHRASE: usize = 3;
-
-/// What the words around a word see of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Seen {
-    /// The hash of the stem that pairs are made of.
-    pub(super) stem: u64,
-    /// The hash of the normal form: what phrases go on with.
-    norm: u64,
-    /// The key of the phrase that is this word alone.
-    key: u64,
-    /// What [`Vocabulary::phrase`] says of it, and [`CONTINUES`].
-    alone: u8,
-    cluster: u8,
-    shape: Shape,
-}
-
-impl Seen {
-    pub(super) fn new(vocabulary: &Vocabulary<'_>, word: &WordForm) -> Self {
-        let key = Vocabulary::extend_phrase(0, hash(&word.stem));
-        let begins_phrase = word.entry.gazetteers[..3] != [0; 3];
-        Self {
-            stem: stem_hash(&word.stem),
-            norm: hash(&word.norm),
-            key,
-            alone: if begins_phrase { vocabulary.phrase(key) } else { 0 } | if word.continues { CONTINUES } else { 0 },
-            cluster: vocabulary.parents(word.entry.cluster).1,
-            shape: word.shape,
-        }
-    }
-
-    /// Bytes of it in a file.
-    pub(super) const BYTES: usize = 27;
-
-    pub(super) fn encode(&self) -> [u8; Self::BYTES] {
-        let mut bytes = [0; Self::BYTES];
-        let numbers = [self.stem, self.norm, self.key].into_iter().flat_map(u64::to_le_bytes);
-        let rest = [self.alone, self.cluster, self.shape.0];
-        bytes.iter_mut().zip(numbers.chain(rest)).for_each(|(byte, value)| *byte = value);
-        bytes
-    }
-
-    /// From [`Seen::BYTES`] bytes; a shape that there is not counts as none.
-    pub(super) fn decode(bytes: &[u8]) -> Self {
-        let mut numbers = bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
-        let mut number = || numbers.next().unwrap_or(0);
-        let (stem, norm, key) = (number(), number(), number());
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-        Self { stem, norm, key, alone: byte(24), cluster: byte(25), shape: Shape(byte(26)) }
-    }
-}
 
 /// Buffers.
 #[derive(Debug, Default)]
@@ -80,12 +27,8 @@ pub(super) struct Buffers {
 }
 
 /// Adds what the words of a sentence say together to the scores of each.
-pub(super) fn add(
-    (dense, table, vocabulary): (&Dense, &Table<'_>, &Vocabulary<'_>),
-    words: &[Seen],
-    Buffers { pairs, found, marks }: &mut Buffers,
-    scores: &mut [Row],
-) {
+pub(super) fn add(model: &Model, words: &[Known], Buffers { pairs, found, marks }: &mut Buffers, scores: &mut [Row]) {
+    let (dense, table) = (&model.dense, model.pairs());
     pairs.clear();
     let mut before = BEFORE;
     for stem in words.iter().map(|word| word.stem).chain([AFTER]) {
@@ -99,7 +42,7 @@ pub(super) fn add(
     if let Some(last) = scores.last_mut() {
         add_weights(dense.boundary(true), last);
     }
-    let outside = Seen { shape: Shape::OUTSIDE, ..Seen::default() };
+    let outside = Known { shape: Shape::OUTSIDE, ..Known::default() };
     let (mut before, mut rest) = (&outside, words.iter());
     let mut next = rest.next();
     for target in scores.iter_mut() {
@@ -120,7 +63,7 @@ pub(super) fn add(
             }
         });
     }
-    mark_phrases(vocabulary, words, marks);
+    mark_phrases(&model.vocabulary(), words, marks);
     for (at, marks) in marks.iter().enumerate().filter(|(_, marks)| **marks != 0) {
         for bit in (0..6).filter(|bit| marks >> bit & 1 == 1) {
             let said = dense.phrase(bit);
@@ -134,13 +77,13 @@ pub(super) fn add(
 }
 
 /// The stems of all neighbours, with the ends of the sentence.
-fn stems(words: &[Seen]) -> impl Iterator<Item = (u64, u64)> {
+fn stems(words: &[Known]) -> impl Iterator<Item = (u64, u64)> {
     let own = || words.iter().map(|word| word.stem);
     std::iter::once(BEFORE).chain(own()).zip(own().chain(std::iter::once(AFTER)))
 }
 
 /// Marks the longest phrase of each gazetteer at each word: bit 2g for a first word, 2g + 1 for a later one.
-fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Seen], marks: &mut Vec<u8>) {
+fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Known], marks: &mut Vec<u8>) {
     marks.clear();
     marks.resize(words.len(), 0);
     let goes_on = |holds: u8, at: usize| {
@@ -173,7 +116,7 @@ fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Seen], marks: &mut Vec<u8>
 /// Calls `f` with every feature of every word of a sentence that is about more than one word, and the word's index: what
 /// training counts and weighs.
 pub fn each_of_sentence(vocabulary: &Vocabulary<'_>, words: &[&WordForm], mut f: impl FnMut(usize, u64)) {
-    let words: Vec<Seen> = words.iter().map(|word| Seen::new(vocabulary, word)).collect();
+    let words: Vec<Known> = words.iter().map(|word| Known::new(vocabulary, word)).collect();
     let n = words.len();
     if n == 0 {
         return;

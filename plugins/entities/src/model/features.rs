@@ -44,10 +44,18 @@ const fn mix(value: u64) -> u64 {
 /// The bits of a feature's hash that hold the place of the label that it speaks to.
 const PLACE_SHIFT: u32 = 13;
 const PLACE_MASK: u64 = 0b111 << PLACE_SHIFT;
+/// The bit of a feature's hash that tells pairs of stems from all others.
+const PAIR: u64 = 1 << 12;
 
 /// The place stands in bits of its own, so that one entry of the table holds what a value says to all the labels around it.
 const fn key(template: Template, place: u8, value: u64) -> u64 {
-    mix(value ^ mix((template as u64) << 8)) & !PLACE_MASK | (place as u64) << PLACE_SHIFT
+    let pair = if matches!(template, Template::Bigram) { PAIR } else { 0 };
+    mix(value ^ mix((template as u64) << 8)) & !(PLACE_MASK | PAIR) | (place as u64) << PLACE_SHIFT | pair
+}
+
+/// Whether a feature is one of [`bigram`]: running text asks for these word by word, so that they have a table of their own.
+pub(super) const fn is_pair(feature: u64) -> bool {
+    feature & PAIR != 0
 }
 
 /// The hash that features have in common which differ in their place alone.

@@ -8,13 +8,18 @@ use thiserror::Error;
 use super::N;
 use super::chain::Chain;
 use super::dense::Dense;
+use super::features::is_pair;
 use super::remembered::Frequent;
 use super::table::{self, Table, Weights};
 use super::vocabulary::Vocabulary;
 
 const MAGIC: [u8; 8] = *b"KHABARNE";
-const VERSION: u32 = 2;
-const SECTIONS: usize = 8;
+const VERSION: u32 = 3;
+const SECTIONS: usize = 11;
+/// The sections of the two tables of features, and that of the frequent words.
+const WORDS: usize = 4;
+const PAIRS: usize = 7;
+const FREQUENT: usize = 10;
 const HEADER: usize = 8 + 4 + 4 + 8 + SECTIONS * 8;
 
 /// A model file that cannot be used.
@@ -61,8 +66,8 @@ pub struct Contents {
     pub frequent: Vec<String>,
 }
 
-/// A model, ready for use.
-#[derive(Debug)]
+/// A model, ready for use; the default one knows no names.
+#[derive(Debug, Default)]
 pub struct Model {
     bytes: Cow<'static, [u8]>,
     sections: [Range<usize>; SECTIONS],
@@ -78,9 +83,13 @@ impl Contents {
     pub fn to_bytes(&self) -> Vec<u8> {
         let transitions: Vec<u8> = self.transitions.iter().flatten().flat_map(|score| score.to_le_bytes()).collect();
         let [words, phrases, tree] = &self.vocabulary;
-        let table::Sections { tags, entries, rows } = table::build(&self.features);
+        let (of_pairs, of_words): (Vec<_>, Vec<_>) =
+            self.features.iter().copied().partition(|(feature, _)| is_pair(*feature));
+        let [of_words, of_pairs] = [of_words, of_pairs].map(|features| table::build(&features));
         let file = |frequent: &[u8]| {
-            let sections: [&[u8]; SECTIONS] = [&transitions, words, phrases, tree, &tags, &entries, &rows, frequent];
+            let head: [&[u8]; WORDS] = [&transitions, words, phrases, tree];
+            let tables = [&of_words, &of_pairs].map(|table| [&*table.tags, &*table.entries, &*table.rows]);
+            let sections: Vec<&[u8]> = head.into_iter().chain(tables.into_iter().flatten()).chain([frequent]).collect();
             let mut bytes = MAGIC.to_vec();
             bytes.extend(VERSION.to_le_bytes());
             bytes.extend(self.scale.to_le_bytes());
@@ -156,9 +165,12 @@ impl Model {
         let scale = (version_and_scale >> 32) as f32 / 1_000.0;
         let chain = Chain::new(&transitions);
         let mut model = Self { bytes, scale, sections, chain, dense: Dense::default(), frequent: Frequent::default() };
-        let table = model.feature_table().ok_or(ModelError::Malformed("the tables of features have other sizes"))?;
+        let tables = (model.features_from(WORDS), model.features_from(PAIRS));
+        let (Some(table), Some(_)) = tables else {
+            return Err(ModelError::Malformed("the tables of features have other sizes"));
+        };
         model.dense = Dense::new(&table, &model.vocabulary());
-        let frequent = Frequent::parse(model.section(7));
+        let frequent = Frequent::parse(model.section(FREQUENT));
         model.frequent = frequent.ok_or(ModelError::Malformed("the table of frequent words has another size"))?;
         Ok(model)
     }
@@ -172,15 +184,21 @@ impl Model {
         Vocabulary::new(self.section(1), self.section(2), self.section(3))
     }
 
-    fn feature_table(&self) -> Option<Table<'_>> {
-        Table::new(self.section(4), self.section(5), self.section(6))
+    fn features_from(&self, section: usize) -> Option<Table<'_>> {
+        Table::new(self.section(section), self.section(section + 1), self.section(section + 2))
     }
 
-    /// The table of features.
+    /// The table of what words say.
     #[inline]
     pub(super) fn table(&self) -> Table<'_> {
         // The sizes were checked when the model was read.
-        self.feature_table().unwrap_or_default()
+        self.features_from(WORDS).unwrap_or_default()
+    }
+
+    /// The table of what pairs of stems say.
+    #[inline]
+    pub(super) fn pairs(&self) -> Table<'_> {
+        self.features_from(PAIRS).unwrap_or_default()
     }
 
     /// Units of log-probability as the integers that scores are.
@@ -191,7 +209,8 @@ impl Model {
 
     /// The weights of a feature, zero if it is not known.
     pub fn weights(&self, feature: u64) -> Weights {
-        self.table().weights(feature)
+        let table = if is_pair(feature) { self.pairs() } else { self.table() };
+        table.weights(feature)
     }
 }
 

@@ -1,41 +1,25 @@
 //! Everything about a word that does not depend on its place, summed up: once and for all for the words that are frequent,
 //! once a word for the others.
 
-use super::context::Seen;
 use super::dense::{Sums, add_family};
 use super::features::each_of_letters;
 use super::file::Model;
+use super::known::Known;
 use super::table::Found;
-use super::vocabulary::Vocabulary;
 use super::word::WordForm;
-
-/// What is known of a word of the document.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Known {
-    pub(crate) stem: u64,
-    /// The word begins with و, and corpus counts speak for a conjunction.
-    pub(crate) conjunction: bool,
-    /// Scaled corpus count of the stem.
-    pub(crate) stem_count: u16,
-    /// Bytes of proclitics by corpus frequency.
-    pub(crate) skip: u8,
-}
 
 /// A word, in two lines of the processor's cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(C, align(64))]
 pub(super) struct Remembered {
     pub(super) sums: Sums,
-    pub(super) seen: Seen,
+    pub(super) known: Known,
     /// The hash of its folded form.
     pub(super) hash: u64,
-    stem_count: u16,
-    skip: u8,
-    conjunction: bool,
 }
 
 /// Bytes of a word in a file.
-const RECORD: usize = 120;
+const RECORD: usize = 80 + 8 + Known::BYTES;
 
 /// Buffers.
 #[derive(Debug, Default)]
@@ -54,55 +38,22 @@ impl Remembered {
         table.find_all(values, found);
         model.dense.add(form, &mut sums);
         found.iter().for_each(|value| add_family(table.family(*value), &mut sums));
-        Self {
-            sums,
-            seen: Seen::new(&vocabulary, form),
-            hash,
-            stem_count: form.entry.count,
-            skip: form.skip.min(255) as u8,
-            conjunction: conjunction(&vocabulary, &form.norm),
-        }
-    }
-
-    #[inline]
-    pub(super) fn known(&self) -> Known {
-        let Self { seen, conjunction, stem_count, skip, .. } = *self;
-        Known { stem: seen.stem, conjunction, stem_count, skip }
+        Self { sums, known: Known::new(&vocabulary, form), hash }
     }
 
     fn encode(&self, bytes: &mut Vec<u8>) {
-        let end = bytes.len() + RECORD;
         bytes.extend(self.sums.iter().flatten().flat_map(|sum| sum.to_le_bytes()));
         bytes.extend(self.hash.to_le_bytes());
-        bytes.extend(self.seen.encode());
-        bytes.extend(self.stem_count.to_le_bytes());
-        bytes.extend([self.skip, self.conjunction.into()]);
-        bytes.resize(end, 0);
+        bytes.extend(self.known.encode());
     }
 
     fn decode(bytes: &[u8; RECORD]) -> Self {
         let (sums, rest) = bytes.split_at(80);
         let mut sums = sums.as_chunks().0.iter().map(|sum| i16::from_le_bytes(*sum));
         let sums = std::array::from_fn(|_| std::array::from_fn(|_| sums.next().unwrap_or(0)));
-        let (hash, rest) = rest.split_at(8);
-        let (seen, rest) = rest.split_at(Seen::BYTES);
-        Self {
-            sums,
-            hash: u64::from_le_bytes(std::array::from_fn(|at| hash[at])),
-            seen: Seen::decode(seen),
-            stem_count: u16::from_le_bytes([rest[0], rest[1]]),
-            skip: rest[2],
-            conjunction: rest[3] != 0,
-        }
+        let (hash, known) = rest.split_at(8);
+        Self { sums, hash: u64::from_le_bytes(std::array::from_fn(|at| hash[at])), known: Known::decode(known) }
     }
-}
-
-/// A word of four letters or more that begins with و is a conjunction and a word when it is at most three times as
-/// frequent as that word.
-fn conjunction(vocabulary: &Vocabulary<'_>, norm: &str) -> bool {
-    let Some(rest) = norm.strip_prefix('و').filter(|rest| 6 <= rest.len()) else { return false };
-    let count = vocabulary.count(norm);
-    count == 0 || Vocabulary::unscale(count) <= 3.0 * Vocabulary::unscale(vocabulary.count(rest))
 }
 
 /// The most frequent words of the training text, by the hash of their folded form.
@@ -112,7 +63,7 @@ pub(super) struct Frequent {
     slots: Vec<u32>,
     shift: u32,
     /// The most frequent first, so that those that are asked for most stand together.
-    words: Vec<Remembered>,
+    pub(super) words: Vec<Remembered>,
 }
 
 impl Frequent {
@@ -151,18 +102,15 @@ impl Frequent {
         section
     }
 
-    /// The word whose folded form has this hash.
+    /// The number of the word whose folded form has this hash.
     #[inline]
-    pub(super) fn find(&self, hash: u64) -> Option<&Remembered> {
+    pub(super) fn find(&self, hash: u64) -> Option<usize> {
         let mut slot = (hash >> self.shift) as usize;
         loop {
             let entry = *self.slots.get(slot)?;
-            let number = (entry & 0xffff).checked_sub(1)?;
-            if entry >> 16 == hash as u32 & 0xffff {
-                let word = self.words.get(number as usize)?;
-                if word.hash == hash {
-                    return Some(word);
-                }
+            let number = ((entry & 0xffff) as usize).checked_sub(1)?;
+            if entry >> 16 == hash as u32 & 0xffff && self.words.get(number)?.hash == hash {
+                return Some(number);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
@@ -180,16 +128,14 @@ mod tests {
                 std::array::from_fn(|label| (at as i16).wrapping_mul(20 + label as i16) ^ place as i16)
             }),
             hash: at.wrapping_mul(0x9e37_79b9_7f4a_7c15),
-            stem_count: at as u16,
-            skip: 4,
-            conjunction: at.is_multiple_of(2),
-            ..Remembered::default()
+            known: Known { stem_count: at as u16, skip: 4, conjunction: at.is_multiple_of(2), ..Known::default() },
         };
         let mut section = Vec::new();
         (1..1_500).for_each(|at| word(at).encode(&mut section));
         let frequent = Frequent::parse(&section).expect("a section");
         for at in 1..1_500 {
-            assert_eq!(frequent.find(word(at).hash), Some(&word(at)));
+            assert_eq!(frequent.find(word(at).hash), Some(at as usize - 1));
+            assert_eq!(frequent.words[at as usize - 1], word(at));
         }
         assert!((1_500..9_000).all(|at| frequent.find(word(at).hash).is_none()));
         assert!(Frequent::parse(&section[1..]).is_none());

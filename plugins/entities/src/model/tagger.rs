@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::N;
 use super::chain::Ways;
-use super::context::{self, Seen};
+use super::context;
 use super::file::Model;
-use super::remembered::{self, Known, Remembered};
+use super::known::Known;
+use super::remembered::{self, Remembered};
 use super::table::{Row, add};
 use super::word::{WordForm, analyse};
 use crate::sieve::Sieve;
@@ -25,18 +26,24 @@ const LEAN: f32 = 0.15;
 /// Words on each side of a word that it speaks to.
 const REACH: usize = 2;
 
+/// How many words [`Tagger::read_ahead`] takes at most: their 128 bytes each fill a quarter of a small first cache.
+pub(crate) const AHEAD: usize = 64;
+
 /// What a worker keeps between sentences.
 #[derive(Debug)]
 pub struct Tagger {
     /// The folded hashes of the words remembered, apart from what is known of them: they are looked through more often.
     keys: Vec<u64>,
     cache: Vec<Remembered>,
+    /// For every frequent word, then for every place of the cache, what the caller noted on the word; 0 for nothing.
+    notes: Vec<u32>,
+    /// Where the words are that were read ahead.
+    ahead: [u32; AHEAD],
     /// The place in its set that the next word takes.
     turn: usize,
     form: WordForm,
     remembered: remembered::Buffers,
-    /// The words of the sentence, and the scores of its labels with those of [`REACH`] words on either side.
-    sentence: Vec<Seen>,
+    /// The scores of the labels of a sentence, with those of [`REACH`] words on either side.
     window: Vec<Row>,
     buffers: context::Buffers,
     ways: Ways,
@@ -56,10 +63,11 @@ impl Default for Tagger {
         Self {
             keys: vec![0; 1 << CACHE_BITS],
             cache: vec![Remembered::default(); 1 << CACHE_BITS],
+            notes: Vec::new(),
+            ahead: [0; AHEAD],
             turn: 0,
             form: WordForm::default(),
             remembered: remembered::Buffers::default(),
-            sentence: Vec::new(),
             window: Vec::new(),
             buffers: context::Buffers::default(),
             ways: Ways::default(),
@@ -81,14 +89,63 @@ impl Tagger {
         self.labels.clear();
     }
 
-    /// Reads what is remembered of words that are about to be pushed. Such reads do not wait for each other, so that it is in
-    /// the processor's nearest cache when the words are pushed one by one.
-    pub(crate) fn touch(&self, model: &Model, hashes: impl Iterator<Item = u64>) {
-        let read = hashes.fold(0, |sum, hash| {
-            let word = model.frequent.find(hash).unwrap_or_else(|| &self.cache[self.slot(hash)]);
-            sum ^ word.hash ^ word.sums[0][0] as u64
-        });
+    /// Reads what is remembered of the next words to push, [`AHEAD`] at most. Such reads do not wait for each other, so that
+    /// it is in the processor's nearest cache when the words are pushed one by one.
+    pub(crate) fn read_ahead(&mut self, model: &Model, hashes: impl Iterator<Item = u64>) {
+        let frequent = model.frequent.words.as_slice();
+        self.notes.resize(frequent.len() + self.cache.len(), 0);
+        let mut read = 0;
+        for (number, hash) in hashes.enumerate().take(AHEAD) {
+            let place = model.frequent.find(hash).unwrap_or_else(|| frequent.len() + self.slot(hash));
+            self.ahead[number] = place as u32;
+            let word = frequent.get(place).unwrap_or_else(|| &self.cache[place - frequent.len()]);
+            read ^= word.hash ^ word.sums[0][0] as u64 ^ u64::from(self.notes[place]);
+        }
         std::hint::black_box(read);
+    }
+
+    /// Adds the word that was read ahead as the `number`th; else as [`Tagger::push`]. Gives the note on the word, which the
+    /// caller may change, and which is kept as long as the word is remembered.
+    #[inline]
+    pub(crate) fn push_read<'a>(
+        &mut self,
+        model: &Model,
+        number: usize,
+        folded_hash: u64,
+        folded: impl FnOnce() -> &'a str,
+    ) -> &mut u32 {
+        let frequent = model.frequent.words.as_slice();
+        let mut place = self.ahead[number % AHEAD] as usize;
+        let word = match frequent.get(place) {
+            Some(word) => word,
+            None => {
+                let mut slot = place - frequent.len();
+                // The hash of an empty slot is 0; a word that hashes to 0 is computed each time.
+                if self.keys[slot] != folded_hash || folded_hash == 0 {
+                    slot = self.remember(model, folded_hash, folded());
+                    place = frequent.len() + slot;
+                }
+                &self.cache[slot]
+            }
+        };
+        let lean = [model.lean(LEAN); N - 1];
+        if self.known.len() == self.ends.last().copied().unwrap_or(0) {
+            self.window.clear();
+            self.window.resize(2 * REACH, lean);
+        }
+        self.window.push(lean);
+        // The first sum is for the label two places after the word.
+        for (target, sum) in self.window.iter_mut().rev().zip(&word.sums) {
+            add(sum, target);
+        }
+        self.known.push(word.known);
+        &mut self.notes[place]
+    }
+
+    /// Adds a word by the hash of its folded form; `folded` gives that form where it has to be looked at.
+    pub fn push<'a>(&mut self, model: &Model, folded_hash: u64, folded: impl FnOnce() -> &'a str) {
+        self.read_ahead(model, std::iter::once(folded_hash));
+        self.push_read(model, 0, folded_hash, folded);
     }
 
     /// Where a word is if it is remembered; else the last place where it could be.
@@ -99,57 +156,36 @@ impl Tagger {
         set + (0..WAYS - 1).filter(|way| keys[..=*way].iter().all(|key| *key != folded_hash)).count()
     }
 
-    /// Adds a word by the hash of its folded form; `folded` gives that form where it has to be looked at.
-    #[inline]
-    pub fn push<'a>(&mut self, model: &Model, folded_hash: u64, folded: impl FnOnce() -> &'a str) {
-        let word = match model.frequent.find(folded_hash) {
-            Some(word) => word,
-            None => {
-                let slot = self.slot(folded_hash);
-                // The hash of an empty slot is 0; a word that hashes to 0 is computed each time.
-                let remembered = self.keys[slot] == folded_hash && folded_hash != 0;
-                let slot = if remembered { slot } else { self.remember(model, folded_hash, folded()) };
-                &self.cache[slot]
-            }
-        };
-        let lean = [model.lean(LEAN); N - 1];
-        let at = self.sentence.len();
-        if at == 0 {
-            self.window.clear();
-            self.window.resize(2 * REACH, lean);
-        }
-        self.window.push(lean);
-        // The first sum is for the label two places after the word.
-        for (target, sum) in self.window[at..].iter_mut().rev().zip(&word.sums) {
-            add(sum, target);
-        }
-        self.sentence.push(word.seen);
-        self.known.push(word.known());
-    }
-
-    /// Puts a word into the cache, at an empty place of its set or at one after the other.
+    /// Puts a word into the cache unless it has been there since it was read ahead: at an empty place of its set or at one
+    /// after the other.
     #[cold]
     fn remember(&mut self, model: &Model, folded_hash: u64, folded: &str) -> usize {
-        let set = (folded_hash >> (64 - CACHE_BITS)) as usize & !(WAYS - 1);
+        let slot = self.slot(folded_hash);
+        if self.keys[slot] == folded_hash && folded_hash != 0 {
+            return slot;
+        }
+        let set = slot & !(WAYS - 1);
         let empty = self.keys[set..set + WAYS].iter().position(|key| *key == 0);
         self.turn = (self.turn + 1) % WAYS;
         let slot = set + empty.unwrap_or(self.turn);
         analyse(&model.vocabulary(), folded, &mut self.form);
         self.keys[slot] = folded_hash;
+        self.notes[model.frequent.words.len() + slot] = 0;
         self.cache[slot] = Remembered::new(model, &self.form, folded_hash, &mut self.remembered);
         slot
     }
 
     /// Labels the words pushed since the last call as one sentence.
     pub fn label_sentence(&mut self, model: &Model) {
-        let n = self.sentence.len();
-        let Some(scores) = self.window.get_mut(REACH..REACH + n).filter(|scores| !scores.is_empty()) else { return };
-        let knowledge = (&model.dense, &model.table(), &model.vocabulary());
-        context::add(knowledge, &self.sentence, &mut self.buffers, scores);
+        let words = &self.known[self.ends.last().copied().unwrap_or(0)..];
+        if words.is_empty() {
+            return;
+        }
+        let scores = &mut self.window[REACH..REACH + words.len()];
+        context::add(model, words, &mut self.buffers, scores);
         model.chain.label(scores, &mut self.ways, &mut self.labels);
         self.scores.extend_from_slice(scores);
         self.ends.push(self.labels.len());
-        self.sentence.clear();
     }
 
     #[cfg(test)]
