@@ -4,6 +4,7 @@ use khabar_core::TokenClass;
 use khabar_extractor::Doc;
 
 use crate::grammar::Grammar;
+use crate::identity::Keys;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::{Mention, Source, select};
@@ -21,6 +22,7 @@ pub(crate) struct Work {
     known: Vec<u32>,
     words: Words,
     tagger: Tagger,
+    pub(crate) keys: Keys,
 }
 
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.

@@ -161,8 +161,8 @@ impl Entities {
         analysis.analyze(text);
         let doc = Doc::new("", text, &analysis);
         let mut work = Work::default();
-        let identities = self.find(&doc, &mut work);
-        let made = work.mentions.iter().zip(identities).map(|(m, identity)| Mention {
+        let (mentions, identities) = self.find(&doc, &mut work);
+        let made = mentions.iter().zip(identities).map(|(m, identity)| Mention {
             kind: m.kind,
             span: m.span,
             entity: identity.into(),
@@ -172,17 +172,19 @@ impl Entities {
         made.into_iter()
     }
 
-    fn find<'a>(&'a self, doc: &Doc<'a>, work: &mut Work) -> Vec<Identity<'a>> {
+    /// The mentions of a document, by start, longest first, and what each is.
+    fn find<'a>(&'a self, doc: &Doc<'a>, work: &'a mut Work) -> (&'a [mention::Mention], Vec<Identity<'a>>) {
         find::find(doc, &self.lexicon, &self.model, &self.settings, work);
-        identity::resolve(doc, &self.lexicon, work)
+        let Work { units, mentions, keys, .. } = work;
+        let identities = identity::resolve(doc, &self.lexicon, units, mentions, keys);
+        (mentions, identities)
     }
 }
 
 impl Extractor for Entities {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        let work = scratch.get::<Work>();
-        let identities = self.find(doc, work);
-        for (mention, identity) in work.mentions.iter().zip(identities) {
+        let (mentions, identities) = self.find(doc, scratch.get::<Work>());
+        for (mention, identity) in mentions.iter().zip(identities) {
             if self.settings.misc || mention.kind != Kind::Misc {
                 mention.kind.push(out, mention.span, mention.confidence, identity)?;
             }
@@ -192,13 +194,13 @@ impl Extractor for Entities {
 
     fn reasons(&self, doc: &Doc<'_>) -> Vec<Reason> {
         let mut work = Work::default();
-        self.find(doc, &mut work);
+        let (mentions, _) = self.find(doc, &mut work);
         let reason = |m: &mention::Mention| Reason {
             span: m.span,
             kind: format!("entity.{}", m.kind.name()),
             because: m.source.because().to_owned(),
         };
-        work.mentions.iter().map(reason).collect()
+        mentions.iter().map(reason).collect()
     }
 }
 

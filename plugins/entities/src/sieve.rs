@@ -3,17 +3,17 @@
 /// Tells most hashes that are not in a set of a few dozen from those that may be, without a look at the set: a Bloom filter of
 /// one bit a hash.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sieve([u64; 16]);
+struct Sieve([u64; 16]);
 
 impl Sieve {
-    pub(crate) fn insert(&mut self, hash: u64) {
+    fn insert(&mut self, hash: u64) {
         let (word, bit) = Self::place(hash);
         self.0[word] |= bit;
     }
 
     /// False for no hash that was inserted.
     #[inline]
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+    fn may_hold(&self, hash: u64) -> bool {
         let (word, bit) = Self::place(hash);
         self.0[word] & bit != 0
     }
@@ -47,9 +47,20 @@ impl Hashes {
         self.sorted.is_empty()
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// The place of a hash among all in their order.
+    #[inline]
+    pub(crate) fn position(&self, hash: u64) -> Option<usize> {
+        if self.sieve.may_hold(hash) { self.sorted.binary_search(&hash).ok() } else { None }
+    }
+
     #[inline]
     pub(crate) fn contains(&self, hash: u64) -> bool {
-        self.sieve.may_hold(hash) && self.sorted.binary_search(&hash).is_ok()
+        self.position(hash).is_some()
     }
 }
 

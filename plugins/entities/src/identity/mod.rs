@@ -13,7 +13,6 @@ use khabar_core::kinds::{Entity, EntityRef};
 use khabar_extractor::Doc;
 use serde::Serialize;
 
-use crate::find::Work;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::Mention;
 use crate::units::{self, Unit};
@@ -44,13 +43,40 @@ impl From<Identity<'_>> for Entity {
     }
 }
 
-/// The identity of every mention of `work`, in order.
-pub(crate) fn resolve<'a>(doc: &Doc<'a>, lexicon: &'a Lexicon, work: &mut Work) -> Vec<Identity<'a>> {
-    titles::find_holders(doc, &work.units, &mut work.mentions);
-    let namer = Namer { doc, lexicon, units: &work.units };
-    let mut identities: Vec<Identity<'a>> = work.mentions.iter().map(|mention| namer.plain(mention)).collect();
-    people::join_surnames(&namer, &work.mentions, &mut identities);
-    titles::name_offices(&namer, &work.mentions, &mut identities);
+/// Keys of a document's names, one behind the other: a buffer that identities are lent from.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    text: String,
+    of: Vec<Key>,
+}
+
+/// What a mention's own words say of which thing it is.
+#[derive(Clone, Copy, Debug)]
+enum Key {
+    /// An entry of the lexicon.
+    Known(u32),
+    /// A stretch of the text of all keys.
+    New(usize, usize),
+}
+
+/// The identity of every mention, in order.
+pub(crate) fn resolve<'a>(
+    doc: &Doc<'a>,
+    lexicon: &'a Lexicon,
+    units: &[Unit],
+    mentions: &mut [Mention],
+    keys: &'a mut Keys,
+) -> Vec<Identity<'a>> {
+    titles::find_holders(doc, units, mentions);
+    let namer = Namer { doc, lexicon, units };
+    keys.text.clear();
+    keys.of.clear();
+    keys.of.extend(mentions.iter().map(|mention| namer.key(mention, &mut keys.text)));
+    let keys: &'a Keys = keys;
+    let identities = mentions.iter().zip(&keys.of).map(|(mention, key)| namer.plain(mention, *key, &keys.text));
+    let mut identities: Vec<Identity<'a>> = identities.collect();
+    people::join_surnames(&namer, mentions, &mut identities);
+    titles::name_offices(&namer, mentions, &mut identities);
     identities
 }
 
@@ -63,26 +89,25 @@ struct Namer<'n, 'a> {
 
 impl<'a> Namer<'_, 'a> {
     /// The identity of a mention by its own words.
-    fn plain(&self, mention: &Mention) -> Identity<'a> {
+    fn plain(&self, mention: &Mention, key: Key, keys: &'a str) -> Identity<'a> {
+        let (id, name) = match key {
+            Key::Known(entry) => {
+                let entry = &self.lexicon.entries[entry as usize];
+                (entry.id.as_str(), Cow::Borrowed(entry.name.as_str()))
+            }
+            Key::New(from, to) => (&keys[from..to], self.surface(mention)),
+        };
+        Identity { id: Cow::Borrowed(id), name, holder: None }
+    }
+
+    /// The key of a mention: that of a known thing, or one that is appended to `keys`.
+    fn key(&self, mention: &Mention, keys: &mut String) -> Key {
         if let Some(entry) = mention.entry {
-            return self.known(entry);
+            return Key::Known(entry);
         }
-        let key = self.key(mention);
-        match self.lexicon.keys.get(&key) {
-            Some(entry) => self.known(*entry),
-            None => Identity { id: key.into(), name: self.surface(mention), holder: None },
-        }
-    }
-
-    fn known(&self, entry: u32) -> Identity<'a> {
-        let entry = &self.lexicon.entries[entry as usize];
-        Identity { id: Cow::Borrowed(&entry.id), name: Cow::Borrowed(&entry.name), holder: None }
-    }
-
-    fn key(&self, mention: &Mention) -> String {
-        let mut key = String::with_capacity(48);
-        key.extend([mention.kind.name(), ":"]);
-        let from = key.len();
+        let start = keys.len();
+        keys.extend([mention.kind.name(), ":"]);
+        let from = keys.len();
         for at in mention.start..mention.end {
             let unit = &self.units[at as usize];
             let word = units::folded(self.doc, unit);
@@ -90,24 +115,30 @@ impl<'a> Namer<'_, 'a> {
             if !has_letters(word) {
                 continue;
             }
-            if from < key.len() {
-                key.push('.');
+            if from < keys.len() {
+                keys.push('.');
             }
             if at == mention.start && mention.skip != 0 && unit.word.has(Roles::CUT) {
                 // للرئاسة: the article lost its alef.
-                push_key(self.lexicon, &["ا", word].concat(), &mut key);
+                push_key(self.lexicon, &["ا", word].concat(), keys);
             } else {
-                push_key(self.lexicon, word, &mut key);
+                push_key(self.lexicon, word, keys);
             }
         }
-        key
+        match self.lexicon.keys.get(&keys[start..]) {
+            Some(entry) => {
+                keys.truncate(start);
+                Key::Known(*entry)
+            }
+            None => Key::New(start, keys.len()),
+        }
     }
 
     /// The text of a mention, its words apart by one space each.
     fn surface(&self, mention: &Mention) -> Cow<'a, str> {
         let text = mention.span.of(self.doc.text).unwrap_or_default();
-        let clean = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
-        if clean {
+        // Within a word there is none.
+        if mention.start + 1 == mention.end || is_clean(text) {
             return Cow::Borrowed(text);
         }
         let mut surface = String::with_capacity(text.len());
@@ -119,6 +150,19 @@ impl<'a> Namer<'_, 'a> {
         }
         Cow::Owned(surface)
     }
+}
+
+/// Whether the words of a text stand apart by one space each. Of what is neither ASCII nor Arabic, which may be white space
+/// of other sorts, that is not known.
+fn is_clean(text: &str) -> bool {
+    let mut before = b' ';
+    let single = text.bytes().all(|byte| {
+        let word = matches!(byte, b'!'..=b'~' | 0x80..=0xbf | 0xd8..=0xdb);
+        let apart = byte == b' ' && before != b' ';
+        before = byte;
+        word || apart
+    });
+    single && before != b' '
 }
 
 /// Whether a word is more than marks; Unicode's tables are asked last.

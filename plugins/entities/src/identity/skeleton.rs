@@ -4,6 +4,8 @@
 //! come and go, the sound g is ج, غ or ق. A key keeps the consonants, in Latin letters. Arabic names differ from each
 //! other by long vowels alone (سالم, سليم), so that short roots, words with the article and known given names keep them.
 
+use khabar_arabic::hash;
+
 use crate::lexicon::Lexicon;
 
 /// Consonants from which on a word without the article counts as a transliteration.
@@ -11,11 +13,17 @@ const FOREIGN: usize = 4;
 
 /// Appends the key of a folded word.
 pub(crate) fn push_key(lexicon: &Lexicon, word: &str, key: &mut String) {
-    let word = lexicon.nicknames.get(word).map_or(word, String::as_str);
+    let mut hashed = hash(word);
+    let mut word = word;
+    if let Some(name) = lexicon.nicknames.get_hashed(hashed, word) {
+        (word, hashed) = (name, hash(name));
+    }
     let article = word.starts_with("ال") && 8 < word.len();
-    let word = if article { &word[4..] } else { word };
-    let consonants = word.chars().filter(|c| !is_vowel(*c)).count();
-    let keep = article || consonants < FOREIGN || lexicon.given.get(word).is_some();
+    if article {
+        word = &word[4..];
+    }
+    let few = || word.chars().filter(|c| !is_vowel(*c)).take(FOREIGN).count() < FOREIGN;
+    let keep = article || few() || lexicon.given.get_hashed(hashed, word).is_some();
     let from = key.len();
     let letters = word.strip_suffix('ه').unwrap_or(word);
     for (at, c) in letters.chars().enumerate() {
@@ -68,7 +76,8 @@ fn push_letter(c: char, first: bool, key: &mut String) {
             return;
         }
     };
-    key.push_str(letters);
+    // One by one: to push one or two letters is less work than to call for a copy.
+    letters.chars().for_each(|letter| key.push(letter));
 }
 
 #[cfg(test)]

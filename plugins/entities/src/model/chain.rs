@@ -7,6 +7,9 @@ use super::table::Row;
 use super::tagger::Label;
 use super::{LABELS, N};
 
+/// All bits for every `I-X`, none for every `B-X`.
+const INSIDE: Row = [0, -1, 0, -1, 0, -1, 0, -1];
+
 /// Scores of going from label to label.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chain {
@@ -67,28 +70,26 @@ impl Chain {
         best.clear();
         plain.clear();
         let Some((first, rest)) = scores.split_first() else { return };
+        best.resize(scores.len(), [0; N - 1]);
+        plain.resize(scores.len(), false);
         let mut last = relative(&self.start, first, self.start_none);
-        best.push(last);
-        plain.push(false);
-        for row in rest {
-            // Only I-X follows B-X and I-X as I-X.
+        best[0] = last;
+        for ((row, best), plain) in rest.iter().zip(&mut best[1..]).zip(&mut plain[1..]) {
+            // Only I-X follows B-X and I-X as I-X: the better of two neighbours, at the place of the second.
             let inside = plus(&last, &self.inside);
-            let mut ways: Row = std::array::from_fn(|to| match to % 2 {
-                1 => inside[to - 1].max(inside[to]),
-                _ => self.from_none[to],
-            });
+            let pairs: Row = std::array::from_fn(|to| inside[to].max(inside[to.saturating_sub(1)]));
+            let mut ways: Row = std::array::from_fn(|to| (pairs[to] & INSIDE[to]) | (self.from_none[to] & !INSIDE[to]));
             let mut none = self.none_none;
             // After most words no name goes on or ends, and the ways to O and to the beginning of a name come from O.
-            let after_none = highest(&plus(&last, &self.gain)) <= 0;
-            if !after_none {
+            *plain = !plus(&last, &self.gain).iter().fold(false, |any, gain| any | (0 < *gain));
+            if !*plain {
                 for (score, steps) in last.iter().zip(&self.from) {
                     ways = std::array::from_fn(|to| ways[to].max(score.saturating_add(steps[to])));
                 }
                 none = none.max(highest(&plus(&last, &self.to_none)));
             }
             last = relative(&ways, row, none);
-            best.push(last);
-            plain.push(after_none);
+            *best = last;
         }
     }
 

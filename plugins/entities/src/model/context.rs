@@ -11,8 +11,8 @@ use super::word::{Shape, WordForm};
 /// Stand for the words before and after a sentence.
 const BEFORE: u64 = 1;
 const AFTER: u64 = 2;
-/// The marks of a first word by the gazetteers that hold it alone.
-const FIRST_WORDS: [u8; 8] = [0, 1, 4, 5, 16, 17, 20, 21];
+/// Words on each side of a word that it speaks to.
+pub(super) const REACH: usize = 2;
 /// People, places, organisations.
 const GAZETTEERS: usize = 3;
 /// Longest phrase that gazetteers are asked for, in words.
@@ -26,52 +26,42 @@ pub(super) struct Buffers {
     marks: Vec<u8>,
 }
 
-/// Adds what the words of a sentence say together to the scores of each.
-pub(super) fn add(model: &Model, words: &[Known], Buffers { pairs, found, marks }: &mut Buffers, scores: &mut [Row]) {
+/// Adds what the words of a sentence say together to the scores of each. Those stand in a `window` with [`REACH`] more on
+/// either side, which take what is said to no word.
+pub(super) fn add(model: &Model, words: &[Known], Buffers { pairs, found, marks }: &mut Buffers, window: &mut [Row]) {
     let (dense, table) = (&model.dense, model.pairs());
     pairs.clear();
-    let mut before = BEFORE;
-    for stem in words.iter().map(|word| word.stem).chain([AFTER]) {
-        pairs.push(bigram(before, stem, 0));
-        before = stem;
-    }
+    pairs.extend(stems(words).map(|(before, stem)| bigram(before, stem, 0)));
     table.find_all(pairs, found);
-    if let Some(first) = scores.first_mut() {
-        add_weights(dense.boundary(false), first);
-    }
-    if let Some(last) = scores.last_mut() {
-        add_weights(dense.boundary(true), last);
-    }
+    add_weights(dense.boundary(false), &mut window[REACH]);
+    add_weights(dense.boundary(true), &mut window[REACH + words.len() - 1]);
     let outside = Known { shape: Shape::OUTSIDE, ..Known::default() };
-    let (mut before, mut rest) = (&outside, words.iter());
-    let mut next = rest.next();
-    for target in scores.iter_mut() {
-        let Some(here) = next else { break };
-        next = rest.next();
-        let after = next.unwrap_or(&outside);
+    let (mut before, mut here) = (&outside, &outside);
+    for (after, target) in words.iter().chain([&outside]).zip(&mut window[REACH - 1..]) {
         add_weights(&dense.pair(before.cluster, here.cluster)[0], target);
         add_weights(&dense.pair(here.cluster, after.cluster)[1], target);
         add_weights(&dense.pair(before.cluster, after.cluster)[2], target);
         add_weights(dense.shapes(before.shape, here.shape, after.shape), target);
-        before = here;
+        (before, here) = (here, after);
     }
     for pair in found.iter() {
-        let second = pair.number as usize;
+        // To the words two before the second of the pair, one before, itself, one after.
+        let Some(targets) = window[pair.number as usize..].first_chunk_mut::<4>() else { break };
         table.family(*pair).each(|which, weights| {
-            if let Some(target) = (second + 1).checked_sub(which).and_then(|target| scores.get_mut(target)) {
+            if let Some(target) = targets.get_mut(3 - which.min(3)) {
                 add_weights(weights, target);
             }
         });
     }
-    mark_phrases(&model.vocabulary(), words, marks);
-    for (at, marks) in marks.iter().enumerate().filter(|(_, marks)| **marks != 0) {
+    if !mark_phrases(&model.vocabulary(), words, marks) {
+        return;
+    }
+    for (at, (marks, word)) in marks.iter().zip(words).enumerate() {
+        let marks = marks & !word.alone_marks();
+        let Some(targets) = window[at + REACH - 1..].first_chunk_mut::<3>() else { break };
         for bit in (0..6).filter(|bit| marks >> bit & 1 == 1) {
             let said = dense.phrase(bit);
-            for (weights, target) in said.iter().zip([at + 1, at, at.wrapping_sub(1)]) {
-                if let Some(target) = scores.get_mut(target) {
-                    add_weights(weights, target);
-                }
-            }
+            targets.iter_mut().rev().zip(said).for_each(|(target, weights)| add_weights(weights, target));
         }
     }
 }
@@ -82,35 +72,38 @@ fn stems(words: &[Known]) -> impl Iterator<Item = (u64, u64)> {
     std::iter::once(BEFORE).chain(own()).zip(own().chain(std::iter::once(AFTER)))
 }
 
-/// Marks the longest phrase of each gazetteer at each word: bit 2g for a first word, 2g + 1 for a later one.
-fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Known], marks: &mut Vec<u8>) {
+/// Marks the longest phrase of each gazetteer at each word where it has more than one word: bit 2g for a first word, 2g + 1
+/// for a later one. Says whether there are any. What marks a word by itself is [`Known::alone_marks`].
+fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Known], marks: &mut Vec<u8>) -> bool {
     marks.clear();
     marks.resize(words.len(), 0);
     let goes_on = |holds: u8, at: usize| {
         words.get(at).filter(|next| holds & Vocabulary::GOES_ON != 0 && next.alone & CONTINUES != 0)
     };
-    for (at, first) in words.iter().enumerate() {
-        let (mut key, mut holds, mut len) = (first.key, first.alone, 1);
-        if goes_on(holds, at + 1).is_none() {
-            marks[at] |= FIRST_WORDS[usize::from(holds & 7)];
+    let mut any = false;
+    for (at, pair) in words.windows(2).enumerate() {
+        let (first, next) = (&pair[0], &pair[1]);
+        if first.alone & Vocabulary::GOES_ON == 0 || next.alone & CONTINUES == 0 {
             continue;
         }
+        let (mut key, mut holds, mut len) = (first.key, first.alone, 1);
         // The longest phrase of each gazetteer counts, so that what is found later takes the place of what was found before.
         let mut longest = [0; GAZETTEERS];
-        loop {
-            for (gazetteer, longest) in longest.iter_mut().enumerate() {
-                *longest = if holds >> gazetteer & 1 == 1 { len } else { *longest };
-            }
-            let Some(next) = goes_on(holds, at + len).filter(|_| len < LONGEST_PHRASE) else { break };
+        while let Some(next) = goes_on(holds, at + len).filter(|_| len < LONGEST_PHRASE) {
             key = Vocabulary::extend_phrase(key, next.norm);
             holds = vocabulary.phrase(key);
             len += 1;
+            for (gazetteer, longest) in longest.iter_mut().enumerate() {
+                *longest = if holds >> gazetteer & 1 == 1 { len } else { *longest };
+            }
         }
         for (gazetteer, len) in longest.into_iter().enumerate().filter(|(_, len)| *len != 0) {
             marks[at] |= 1 << (2 * gazetteer);
             marks[at + 1..at + len].iter_mut().for_each(|mark| *mark |= 2 << (2 * gazetteer));
+            any = true;
         }
     }
+    any
 }
 
 /// Calls `f` with every feature of every word of a sentence that is about more than one word, and the word's index: what
@@ -143,7 +136,8 @@ pub fn each_of_sentence(vocabulary: &Vocabulary<'_>, words: &[&WordForm], mut f:
     }
     let mut marks = Vec::new();
     mark_phrases(vocabulary, &words, &mut marks);
-    for (at, marks) in marks.into_iter().enumerate() {
+    for (at, (marks, word)) in marks.into_iter().zip(&words).enumerate() {
+        let marks = marks | word.alone_marks();
         for bit in (0..6).filter(|bit| marks >> bit & 1 == 1) {
             for offset in -1..=1_i8 {
                 let target = (at as isize - isize::from(offset)) as usize;

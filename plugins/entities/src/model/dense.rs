@@ -1,5 +1,6 @@
 //! Weights by number rather than by hash: the features of which there are few, summed up once a process.
 
+use super::N;
 use super::features::{
     Bucket, Places, boundary, cluster_pair, each_of_clitics, each_of_cluster, each_of_frequency, each_of_gazetteer,
     each_of_shape, family, phrase, shapes,
@@ -13,6 +14,10 @@ pub(super) type Sums = [Row; 5];
 
 /// Clusters of 100, and none.
 const CLUSTERS: usize = 101;
+/// From one first cluster, or one shape, to the next: more than there are, so that a place is found without a
+/// multiplication.
+const CLUSTER_BITS: usize = 7;
+const SHAPE_BITS: usize = 5;
 const FREQUENCIES: usize = WordEntry::FREQUENCIES;
 const BUCKETS: usize = WordEntry::BUCKETS;
 const GAZETTEERS: usize = 6;
@@ -29,7 +34,7 @@ pub(super) struct Dense {
     pairs: Vec<[Weights; 3]>,
     triples: Vec<Weights>,
     boundaries: [Weights; 2],
-    /// By the bit that marks a word: what it says to the word before it, itself, the word after it.
+    /// By the bit that marks a word: what it says to the word after it, itself, the word before it.
     phrases: Vec<[Weights; 3]>,
 }
 
@@ -42,7 +47,15 @@ impl Dense {
             sums(table, |f| each_of_gazetteer(bucket, f))
         });
         let n = Shape::COUNT;
-        let triple = |at: usize| [at / n / n, at / n % n, at % n].map(|shape| Shape(shape as u8));
+        let mut pairs = vec![[[0; N - 1]; 3]; 1 << (2 * CLUSTER_BITS)];
+        for (first, second) in (0..CLUSTERS).flat_map(|first| (0..CLUSTERS).map(move |second| (first, second))) {
+            pairs[first << CLUSTER_BITS | second] = rows(table, cluster_pair(0, first as u8, second as u8));
+        }
+        let mut triples = vec![[0; N - 1]; 1 << (3 * SHAPE_BITS)];
+        for at in 0..n * n * n {
+            let [before, here, after] = [at / n / n, at / n % n, at % n].map(|shape| Shape(shape as u8));
+            triples[place_of(before, here, after)] = table.weights(shapes(before, here, after));
+        }
         Self {
             shapes: (0..n).map(|at| sums(table, |f| each_of_shape(Shape(at as u8), f))).collect(),
             clusters: (0..vocabulary.clusters())
@@ -51,15 +64,8 @@ impl Dense {
             clitics: (0..Clitics::COUNT).map(|at| sums(table, |f| each_of_clitics(Clitics::of_index(at), f))).collect(),
             frequencies: (0..FREQUENCIES).map(|at| sums(table, |f| each_of_frequency(at as u8, f))).collect(),
             gazetteers: gazetteers.collect(),
-            pairs: (0..CLUSTERS * CLUSTERS)
-                .map(|at| rows(table, cluster_pair(0, (at / CLUSTERS) as u8, (at % CLUSTERS) as u8)))
-                .collect(),
-            triples: (0..n * n * n)
-                .map(|at| {
-                    let [before, here, after] = triple(at);
-                    table.weights(shapes(before, here, after))
-                })
-                .collect(),
+            pairs,
+            triples,
             boundaries: [false, true].map(|last| table.weights(boundary(last))),
             phrases: (0..6)
                 .map(|bit: u8| [-1, 0, 1].map(|offset| table.weights(phrase(bit / 2, bit.is_multiple_of(2), offset))))
@@ -88,14 +94,13 @@ impl Dense {
     /// The weights of a pair of clusters of 100 for its three places.
     #[inline]
     pub(super) fn pair(&self, first: u8, second: u8) -> &[Weights; 3] {
-        at(&self.pairs, usize::from(first) * CLUSTERS + usize::from(second), &[[0; 8]; 3])
+        at(&self.pairs, usize::from(first) << CLUSTER_BITS | usize::from(second), &[[0; N - 1]; 3])
     }
 
     /// The weights of three shapes in a row.
     #[inline]
     pub(super) fn shapes(&self, before: Shape, here: Shape, after: Shape) -> &Weights {
-        let n = Shape::COUNT;
-        at(&self.triples, (usize::from(before.0) * n + usize::from(here.0)) * n + usize::from(after.0), &[0; 8])
+        at(&self.triples, place_of(before, here, after), &[0; N - 1])
     }
 
     /// The weights of the first or last word of a sentence.
@@ -103,10 +108,16 @@ impl Dense {
         &self.boundaries[usize::from(last)]
     }
 
-    /// What a word inside a known phrase, by the bit that marks it, says to the word before it, itself, the word after it.
+    /// What a word inside a known phrase, by the bit that marks it, says to the word after it, itself, the word before it.
     pub(super) fn phrase(&self, bit: usize) -> &[Weights; 3] {
-        at(&self.phrases, bit, &[[0; 8]; 3])
+        at(&self.phrases, bit, &[[0; N - 1]; 3])
     }
+}
+
+/// Where three shapes in a row stand among all.
+#[inline]
+fn place_of(before: Shape, here: Shape, after: Shape) -> usize {
+    usize::from(before.0) << (2 * SHAPE_BITS) | usize::from(here.0) << SHAPE_BITS | usize::from(after.0)
 }
 
 #[inline]

@@ -47,6 +47,13 @@ impl Known {
         }
     }
 
+    /// The marks of a known phrase that the word is by itself: bit 2g for each gazetteer g that holds it.
+    #[inline]
+    pub(super) fn alone_marks(&self) -> u8 {
+        const MARKS: [u8; 8] = [0, 1, 4, 5, 16, 17, 20, 21];
+        MARKS[usize::from(self.alone & 7)]
+    }
+
     /// Bytes of it in a file.
     pub(super) const BYTES: usize = 32;
 

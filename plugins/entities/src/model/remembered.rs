@@ -5,7 +5,7 @@ use super::dense::{Sums, add_family};
 use super::features::each_of_letters;
 use super::file::Model;
 use super::known::Known;
-use super::table::Found;
+use super::table::{Found, add_weights};
 use super::word::WordForm;
 
 /// A word, in two lines of the processor's cache.
@@ -38,7 +38,12 @@ impl Remembered {
         table.find_all(values, found);
         model.dense.add(form, &mut sums);
         found.iter().for_each(|value| add_family(table.family(*value), &mut sums));
-        Self { sums, known: Known::new(&vocabulary, form), hash }
+        let known = Known::new(&vocabulary, form);
+        // What it says as a known phrase of one word: to the word after it, to itself, to the word before it.
+        for bit in (0..6).filter(|bit| known.alone_marks() >> bit & 1 == 1) {
+            sums[1..].iter_mut().zip(model.dense.phrase(bit)).for_each(|(sum, weights)| add_weights(weights, sum));
+        }
+        Self { sums, known, hash }
     }
 
     fn encode(&self, bytes: &mut Vec<u8>) {

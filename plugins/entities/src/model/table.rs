@@ -67,26 +67,35 @@ impl<'a> Table<'a> {
     /// many reads under way at once.
     pub(super) fn find_all(&self, families: &[u64], found: &mut Vec<Found>) {
         found.clear();
-        let mut read = 0;
-        for family in families {
-            read ^= self.tags_of(self.group(*family))[0];
-        }
-        for family in families {
-            let group = self.group(*family);
-            let same = same_bytes(self.tags_of(group), tag(*family));
-            let slot = same.trailing_zeros() as usize / 8 % GROUP;
-            // Where no tag agrees the first group is read, which is always in the cache.
-            let group = group * usize::from(same != 0);
-            read ^= self.entries.get(group).map_or(0, |entries| entries[slot][0]);
-        }
+        found.resize(families.len(), Found::default());
+        let mut candidates = 0;
         for (number, family) in families.iter().enumerate() {
-            if let Some(entry) = self.entry(*family) {
-                found.push(Found { number: number as u32, entry });
+            let group = self.group(*family);
+            let tags = self.tags_of(group);
+            let same = same_bytes(tags, tag(*family));
+            // A family whose group is full may be in the next one.
+            let may_be = same != 0 || same_bytes(tags, 0) == 0;
+            let slot = same.trailing_zeros() as usize / 8;
+            found[candidates] = Found { number: number as u32, entry: (group * GROUP + slot) as u32 };
+            candidates += usize::from(may_be);
+        }
+        let mut kept = 0;
+        for at in 0..candidates {
+            let Found { number, entry: slot } = found[at];
+            let family = families[number as usize];
+            let (group, slot) = (slot as usize / GROUP, slot as usize % GROUP);
+            let entry = self.entries.get(group).map_or(0, |entries| u32::from_le_bytes(entries[slot]));
+            let first = entry >> CHECK_SHIFT == check(family) && self.tags_of(group)[slot] == tag(family);
+            // Others with the tag stand before the family, or it stands in another group.
+            if let Some(entry) = if first { Some(entry) } else { self.entry(family) } {
+                found[kept] = Found { number, entry };
+                kept += 1;
             }
         }
-        for at in found.iter() {
-            read ^= self.rows.get(at.entry as usize & (MOST_FEATURES - 1)).map_or(0, |row| row[0]);
-        }
+        found.truncate(kept);
+        let read = found
+            .iter()
+            .fold(0, |read, at| read ^ self.rows.get(at.entry as usize & (MOST_FEATURES - 1)).map_or(0, |row| row[0]));
         std::hint::black_box(read);
     }
 
@@ -150,10 +159,11 @@ impl<'a> Table<'a> {
 }
 
 /// A family that [`Table::find_all`] found.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
     /// Its number in the list that was looked up.
     pub(super) number: u32,
+    /// Its entry; while it is looked for, the first slot that may hold it.
     entry: u32,
 }
 

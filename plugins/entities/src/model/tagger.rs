@@ -1,16 +1,14 @@
 //! Labels for the words of a document.
 
-use std::collections::HashMap;
-
 use super::N;
 use super::chain::Ways;
-use super::context;
+use super::context::{self, REACH};
 use super::file::Model;
 use super::known::Known;
 use super::remembered::{self, Remembered};
 use super::table::{Row, add};
 use super::word::{WordForm, analyse};
-use crate::sieve::Sieve;
+use crate::sieve::Hashes;
 
 /// A label: an index into [`LABELS`](super::LABELS).
 pub type Label = u8;
@@ -23,8 +21,6 @@ const WAYS: usize = 4;
 /// How much a name is preferred to none, in units of log-probability: the automatically labelled sentences that the model
 /// learned from miss one name in four.
 const LEAN: f32 = 0.15;
-/// Words on each side of a word that it speaks to.
-const REACH: usize = 2;
 
 /// How many words [`Tagger::read_ahead`] takes at most: their 128 bytes each fill a quarter of a small first cache.
 pub(crate) const AHEAD: usize = 64;
@@ -129,14 +125,15 @@ impl Tagger {
             }
         };
         let lean = [model.lean(LEAN); N - 1];
-        if self.known.len() == self.ends.last().copied().unwrap_or(0) {
+        let at = self.known.len() - self.ends.last().copied().unwrap_or(0);
+        if at == 0 {
             self.window.clear();
             self.window.resize(2 * REACH, lean);
         }
         self.window.push(lean);
         // The first sum is for the label two places after the word.
-        for (target, sum) in self.window.iter_mut().rev().zip(&word.sums) {
-            add(sum, target);
+        if let Some(targets) = self.window[at..].first_chunk_mut::<{ 2 * REACH + 1 }>() {
+            targets.iter_mut().rev().zip(&word.sums).for_each(|(target, sum)| add(sum, target));
         }
         self.known.push(word.known);
         &mut self.notes[place]
@@ -181,8 +178,8 @@ impl Tagger {
         if words.is_empty() {
             return;
         }
-        let scores = &mut self.window[REACH..REACH + words.len()];
-        context::add(model, words, &mut self.buffers, scores);
+        context::add(model, words, &mut self.buffers, &mut self.window);
+        let scores = &self.window[REACH..REACH + words.len()];
         model.chain.label(scores, &mut self.ways, &mut self.labels);
         self.scores.extend_from_slice(scores);
         self.ends.push(self.labels.len());
@@ -207,14 +204,14 @@ impl Tagger {
         }
         let mut sentences = ends.iter().copied();
         let (mut from, mut end, mut changed) = (0, 0, false);
-        for at in votes.at.iter().map(|at| *at as usize) {
+        for (at, stem) in votes.at.iter().map(|(at, stem)| (*at as usize, *stem as usize)) {
             while end <= at {
                 if changed {
                     model.chain.relabel(&scores[from..end], ways, &mut labels[from..end]);
                 }
                 (from, end, changed) = (end, sentences.next().unwrap_or(usize::MAX), false);
             }
-            let Some(votes) = votes.of.get(&known[at].stem).filter(|votes| 1 < votes[0]) else { continue };
+            let Some(votes) = votes.counts.get(stem).filter(|votes| 1 < votes[0]) else { continue };
             let own = usize::from(labels[at].div_ceil(2));
             changed |= own == 0 || votes[own] < votes[0];
             for (which, count) in votes[1..].iter().enumerate().filter(|(_, count)| **count != 0) {
@@ -232,33 +229,34 @@ impl Tagger {
 /// What the labels of a document say of its stems.
 #[derive(Debug, Default)]
 struct Votes {
-    /// For each stem that is part of a name: its occurrences, and those with each type.
-    of: HashMap<u64, [u16; 5]>,
-    some: Sieve,
-    /// The words that have such a stem.
-    at: Vec<u32>,
+    /// The stems that are part of a name.
+    stems: Hashes,
+    /// For each of them: its occurrences, and those with each type.
+    counts: Vec<[u16; 5]>,
+    /// The words that have such a stem, and which it is.
+    at: Vec<(u32, u32)>,
 }
 
 impl Votes {
     /// Counts the votes of a document; says whether there are any.
     fn count(&mut self, known: &[Known], labels: &[Label], common: u16) -> bool {
-        self.of.clear();
         self.at.clear();
-        self.some = Sieve::default();
-        for (known, label) in known.iter().zip(labels).filter(|(_, label)| **label != 0) {
-            if known.stem_count < common {
-                self.some.insert(known.stem);
-                let count = &mut self.of.entry(known.stem).or_default()[usize::from(label.div_ceil(2))];
-                *count = count.saturating_add(1);
-            }
-        }
-        if self.of.is_empty() {
+        let named = known.iter().zip(labels).filter(|(known, label)| **label != 0 && known.stem_count < common);
+        self.stems.fill(named.map(|(known, _)| known.stem));
+        if self.stems.is_empty() {
             return false;
         }
-        for (at, known) in known.iter().enumerate().filter(|(_, known)| self.some.may_hold(known.stem)) {
-            if let Some(votes) = self.of.get_mut(&known.stem) {
-                votes[0] = votes[0].saturating_add(1);
-                self.at.push(at as u32);
+        self.counts.clear();
+        self.counts.resize(self.stems.len(), [0; 5]);
+        for (at, (known, label)) in known.iter().zip(labels).enumerate() {
+            if let Some(stem) = self.stems.position(known.stem) {
+                let count = &mut self.counts[stem];
+                count[0] = count[0].saturating_add(1);
+                if *label != 0 && known.stem_count < common {
+                    let own = &mut count[usize::from(label.div_ceil(2))];
+                    *own = own.saturating_add(1);
+                }
+                self.at.push((at as u32, stem as u32));
             }
         }
         true
