@@ -42,42 +42,44 @@ fn is_vowel(c: char) -> bool {
 }
 
 fn push_letter(c: char, first: bool, key: &mut String) {
+    // One or two letters, then NUL: to push them is less work than to call for a copy.
     let letters = match c {
-        'ا' => "a",
-        'ء' => "",
-        'ؤ' | 'و' if first => "w",
-        'ؤ' | 'و' => "u",
-        'ئ' | 'ي' => "i",
-        'ب' => "b",
-        'ت' => "t",
-        'ث' => "th",
-        'ج' | 'غ' | 'ق' => "g",
-        'ح' => "7",
-        'خ' => "kh",
-        'د' => "d",
-        'ذ' => "dh",
-        'ر' => "r",
-        'ز' => "z",
-        'س' => "s",
-        'ش' => "sh",
-        'ص' => "9",
-        'ض' => "9d",
-        'ط' => "6",
-        'ظ' => "6z",
-        'ع' => "3",
-        'ف' => "f",
-        'ك' => "k",
-        'ل' => "l",
-        'م' => "m",
-        'ن' => "n",
-        'ه' => "h",
+        'ا' => [b'a', 0],
+        'ء' => [0, 0],
+        'ؤ' | 'و' if first => [b'w', 0],
+        'ؤ' | 'و' => [b'u', 0],
+        'ئ' | 'ي' => [b'i', 0],
+        'ب' => [b'b', 0],
+        'ت' => [b't', 0],
+        'ث' => *b"th",
+        'ج' | 'غ' | 'ق' => [b'g', 0],
+        'ح' => [b'7', 0],
+        'خ' => *b"kh",
+        'د' => [b'd', 0],
+        'ذ' => *b"dh",
+        'ر' => [b'r', 0],
+        'ز' => [b'z', 0],
+        'س' => [b's', 0],
+        'ش' => *b"sh",
+        'ص' => [b'9', 0],
+        'ض' => *b"9d",
+        'ط' => [b'6', 0],
+        'ظ' => *b"6z",
+        'ع' => [b'3', 0],
+        'ف' => [b'f', 0],
+        'ك' => [b'k', 0],
+        'ل' => [b'l', 0],
+        'م' => [b'm', 0],
+        'ن' => [b'n', 0],
+        'ه' => [b'h', 0],
         _ => {
             key.extend(c.to_lowercase());
             return;
         }
     };
-    // One by one: to push one or two letters is less work than to call for a copy.
-    letters.chars().for_each(|letter| key.push(letter));
+    for letter in letters.into_iter().take_while(|letter| *letter != 0) {
+        key.push(letter.into());
+    }
 }
 
 #[cfg(test)]

@@ -31,7 +31,9 @@ pub(super) struct Buffers {
 pub(super) fn add(model: &Model, words: &[Known], Buffers { pairs, found, marks }: &mut Buffers, window: &mut [Row]) {
     let (dense, table) = (&model.dense, model.pairs());
     pairs.clear();
-    pairs.extend(stems(words).map(|(before, stem)| bigram(before, stem, 0)));
+    let mut before = BEFORE;
+    pairs.extend(words.iter().map(|word| bigram(std::mem::replace(&mut before, word.stem), word.stem, 0)));
+    pairs.push(bigram(before, AFTER, 0));
     table.find_all(pairs, found);
     add_weights(dense.boundary(false), &mut window[REACH]);
     add_weights(dense.boundary(true), &mut window[REACH + words.len() - 1]);
