@@ -91,7 +91,9 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
             items.push(item(doc, token, skip));
         }
     }
-    items.sort_by_key(|item| (item.first, item.span.start));
+    if numbers < items.len() {
+        items.sort_by_key(|item| (item.first, item.span.start));
+    }
 }
 
 /// Whether the article stands at the head of a word, or after its proclitics: most words with these endings are
