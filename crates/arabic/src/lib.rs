@@ -44,6 +44,8 @@ pub use fold::{fold, fold_into, original_at};
 pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;
 pub use hash::hash;
+/// A set of words, by their [`hash`], that may hold a few others as well.
+pub use khabar_simd::Filter as WordFilter;
 pub use lexicon::{Seek, WordMap};
 pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};

@@ -45,6 +45,17 @@ impl<'a> Object<'a> {
         Ok(())
     }
 
+    #[inline]
+    pub(crate) fn string_or_null(&mut self, key: &str, value: Option<&str>) -> Result<(), serde_json::Error> {
+        match value {
+            Some(value) => self.string(key, value),
+            None => {
+                self.null(key);
+                Ok(())
+            }
+        }
+    }
+
     /// A decimal as an exact string: most are small whole numbers.
     #[inline]
     pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {

@@ -28,13 +28,18 @@ impl Slot {
     pub(crate) fn begin(&self, stage: usize) -> &AtomicU32 {
         self.stage.store(stage as u32, Ordering::Relaxed);
         self.cancel.store(0, Ordering::Relaxed);
-        self.ticks.fetch_add(1, Ordering::Release);
+        self.tick();
         &self.cancel
     }
 
     /// Says that it ended.
     pub(crate) fn end(&self) {
-        self.ticks.fetch_add(1, Ordering::Release);
+        self.tick();
+    }
+
+    /// Only the one worker of a slot writes here, so that it need not lock the count.
+    fn tick(&self) {
+        self.ticks.store(self.ticks.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Annotates documents, one at a time, on one thread.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use khabar_abi::contain;
@@ -28,8 +27,9 @@ pub struct Worker<'p> {
     slot: Slot,
 }
 
-/// Where an annotation stands: its sort key, then which layer and which record.
-type Place = ((u32, Reverse<u32>, u32, u32), u32, u32);
+/// Where an annotation stands: its sort key, then which layer and which record. The key is start, end from behind, kind
+/// and source, one below the other, so that two are compared at once.
+type Place = (u128, u32, u32);
 
 /// What was found in a document.
 #[derive(Clone, Copy)]
@@ -218,7 +218,9 @@ impl<'p> Worker<'p> {
         for (at, (stage, layer)) in self.plan.stages().iter().zip(&self.layers).enumerate() {
             for (index, record) in layer.records().iter().enumerate() {
                 let Some(rank) = stage.ranks.get(record.kind as usize).copied() else { continue };
-                let place = ((record.start, Reverse(record.end), rank.kind, stage.rank), at as u32, index as u32);
+                let key = [record.start, u32::MAX - record.end, rank.kind, stage.rank];
+                let key = key.iter().fold(0_u128, |key, part| key << 32 | u128::from(*part));
+                let place = (key, at as u32, index as u32);
                 if rank.is_date {
                     let surer = |best: &Place| {
                         let best = &self.layers[best.1 as usize].records()[best.2 as usize];

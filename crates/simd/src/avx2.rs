@@ -156,3 +156,29 @@ pub(crate) unsafe fn scan(
     }
     found
 }
+
+/// [`crate::Filter::among`].
+///
+/// # Safety
+/// [`runs_here`] is true, `blocks` are a power of two, and `hashes` are 64 at the most.
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn among(blocks: &[u64], hashes: &[u64]) -> u64 {
+    let last = _mm256_set1_epi64x(blocks.len() as i64 - 1);
+    let (one, place) = (_mm256_set1_epi64x(1), _mm256_set1_epi64x(63));
+    let mut found = 0;
+    for (n, part) in hashes.chunks(4).enumerate() {
+        let mut four = [0; 4];
+        four[..part.len()].copy_from_slice(part);
+        // SAFETY: 32 bytes.
+        let hash = unsafe { _mm256_loadu_si256(four.as_ptr().cast()) };
+        // SAFETY: an index is at most that of the last block, which all bits of `last` are below.
+        let block = unsafe { _mm256_i64gather_epi64::<8>(blocks.as_ptr().cast(), _mm256_and_si256(hash, last)) };
+        let first = _mm256_sllv_epi64(one, _mm256_and_si256(_mm256_srli_epi64::<32>(hash), place));
+        let second = _mm256_sllv_epi64(one, _mm256_and_si256(_mm256_srli_epi64::<40>(hash), place));
+        let missing = _mm256_andnot_si256(block, _mm256_or_si256(first, second));
+        let none = _mm256_cmpeq_epi64(missing, _mm256_setzero_si256());
+        let there = (1 << part.len()) - 1;
+        found |= (_mm256_movemask_pd(_mm256_castsi256_pd(none)) as u64 & there) << (4 * n);
+    }
+    found
+}

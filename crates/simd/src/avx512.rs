@@ -110,3 +110,26 @@ pub(crate) unsafe fn scan(
     }
     found
 }
+
+/// [`crate::Filter::among`].
+///
+/// # Safety
+/// [`runs_here`] is true, `blocks` are a power of two, and `hashes` are 64 at the most.
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
+pub(crate) unsafe fn among(blocks: &[u64], hashes: &[u64]) -> u64 {
+    let last = _mm512_set1_epi64(blocks.len() as i64 - 1);
+    let (one, place) = (_mm512_set1_epi64(1), _mm512_set1_epi64(63));
+    let mut found = 0;
+    for (n, part) in hashes.chunks(8).enumerate() {
+        let there = u8::MAX >> (8 - part.len());
+        // SAFETY: the mask keeps the load within `part`.
+        let hash = unsafe { _mm512_maskz_loadu_epi64(there, part.as_ptr().cast()) };
+        // SAFETY: an index is at most that of the last block, which all bits of `last` are below.
+        let block = unsafe { _mm512_i64gather_epi64::<8>(_mm512_and_si512(hash, last), blocks.as_ptr().cast()) };
+        let first = _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64::<32>(hash), place));
+        let second = _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64::<40>(hash), place));
+        let missing = _mm512_andnot_si512(block, _mm512_or_si512(first, second));
+        found |= u64::from(_mm512_mask_testn_epi64_mask(there, missing, missing)) << (8 * n);
+    }
+    found
+}

@@ -1,14 +1,14 @@
 //! The extractor.
 
 use jiff::civil;
-use khabar_core::kinds::{Date, DocumentDate, Duration, Set, Time, Timex};
+use khabar_core::kinds::{Anchor, Date, DocumentDate, Duration, Set, Time, Timex};
 use khabar_core::{Span, Value};
 use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch};
 use serde::Deserialize;
 
 use crate::document::{self, Clue, Inferred};
 use crate::grammar::{Grammar, Style};
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Class;
 use crate::point::{Expr, Phrase};
 use crate::reference::{Direction, Reference};
 use crate::resolve::{Kind, Resolved, State};
@@ -80,8 +80,7 @@ struct Work {
 impl Extractor for Dates {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
         let Work { buffers, phrases, quoted } = scratch.get::<Work>();
-        buffers.fill(doc, Lexicon::get());
-        let text = Text::new(doc, buffers);
+        let text = Text::new(doc, buffers, self.plans());
         self.phrases(text, phrases);
         if phrases.is_empty() {
             return Ok(());
@@ -108,12 +107,14 @@ impl Extractor for Dates {
 }
 
 impl Dates {
+    /// Whether texts speak of plans.
+    fn plans(&self) -> bool {
+        self.config.direction == Direction::Future
+    }
+
     fn phrases(&self, text: Text<'_>, phrases: &mut Vec<Phrase>) {
         phrases.clear();
-        let style = Style {
-            plans: self.config.direction == Direction::Future,
-            gregorian: self.config.calendar == Calendar::Gregorian,
-        };
+        let style = Style { plans: self.plans(), gregorian: self.config.calendar == Calendar::Gregorian };
         Grammar::new(text, style).phrases(phrases);
     }
 }
@@ -173,7 +174,12 @@ fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) ->
         walk.advance(text, phrase.first);
         quoted.push(walk.quoted());
     }
+    // Only where a length is counted from an event does it matter which events are named.
+    let counts = phrases.iter().any(|phrase| matches!(phrase.expr, Expr::Duration(_, Some(Anchor::After))));
     let event = |phrase: &Phrase| {
+        if !counts {
+            return None;
+        }
         let of = matches!(text.class(phrase.end), Class::From | Class::On);
         (of && text.joined(phrase.end + 1)).then(|| text.folded(phrase.end + 1))
     };
@@ -187,7 +193,7 @@ fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) ->
             quoted: *quoted,
             event: event(phrase),
             dates_event: counted.is_some_and(|event| names_event(text, phrase.first, event)),
-            since: since(phrase),
+            since: phrase.expr.names_year() && since(phrase),
         })
         .collect();
     document::infer(&clues)
@@ -292,10 +298,9 @@ impl Found {
 /// All time expressions of an analysed document, without layers; the numbers are among its inputs.
 pub(crate) fn found(doc: &Doc<'_>, reference: Reference) -> Vec<(Span, Found)> {
     let mut buffers = Buffers::default();
-    buffers.fill(doc, Lexicon::get());
-    let text = Text::new(doc, &buffers);
-    let mut phrases = Vec::new();
     let dates = Dates { config: Config { direction: reference.direction, ..Config::default() } };
+    let text = Text::new(doc, &mut buffers, dates.plans());
+    let mut phrases = Vec::new();
     dates.phrases(text, &mut phrases);
     let mut found = Vec::new();
     let infallible: Result<(), std::convert::Infallible> = each(&text, &phrases, reference, |span, resolved| {
@@ -310,9 +315,9 @@ pub(crate) fn found(doc: &Doc<'_>, reference: Reference) -> Vec<(Span, Found)> {
 /// What the text of an analysed document tells of its own date.
 pub(crate) fn infer(doc: &Doc<'_>) -> Option<DocumentDate> {
     let mut buffers = Buffers::default();
-    buffers.fill(doc, Lexicon::get());
-    let text = Text::new(doc, &buffers);
+    let dates = Dates::default();
+    let text = Text::new(doc, &mut buffers, dates.plans());
     let mut phrases = Vec::new();
-    Dates::default().phrases(text, &mut phrases);
+    dates.phrases(text, &mut phrases);
     document_date(&text, &phrases, &mut Vec::new()).map(|inferred| inferred.record())
 }

@@ -1,5 +1,8 @@
 //! Figures with separators: `11-10-2021`, `13:30`, `2016/2017`.
 
+/// The most digits of a number that may be part of a date.
+const MOST_DIGITS: u8 = 6;
+
 /// Up to three numbers in figures and what stands between them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
@@ -10,6 +13,12 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// A number of so many digits without separators, as [`Figures::parse`] reads it.
+    pub(crate) fn plain(value: u32, digits: usize) -> Option<Self> {
+        let digits = u8::try_from(digits).ok().filter(|digits| (1..=MOST_DIGITS).contains(digits))?;
+        Some(Self { parts: [value, 0, 0], digits: [digits, 0, 0], len: 1, ..Self::default() })
+    }
+
     /// Reads a folded number token; `None` for more than three numbers or longer ones than six digits.
     pub(crate) fn parse(folded: &str) -> Option<Self> {
         let mut figures = Self::default();
@@ -21,7 +30,7 @@ impl Figures {
                 let at = figures.len - 1;
                 figures.parts[at] = figures.parts[at] * 10 + digit;
                 figures.digits[at] += 1;
-                if 6 < figures.digits[at] {
+                if MOST_DIGITS < figures.digits[at] {
                     return None;
                 }
             } else {
@@ -128,6 +137,13 @@ fn short(year: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_figures() {
+        for (text, value) in [("7", 7), ("2016", 2016), ("000012", 12), ("1234567", 1_234_567)] {
+            assert_eq!(Figures::plain(value, text.len()), Figures::parse(text));
+        }
+    }
 
     #[test]
     fn clocks() {

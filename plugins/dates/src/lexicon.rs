@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{Seek, WordMap, fold};
+use khabar_arabic::{Seek, WordFilter, WordMap, fold};
 use khabar_core::TokenFlags;
 use khabar_extractor::Doc;
 use serde::Deserialize;
@@ -129,6 +129,17 @@ impl Class {
                 | Self::Length
         )
     }
+
+    /// Whether such a word is looked for in every text: a phrase may begin with it, or it reports what somebody said.
+    /// All others count only beside one of these; so does `من`, which is found from what follows it.
+    const fn leads(self) -> bool {
+        !self.is_context() && !matches!(self, Self::From) || self.is_report()
+    }
+
+    /// Whether such a word reports what somebody said.
+    pub(crate) const fn is_report(self) -> bool {
+        matches!(self, Self::Said | Self::SaidOn)
+    }
 }
 
 /// What is known of a token: its class, and what is written together with the word.
@@ -194,6 +205,10 @@ struct Head {
 /// All words of time.
 pub(crate) struct Lexicon {
     heads: WordMap<Head>,
+    /// The words that [`Class::leads`] is true of, alone or with those that follow them.
+    leads: WordFilter,
+    /// The hashes of the forms of `من` that may open an interval.
+    from: Vec<u64>,
     longer: Vec<Continuations>,
     pub(crate) holidays: Vec<Holiday>,
 }
@@ -314,13 +329,33 @@ impl Lexicon {
             let longer = numbers.get(&form).copied().unwrap_or_default();
             (form, Head { word, longer })
         });
-        Self { heads: WordMap::new(alone.chain(words)), longer, holidays }
+        let heads: Vec<(String, Head)> = alone.chain(words).collect();
+        let forms: Vec<String> = heads.iter().map(|(form, _)| fold(form).into_owned()).collect();
+        let heads = WordMap::new(heads);
+        let leads = |head: &Head| {
+            let longer = usize::from(head.longer).checked_sub(1).and_then(|number| longer.get(number));
+            head.word.class.leads() || longer.is_some_and(|entries| entries.iter().any(|(_, word)| word.class.leads()))
+        };
+        let leading = forms.iter().filter(|form| heads.get(form).is_some_and(leads));
+        let leads = WordFilter::new(&leading.map(|form| khabar_arabic::hash(form)).collect::<Vec<_>>());
+        let opens = |head: &Head| head.word.is(Class::From) && !head.word.has(Word::AND);
+        let from = forms.iter().filter(|form| heads.get(form).is_some_and(opens));
+        let mut from: Vec<u64> = from.map(|form| khabar_arabic::hash(form)).collect();
+        from.dedup();
+        Self { heads, leads, from, longer, holidays }
     }
 
-    /// Whether a token with this hash may be a word of time: most are sent away here.
+    /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
+    /// of time, a bit each: most are sent away here.
     #[inline]
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        self.heads.may_hold(hash)
+    pub(crate) fn among(&self, hashes: &[u64], all: bool) -> u64 {
+        if all { self.heads.among(hashes) } else { self.leads.among(hashes) }
+    }
+
+    /// Whether a token with this hash is `من` before what may be an interval.
+    #[inline]
+    pub(crate) fn is_from(&self, hash: u64) -> bool {
+        self.from.contains(&hash)
     }
 
     /// Where the look-up of a token with this hash begins.
@@ -329,9 +364,16 @@ impl Lexicon {
         self.heads.seek(hash)
     }
 
-    /// The word of time that begins at a token, the longest that there is in its line.
+    /// The word of time that begins at a token.
+    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Option<&Word> {
+        let hash = doc.hashes[at];
+        if self.heads.may_hold(hash) { self.sought(doc, at, self.seek(hash)) } else { None }
+    }
+
+    /// The word of time that begins at a token, the longest that there is in its line, from what [`Lexicon::seek`] gave
+    /// for it.
     #[inline]
-    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize, seek: Seek) -> Option<&Word> {
+    pub(crate) fn sought(&self, doc: &Doc<'_>, at: usize, seek: Seek) -> Option<&Word> {
         let head = self.heads.get_sought(seek, doc.hashes[at], doc.folded(at))?;
         let longer = if head.longer == 0 { None } else { self.longer_word(doc, at, head.longer) };
         Some(longer.unwrap_or(&head.word))
@@ -413,8 +455,7 @@ mod tests {
         let mut analysis = khabar_arabic::Analysis::default();
         analysis.analyze(text);
         let lexicon = Lexicon::get();
-        let word = lexicon.word(&Doc::new("", text, &analysis), 0, lexicon.seek(analysis.hashes()[0]));
-        word.copied().unwrap_or_default()
+        lexicon.word(&Doc::new("", text, &analysis), 0).copied().unwrap_or_default()
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Dates, times, durations and sets in Arabic text as TIMEX3, and the date of the document.
 //!
-//! Three steps, each in a module of its own: the *lexicon* looks every token up by the hash that it carries, and most
-//! are no word of time; the *grammar* reads phrases off the few that are, left to right, the longest first; *resolution*
-//! turns a phrase into a value by the document's date, the words of direction, the tense of the clause, the dates before
+//! Three steps, each in a module of its own: the *lexicon* tells by the hash that each token carries with which of them a
+//! phrase may begin, and all other words are looked up where a rule asks for them; the *grammar* reads phrases off those
+//! few, left to right, the longest first; *resolution* turns a phrase into a value by the document's date, the words of direction, the tense of the clause, the dates before
 //! it and the day on which a quotation was said. What nothing fixes stays underspecified (`XXXX-WXX-5`), and what only
 //! habit decides has a lower confidence and its other reading among the alternatives.
 //!

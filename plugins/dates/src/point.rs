@@ -301,11 +301,14 @@ impl Expr {
 
     /// Whether the phrase can tell something of the document's own date.
     pub(crate) fn tells_today(&self) -> bool {
-        let tells = |p: &Point| p.deictic.is_some() || p.dir == Some(0);
+        let present_month = |p: &Point| p.dir == Some(0) && p.month.is_some();
+        let dated = |p: &Point| p.weekday.is_some() || p.month.is_some() && p.day.is_some();
         match self {
-            Self::Point(point) => tells(point),
-            Self::Interval(_, right) => tells(right),
-            Self::Duration(_, anchor) => *anchor == Some(Anchor::After),
+            Self::Point(point) => present_month(point) || point.deictic.is_some() && dated(point),
+            Self::Interval(_, right) => present_month(right),
+            Self::Duration(amounts, anchor) => {
+                *anchor == Some(Anchor::After) && matches!(amounts.as_slice(), [amount] if amount.unit == Unit::Year)
+            }
             _ => false,
         }
     }

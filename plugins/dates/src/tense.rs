@@ -15,16 +15,16 @@ const AFTER: usize = 8;
 /// follows in the same clause. Quotations have a tense of their own.
 pub(crate) fn future(text: &Text<'_>, at: usize) -> bool {
     // `ليتم` tells what came next, or what for.
-    let coming = |i: usize| text.is(i, Class::Coming) && !text.word(i).has(Word::PREPOSITION);
-    looks_ahead(text, at, |i| text.is(i, Class::Future) || coming(i) || is_future_verb(text, i))
+    looks_ahead(text, at, |word| word.is(Class::Future) || word.is(Class::Coming) && !word.has(Word::PREPOSITION))
 }
 
 /// The same without the imperfects of arranged events, which stories have for what is over, too.
 pub(crate) fn plainly_future(text: &Text<'_>, at: usize) -> bool {
-    looks_ahead(text, at, |i| text.is(i, Class::Future) || is_future_verb(text, i))
+    looks_ahead(text, at, |word| word.is(Class::Future))
 }
 
-fn looks_ahead(text: &Text<'_>, at: usize, ahead: impl Fn(usize) -> bool) -> bool {
+/// Whether a future verb or a word that says so is what decides.
+fn looks_ahead(text: &Text<'_>, at: usize, says_so: impl Fn(Word) -> bool) -> bool {
     let tokens = text.doc.tokens;
     let quote = |i: usize| matches!(tokens[i].class(), TokenClass::QuoteOpen | TokenClass::QuoteClose);
     // `إلى يوم الإثنين`, `حتى السبت`
@@ -39,10 +39,11 @@ fn looks_ahead(text: &Text<'_>, at: usize, ahead: impl Fn(usize) -> bool) -> boo
         if tokens[i + 1].has(TokenFlags::SENTENCE_START) || quote(i) {
             break;
         }
-        if ahead(i) {
+        let word = text.word(i);
+        if says_so(word) || is_future_verb(text, i) {
             return true;
         }
-        if matches!(text.class(i), Class::Said | Class::SaidOn) {
+        if word.class.is_report() {
             return false;
         }
     }
@@ -52,7 +53,7 @@ fn looks_ahead(text: &Text<'_>, at: usize, ahead: impl Fn(usize) -> bool) -> boo
         if token.has(TokenFlags::SENTENCE_START) || quote(i) || that || text.mark(i).is_some() {
             break;
         }
-        if ahead(i) {
+        if says_so(text.word(i)) || is_future_verb(text, i) {
             return true;
         }
     }

@@ -1,5 +1,7 @@
 //! A document as the grammar sees it: for every token its word of time and the number that begins in it.
 
+use std::cell::Cell;
+
 use khabar_arabic::Seek;
 use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Input};
@@ -43,9 +45,10 @@ impl Num {
 }
 
 /// What the grammar knows of a token.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Atom {
-    word: Word,
+    /// Its word of time, once it was looked up.
+    word: Cell<Option<Word>>,
     /// Index into the numbers plus one.
     num: u32,
     /// Index into the figures plus one, of every token of class [`TokenClass::Number`].
@@ -68,6 +71,7 @@ pub(crate) struct Buffers {
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
     pub(crate) doc: &'a Doc<'a>,
+    lexicon: &'a Lexicon,
     buffers: &'a Buffers,
 }
 
@@ -78,8 +82,9 @@ struct NumberValue {
 }
 
 impl Buffers {
-    /// Looks up every token and takes in the numbers of the layers before this one.
-    pub(crate) fn fill(&mut self, doc: &Doc<'_>, lexicon: &Lexicon) {
+    /// Looks up the words with which a phrase may begin and takes in the numbers of the layers before this one. In talk
+    /// of plans any word of time may begin one.
+    fn fill(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, plans: bool) {
         self.atoms.clear();
         self.atoms.resize(doc.tokens.len(), Atom::default());
         self.nums.clear();
@@ -87,30 +92,29 @@ impl Buffers {
         self.openings.clear();
         self.turns.clear();
         for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-            // Without a branch, since no processor foresees which tokens these are: a bit for each.
-            let (mut known, mut turns) = (0, 0);
-            for (at, (token, hash)) in tokens.iter().zip(hashes).enumerate() {
-                let number = token.class == TokenClass::Number as u8;
-                known |= u64::from(number | lexicon.may_hold(*hash)) << at;
-                turns |= u64::from(is_turn(token)) << at;
+            // Without a branch, since no processor foresees which tokens these are: a bit for each, the last token's the
+            // highest.
+            let (mut figures, mut turns) = (0_u64, 0_u64);
+            for token in tokens {
+                figures = figures >> 1 | u64::from(token.class == TokenClass::Number as u8) << 63;
+                turns = turns >> 1 | u64::from(is_turn(token)) << 63;
             }
+            let [figures, mut turns] = [figures, turns].map(|bits| bits >> (64 - tokens.len()));
+            let leads = lexicon.among(hashes, plans);
+            let mut openings = figures;
             let mut seeks = [Seek::default(); 64];
-            for (at, seek) in ones(known).zip(&mut seeks) {
+            for (at, seek) in ones(leads).zip(&mut seeks) {
                 *seek = lexicon.seek(hashes[at]);
             }
-            let mut openings = 0;
-            for (at, seek) in ones(known).zip(seeks) {
-                let number = tokens[at].class == TokenClass::Number as u8;
-                let atom = &mut self.atoms[block * 64 + at];
-                if let Some(word) = lexicon.word(doc, block * 64 + at, seek) {
-                    atom.word = *word;
-                }
-                let class = atom.word.class;
-                openings |= u64::from(number | !class.is_context() | (class == Class::In)) << at;
-                turns |= u64::from(matches!(class, Class::Said | Class::SaidOn)) << at;
-                if number {
-                    self.read_figures(doc, block * 64 + at);
-                }
+            for (at, seek) in ones(leads).zip(seeks) {
+                let word = lexicon.sought(doc, block * 64 + at, seek).copied().unwrap_or_default();
+                self.atoms[block * 64 + at].word.set(Some(word));
+                let class = word.class;
+                openings |= u64::from(!class.is_context() | (plans & (class == Class::In))) << at;
+                turns |= u64::from(class.is_report()) << at;
+            }
+            for at in ones(figures) {
+                self.read_figures(doc, block * 64 + at);
             }
             self.openings.push(openings);
             self.turns.push(turns);
@@ -119,14 +123,37 @@ impl Buffers {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
             self.read_numbers(doc, input, [kind("number.cardinal"), kind("number.ordinal")]);
         }
+        if !plans {
+            self.open_from(doc, lexicon);
+        }
+    }
+
+    /// Adds every `من` before a token with which a phrase may begin, or before its article: one word in forty is `من`, and
+    /// few of them open an interval.
+    fn open_from(&mut self, doc: &Doc<'_>, lexicon: &Lexicon) {
+        for block in 0..self.openings.blocks() {
+            for at in ones(self.openings.block(block)) {
+                for before in [1, 2] {
+                    let from = (block * 64 + at).checked_sub(before);
+                    if let Some(from) = from.filter(|from| lexicon.is_from(doc.hashes[*from])) {
+                        self.openings.insert(from);
+                    }
+                }
+            }
+        }
     }
 
     /// Takes in a token of figures.
     fn read_figures(&mut self, doc: &Doc<'_>, at: usize) {
         let folded = doc.folded(at);
-        self.figures.push(Figures::parse(folded));
+        let value = figures_value(folded);
+        self.figures.push(match value {
+            Some(value) => Figures::plain(value, folded.len()),
+            None => Figures::parse(folded),
+        });
         self.atoms[at].figures = self.figures.len() as u32;
-        let Some(value) = figures_value(folded) else { return };
+        let Some(value) = value else { return };
+        let value = i64::from(value);
         self.nums.push(Num {
             first: at,
             end: at + 1,
@@ -219,14 +246,19 @@ fn number(json: &[u8]) -> Option<(Decimal, Option<i64>)> {
 }
 
 /// The value of a token of plain figures with at most nine digits.
-fn figures_value(folded: &str) -> Option<i64> {
-    let short = folded.len() <= 9 && folded.bytes().all(|b| b.is_ascii_digit());
-    if short { folded.parse().ok() } else { None }
+fn figures_value(folded: &str) -> Option<u32> {
+    if 9 < folded.len() || folded.is_empty() {
+        return None;
+    }
+    folded.bytes().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
 }
 
 impl<'a> Text<'a> {
-    pub(crate) fn new(doc: &'a Doc<'a>, buffers: &'a Buffers) -> Self {
-        Self { doc, buffers }
+    /// Reads a document for the grammar; `plans` as in [`crate::grammar::Style`].
+    pub(crate) fn new(doc: &'a Doc<'a>, buffers: &'a mut Buffers, plans: bool) -> Self {
+        let lexicon = Lexicon::get();
+        buffers.fill(doc, lexicon, plans);
+        Self { doc, lexicon, buffers }
     }
 
     /// The tokens with which a phrase may begin, in order.
@@ -242,7 +274,15 @@ impl<'a> Text<'a> {
     /// The word of time that begins at a token; [`Class::None`] past the end.
     #[inline]
     pub(crate) fn word(&self, at: usize) -> Word {
-        self.buffers.atoms.get(at).map_or_else(Word::default, |atom| atom.word)
+        let Some(atom) = self.buffers.atoms.get(at) else { return Word::default() };
+        atom.word.get().unwrap_or_else(|| self.look_up(at, atom))
+    }
+
+    #[inline(never)]
+    fn look_up(&self, at: usize, atom: &Atom) -> Word {
+        let word = self.lexicon.word(self.doc, at).copied().unwrap_or_default();
+        atom.word.set(Some(word));
+        word
     }
 
     pub(crate) fn class(&self, at: usize) -> Class {

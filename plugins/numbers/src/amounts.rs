@@ -86,11 +86,25 @@ impl<'a> Amounts<'a> {
         if item.sort == Sort::Dual {
             return self.dual(item);
         }
+        if !self.may_count(item) {
+            return None;
+        }
         let last = restated_in_brackets(self.doc, items, at).unwrap_or(item.last);
         self.percent(item, last)
             .or_else(|| self.before(item))
             .or_else(|| self.after(item, last))
             .or_else(|| self.one(item))
+    }
+
+    /// Whether the words beside a number can tell what it counts: most numbers end here.
+    fn may_count(&self, item: &Item) -> bool {
+        let follows = self.doc.hashes.get(item.last as usize + 1).is_some_and(|hash| self.measures.may_follow(*hash));
+        // A sign or a code before digits, a noun before its one.
+        let before = || {
+            let before = item.first.checked_sub(1).map(|before| self.doc.tokens[before as usize].class());
+            before.is_some_and(|class| !item.digits || class != TokenClass::Arabic)
+        };
+        follows || (item.digits || item.value == Decimal::ONE) && before()
     }
 
     fn folded(&self, token: u32) -> &'a str {

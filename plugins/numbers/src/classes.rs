@@ -34,8 +34,8 @@ impl Classes {
     /// Whether a token as it stands is of this class, by the hash that it carries.
     pub(crate) fn has_bare(self, doc: &Doc<'_>, token: u32) -> bool {
         let token = token as usize;
-        let known = doc.hashes.get(token).and_then(|hash| WORDS.get_hashed(*hash, doc.folded(token)));
-        known.is_some_and(|classes| classes.0 & self.0 != 0)
+        let Some(hash) = doc.hashes.get(token).filter(|hash| WORDS.may_hold(**hash)) else { return false };
+        WORDS.get_hashed(*hash, doc.folded(token)).is_some_and(|classes| classes.0 & self.0 != 0)
     }
 
     /// Whether a folded word, or what its proclitics leave of it, is of this class.

@@ -11,6 +11,9 @@ use crate::words::{Class, Form};
 impl Phrases<'_> {
     /// Whatever may follow a cardinal and belongs to it.
     pub(crate) fn completed(&self, read: Read) -> Read {
+        if !self.may_go_on(read.last, read.next) {
+            return read;
+        }
         let read = self.with_decimals(read);
         let read = self.with_dozens(read);
         let read = self.with_fraction(read);

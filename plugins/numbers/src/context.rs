@@ -1,5 +1,6 @@
 //! Whether a number word is a number here, and of which sort: by agreement, definiteness and neighbours.
 
+use khabar_arabic::hash;
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 
 use crate::compound::is_damma_first;
@@ -62,7 +63,10 @@ impl Phrases<'_> {
         if atom.token + 2 < read.last {
             return false;
         }
-        let Some(idiom) = Idioms::get().of(word) else { return false };
+        // The hash of a bare word is known already.
+        let alone = read.last == atom.token && atom.word.skip == 0;
+        let hash = if alone { self.doc.hashes[read.last as usize] } else { hash(word) };
+        let Some(idiom) = Idioms::get().of(hash, word) else { return false };
         let next = self.folded(read.last + 1);
         idiom.stands_after(self.before(at))
             || idiom.stands_before(next)

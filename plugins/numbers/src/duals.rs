@@ -69,10 +69,9 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
         }
         let ends_in = folded.ends_with("ين");
         let counted = doc.folded.get(doc.tokens[token as usize].folded_span().end as usize..).unwrap_or_default();
-        let two_follows = starts_with_two(counted);
         let skip = [0].into_iter().chain(proclitics(folded).filter(|p| !p.article_cut).map(|p| p.len)).find(|skip| {
             let Some(stem) = stem.get(*skip..) else { return false };
-            is_dual(stem, ends_in) || two_follows && *skip == 0 && is_indefinite(stem)
+            is_dual(stem, ends_in) || *skip == 0 && is_indefinite(stem) && starts_with_two(counted)
         });
         let Some(skip) = skip else { continue };
         if token
@@ -91,7 +90,9 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
             items.push(item(doc, token, skip));
         }
     }
-    items.sort_by_key(|item| (item.first, item.span.start));
+    if numbers < items.len() {
+        items.sort_by_key(|item| (item.first, item.span.start));
+    }
 }
 
 /// Whether the article stands at the head of a word, or after its proclitics: most words with these endings are

@@ -15,10 +15,17 @@ impl Phrases<'_> {
     /// Reads the token of digits at an atom; returns the atom after what was read.
     pub(crate) fn figures(&self, at: usize, items: &mut Vec<Item>) -> usize {
         let token = self.atoms[at].token;
-        if self.is_name_part(token) || self.is_clock(token) {
+        if self.is_name_part(token) {
             return at + 1;
         }
-        match digits::read(self.folded(token)) {
+        let digits = digits::read(self.folded(token));
+        match digits {
+            // No telephone number is so short.
+            Digits::Number(reading) if reading.plain && reading.digits < 5 && self.stands_alone(at) => {
+                items.push(self.item(at, &Read::cardinal(reading.value, Decimal::ONE, at + 1, token)));
+                at + 1
+            }
+            _ if self.is_clock(token) => at + 1,
             Digits::Other => at + 1,
             Digits::Dash(a, b) => {
                 if !self.is_date_or_phone(token) {
@@ -51,6 +58,16 @@ impl Phrases<'_> {
                 read.next
             }
         }
+    }
+
+    /// Whether a blank parts the digits of an atom from what stands around them, and nothing near could belong to them:
+    /// so most stand.
+    fn stands_alone(&self, at: usize) -> bool {
+        let token = self.atoms[at].token;
+        let glued = |at: u32| self.token(at).is_some_and(|t| !t.has(TokenFlags::SPACE_BEFORE));
+        let mark = |at: u32| self.token(at).is_some_and(|t| t.class() == TokenClass::Punctuation);
+        let parted = !glued(token + 1) || mark(token + 1) && !glued(token + 2);
+        parted && !glued(token) && !self.may_go_on(token, at + 1)
     }
 
     /// The whole number in the digits of an atom, read as in any running text.

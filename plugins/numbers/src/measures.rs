@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use khabar_arabic::{WordFilter, hash};
 use khabar_core::Decimal;
 use khabar_extractor::{Country, Doc};
 
@@ -41,7 +42,29 @@ pub(crate) struct Measures {
     adjectives: Phrasebook<u16>,
     names: Phrasebook<u16>,
     rows: Vec<Row>,
+    /// The words right behind a number that tell what it counts, or restate it.
+    behind: WordFilter,
 }
+
+/// Words behind a number that begin a percentage, and the bracket in which it is restated.
+const BEHIND: [&str; 16] = [
+    "%",
+    "٪",
+    "بالمئه",
+    "بالمائه",
+    "بالميه",
+    "بالمايه",
+    "بالميئه",
+    "بالمءه",
+    "في",
+    "فى",
+    "ب",
+    "من",
+    "نقطه",
+    "نقاط",
+    "نقط",
+    "(",
+];
 
 static MEASURES: LazyLock<Measures> =
     LazyLock::new(|| Measures::read(include_str!("../data/units.txt"), include_str!("../data/currencies.txt")));
@@ -75,8 +98,11 @@ impl Measures {
                 names.extend(name.split(' ').filter(|name| *name != "_").flat_map(with_proclitics).map(|n| (n, at)));
             }
         }
+        let counted = Phrasebook::new(counted, Edge::First);
+        let behind = WordFilter::new(&counted.edges().chain(BEHIND).map(hash).collect::<Vec<_>>());
         Self {
-            counted: Phrasebook::new(counted, Edge::First),
+            behind,
+            counted,
             adjectives: Phrasebook::new(adjectives, Edge::First),
             names: Phrasebook::new(names, Edge::First),
             rows,
@@ -94,6 +120,12 @@ impl Measures {
             .chain(currencies)
             .filter_map(first)
             .filter(|form| !form.contains('_'))
+    }
+
+    /// Whether the word behind a number may tell what it counts, by its hash: most do not.
+    #[inline]
+    pub(crate) fn may_follow(&self, hash: u64) -> bool {
+        self.behind.may_hold(hash)
     }
 
     /// What is counted from a token on, and its last token.

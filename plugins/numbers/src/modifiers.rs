@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use khabar_arabic::{WordFilter, hash};
 use khabar_core::kinds::Modifier;
 use khabar_core::{TokenClass, TokenFlags};
 use khabar_extractor::Doc;
@@ -20,8 +21,13 @@ pub(crate) struct Hedge {
 #[derive(Debug)]
 struct Modifiers {
     before: Phrasebook<(Modifier, u8)>,
+    /// The last words of what stands before, and the proclitics that may stand between them and the number.
+    near: WordFilter,
     after: Phrasebook<Modifier>,
 }
+
+/// Proclitics that are tokens of their own before digits.
+const PROCLITICS: [&str; 3] = ["ال", "ب", "ل"];
 
 static MODIFIERS: LazyLock<Modifiers> = LazyLock::new(|| Modifiers::read(include_str!("../data/modifiers.txt")));
 
@@ -44,7 +50,9 @@ impl Modifiers {
         }
         // A phrase of the data counts before the same letters read with a proclitic.
         before.sort_by_key(|(_, (_, skip))| std::cmp::Reverse(*skip));
-        Self { before: Phrasebook::new(before, Edge::Last), after: Phrasebook::new(after, Edge::First) }
+        let before = Phrasebook::new(before, Edge::Last);
+        let near = WordFilter::new(&before.edges().chain(PROCLITICS).map(hash).collect::<Vec<_>>());
+        Self { before, near, after: Phrasebook::new(after, Edge::First) }
     }
 }
 
@@ -68,8 +76,11 @@ pub(crate) fn prepare() {
 pub(crate) fn before(doc: &Doc<'_>, first: u32) -> Option<Hedge> {
     let goes_on = |token: u32| doc.tokens.get(token as usize).is_some_and(|t| !t.has(TokenFlags::LINE_START));
     let mut last = first.checked_sub(1).filter(|_| goes_on(first))?;
+    if !MODIFIERS.near.may_hold(*doc.hashes.get(last as usize)?) {
+        return None;
+    }
     // A proclitic before digits is a token: `نحو الـ20`, `بحوالي ب 5`.
-    if matches!(doc.folded(last as usize), "ال" | "ب" | "ل") && goes_on(last) {
+    if PROCLITICS.contains(&doc.folded(last as usize)) && goes_on(last) {
         last = last.checked_sub(1)?;
     }
     let ((modifier, skip), first) = MODIFIERS.before.to(doc, last as usize)?;

@@ -102,6 +102,16 @@ impl Phrases<'_> {
         }
     }
 
+    /// Whether a number that ends with token `last` may go on with the atom `next`: right behind it, or behind one of the
+    /// words that join numbers. Nothing near belongs to most of them.
+    pub(crate) fn may_go_on(&self, last: u32, next: usize) -> bool {
+        match self.atoms.get(next).and_then(|atom| atom.token.checked_sub(last + 1)) {
+            Some(0) => true,
+            Some(1) => matches!(self.folded(last + 1), "و" | "(" | "من" | "علي"),
+            _ => false,
+        }
+    }
+
     /// The folded form of a token; empty past the end.
     pub(crate) fn folded(&self, token: u32) -> &str {
         if (token as usize) < self.doc.tokens.len() { self.doc.folded(token as usize) } else { "" }
@@ -143,8 +153,7 @@ impl Phrases<'_> {
 
     /// A cardinal that begins with digits of this value: what follows them may be scale words and lower parts.
     pub(crate) fn figures_on(&self, at: usize, value: Decimal, after: usize, last: u32) -> Option<Read> {
-        // Nothing that could belong to it is near.
-        if self.atoms.get(after).is_none_or(|next| last + 2 < next.token) {
+        if !self.may_go_on(last, after) {
             return Some(Read::cardinal(value, Decimal::ONE, after, last));
         }
         if let Some(read) = self.parts(at, Link::First) {

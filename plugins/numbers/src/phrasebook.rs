@@ -38,9 +38,15 @@ impl<T: Copy> Phrasebook<T> {
     }
 
     /// The longest phrase that begins with a token, and its last token.
+    #[inline]
     pub(crate) fn from(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
-        let hash = doc.hashes.get(token)?;
-        let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
+        // Most words are sent away here, before anything of the text is looked at.
+        if self.may_hold(*doc.hashes.get(token)?) { self.longest_from(doc, token) } else { None }
+    }
+
+    #[inline(never)]
+    fn longest_from(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
+        let longest = usize::from(*self.edges.get_hashed(doc.hashes[token], doc.folded(token))?);
         (0..longest)
             .rev()
             .map(|more| token + more)
@@ -48,9 +54,25 @@ impl<T: Copy> Phrasebook<T> {
     }
 
     /// The longest phrase that ends with a token, and its first token.
+    #[inline]
     pub(crate) fn to(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
-        let hash = doc.hashes.get(token)?;
-        let longest = usize::from(*self.edges.get_hashed(*hash, doc.folded(token))?);
+        if self.may_hold(*doc.hashes.get(token)?) { self.longest_to(doc, token) } else { None }
+    }
+
+    /// Whether a phrase may begin (or end) with a word that has this hash.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.edges.may_hold(hash)
+    }
+
+    /// The words that phrases begin (or end) with.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = &str> {
+        self.edges.words()
+    }
+
+    #[inline(never)]
+    fn longest_to(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
+        let longest = usize::from(*self.edges.get_hashed(doc.hashes[token], doc.folded(token))?);
         (0..longest)
             .rev()
             .filter_map(|more| token.checked_sub(more))

@@ -1,5 +1,8 @@
 //! Two numbers that stand in a relation: ranges, ratios, scores.
 
+use std::sync::LazyLock;
+
+use khabar_arabic::{WordFilter, hash};
 use khabar_core::kinds::{Modifier, Range, Ratio, Score};
 use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Doc, Span};
@@ -10,6 +13,33 @@ use crate::classes::Classes;
 use crate::item::{Item, Sort};
 use crate::modifiers::Hedge;
 use crate::words::Preposition;
+
+/// What may stand between two numbers that are related, right before the second.
+static CONNECTORS: LazyLock<WordFilter> = LazyLock::new(|| {
+    let words = [
+        "و",
+        "وبين",
+        "الي",
+        "الى",
+        "حتي",
+        "-",
+        "\u{2013}",
+        "\u{2014}",
+        "~",
+        "ـ",
+        "/",
+        "مقابل",
+        "من",
+        "اصل",
+        "جمله",
+        "مجموع",
+        "اجمالي",
+        "ضمن",
+        "بين",
+        "كل",
+    ];
+    WordFilter::new(&words.map(hash))
+});
 
 /// The numbers of a document with all that was found around each.
 pub(crate) struct Relations<'a> {
@@ -49,33 +79,11 @@ impl Relations<'_> {
     fn may_relate(&self, at: usize) -> bool {
         let (a, b) = (&self.items[at], &self.items[at + 1]);
         let joined = a.first == b.first || b.preposition == Preposition::Lam || self.is_conjoined(at + 1);
-        let hedged = self.hedges[at].is_some() && self.hedges[at + 1].is_some();
-        let connector = || {
-            let before = self.first(at + 1).checked_sub(1).map_or("", |token| self.folded(token));
-            matches!(
-                before,
-                "و" | "وبين"
-                    | "الي"
-                    | "الى"
-                    | "حتي"
-                    | "-"
-                    | "\u{2013}"
-                    | "\u{2014}"
-                    | "~"
-                    | "ـ"
-                    | "/"
-                    | "مقابل"
-                    | "من"
-                    | "اصل"
-                    | "جمله"
-                    | "مجموع"
-                    | "اجمالي"
-                    | "ضمن"
-                    | "بين"
-                    | "كل"
-            ) || self.hedges[at + 1].is_some()
+        let connected = || {
+            let before = self.first(at + 1).checked_sub(1).and_then(|token| self.doc.hashes.get(token as usize));
+            before.is_some_and(|hash| CONNECTORS.may_hold(*hash))
         };
-        joined || hedged || connector()
+        joined || self.hedges[at + 1].is_some() || connected()
     }
 
     fn folded(&self, token: u32) -> &str {

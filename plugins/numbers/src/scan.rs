@@ -15,7 +15,10 @@ const DIGITS: Word = Word {
     colloquial: false,
 };
 
-/// The endings of the dual, `ين` and `ان`, as numbers of four bytes.
+/// The article, as a number of four bytes.
+const AL: u32 = letters("ال");
+
+/// The endings of the dual, `ين` and `ان`, in the same way.
 const IN: u32 = letters("ين");
 const AN: u32 = letters("ان");
 
@@ -26,49 +29,76 @@ const fn letters(word: &str) -> u32 {
     }
 }
 
-/// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the tokens that end like
-/// a dual noun.
+/// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the other tokens that
+/// end like a dual noun.
 pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals: &mut Vec<u32>) {
     atoms.clear();
     duals.clear();
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
         // Without a branch, since no processor foresees which tokens these are: a bit for each.
-        let mut hits = 0_u64;
-        for (at, (token, &hash)) in tokens.iter().zip(hashes).enumerate() {
-            let digits = token.class == TokenClass::Number as u8;
-            hits |= u64::from(digits | is_like_dual(doc, token) | words.may_hold(hash)) << at;
-        }
+        let mut hits = words.among(hashes) | bits(tokens, |token| token.class == TokenClass::Number as u8);
+        let mut pairs = bits(tokens, |token| ends_like_dual(doc, token));
         while hits != 0 {
             let at = hits.trailing_zeros() as usize;
             hits &= hits - 1;
             let (token, hash) = (&tokens[at], hashes[at]);
             let at = block * 64 + at;
-            if token.class == TokenClass::Number as u8 {
-                atoms.push(Atom { token: at as u32, word: DIGITS });
+            let word = if token.class == TokenClass::Number as u8 {
+                Some(DIGITS)
             } else if token.class == TokenClass::Arabic as u8 {
-                let word = if words.may_hold(hash) { words.find(hash, doc.folded(at)) } else { None };
-                if let Some(word) = word.filter(|word| colloquial || !word.colloquial) {
-                    let atom = Atom { token: at as u32, word: spelled(word, doc.surface(at)) };
-                    mend_eleven(atoms, atom);
-                    atoms.push(atom);
-                } else if 8 <= token.folded_len && is_like_dual(doc, token) {
-                    duals.push(at as u32);
-                }
+                let word = words.find(hash, doc.folded(at)).filter(|word| colloquial || !word.colloquial);
+                word.map(|word| spelled(word, doc.surface(at)))
+            } else {
+                None
+            };
+            if let Some(word) = word {
+                let atom = Atom { token: at as u32, word };
+                mend_eleven(atoms, atom);
+                atoms.push(atom);
+                pairs &= !(1 << (at % 64));
             }
         }
+        let (mut found, mut count) = ([0; 64], 0);
+        while pairs != 0 {
+            let at = pairs.trailing_zeros();
+            pairs &= pairs - 1;
+            found[count] = (block * 64) as u32 + at;
+            count += usize::from(may_be_dual(doc, &tokens[at as usize]));
+        }
+        duals.extend_from_slice(&found[..count]);
     }
+}
+
+/// Which of up to 64 tokens something holds of, a bit each, the first of them the lowest.
+#[inline]
+fn bits(tokens: &[Token], holds: impl Fn(&Token) -> bool) -> u64 {
+    let bits = tokens.iter().fold(0, |bits, token| bits >> 1 | u64::from(holds(token)) << 63);
+    bits >> (64 - tokens.len())
 }
 
 /// Whether a token ends like a dual noun.
 #[inline]
-fn is_like_dual(doc: &Doc<'_>, token: &Token) -> bool {
-    let end = (token.folded + u32::from(token.folded_len)) as usize;
-    let ending = match end.checked_sub(4).and_then(|from| doc.folded.as_bytes().get(from..end)) {
+fn ends_like_dual(doc: &Doc<'_>, token: &Token) -> bool {
+    let ending = four(doc.folded, (token.folded_span().end as usize).wrapping_sub(4));
+    (ending == IN) | (ending == AN)
+}
+
+/// Whether a token that ends like a dual noun is an Arabic word of four letters or more without the article: most words
+/// with these endings are definite plurals. The spelling tells `الحزبين` from `ألبومين`.
+#[inline]
+fn may_be_dual(doc: &Doc<'_>, token: &Token) -> bool {
+    let word = (token.class == TokenClass::Arabic as u8) & (8 <= token.folded_len);
+    word & (four(doc.text, token.start as usize) != AL)
+}
+
+/// Four bytes of a text as a number, 0 where it ends before.
+#[inline]
+fn four(text: &str, from: usize) -> u32 {
+    match text.as_bytes().get(from..from.wrapping_add(4)) {
         Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
         _ => 0,
-    };
-    (ending == IN) | (ending == AN)
+    }
 }
 
 /// `مئة واحد عشر`, its hamza dropped, is a hundred and eleven: a bare one after a number word is `و` and `أحد`.

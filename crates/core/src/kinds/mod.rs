@@ -35,9 +35,9 @@ values! {
     Cardinal = "number.cardinal", json = write;
     Ordinal = "number.ordinal", json = write;
     Fraction = "number.fraction";
-    Percent = "number.percent";
-    Money = "number.money";
-    Quantity = "number.quantity";
+    Percent = "number.percent", json = write;
+    Money = "number.money", json = write;
+    Quantity = "number.quantity", json = write;
     Range = "number.range";
     Score = "number.score";
     Ratio = "number.ratio";
@@ -58,5 +58,5 @@ values! {
     Speech = "quote.speech", spans = true, json = write;
     Term = "quote.term";
     Indirect = "quote.indirect", spans = true, json = write;
-    DocumentDate = "document.date", spans = true;
+    DocumentDate = "document.date", spans = true, json = write;
 }

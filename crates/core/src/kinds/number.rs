@@ -108,6 +108,20 @@ pub struct Percent {
     pub modifier: Option<Modifier>,
 }
 
+impl Percent {
+    /// Appends what serde gives.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { value, modifier } = self;
+        let mut object = Object::new(out);
+        object.decimal("value", *value)?;
+        if let Some(modifier) = modifier {
+            object.other("mod", modifier)?;
+        }
+        object.end();
+        Ok(())
+    }
+}
+
 /// `number.money`: `3 ملايين دولار` is 3000000 USD.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
@@ -120,6 +134,24 @@ pub struct Money {
     pub modifier: Option<Modifier>,
 }
 
+impl Money {
+    /// Appends what serde gives.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { value, currency, modifier } = self;
+        let mut object = Object::new(out);
+        match value {
+            Some(value) => object.decimal("value", *value)?,
+            None => object.null("value"),
+        }
+        object.string_or_null("currency", currency.as_deref())?;
+        if let Some(modifier) = modifier {
+            object.other("mod", modifier)?;
+        }
+        object.end();
+        Ok(())
+    }
+}
+
 /// `number.quantity`: `5 كيلومترات` is 5 kilometer. Not of time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
@@ -130,6 +162,24 @@ pub struct Quantity {
     /// How the number is hedged.
     #[serde(default, rename = "mod", skip_serializing_if = "Option::is_none")]
     pub modifier: Option<Modifier>,
+}
+
+impl Quantity {
+    /// Appends what serde gives.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        let Self { value, unit, modifier } = self;
+        let mut object = Object::new(out);
+        match value {
+            Some(value) => object.decimal("value", *value)?,
+            None => object.null("value"),
+        }
+        object.string("unit", unit)?;
+        if let Some(modifier) = modifier {
+            object.other("mod", modifier)?;
+        }
+        object.end();
+        Ok(())
+    }
 }
 
 /// `number.range`: `بين 3 و5`. Both bounds are inclusive as far as the text tells.
@@ -182,6 +232,15 @@ mod tests {
             for modifier in [None, Some(Modifier::Approx), Some(Modifier::EqualOrMore)] {
                 let ordinal = Ordinal { value, modifier };
                 assert_eq!(written(&|out| ordinal.write_json(out)), serde_json::to_string(&ordinal).expect("JSON"));
+                let percent = Percent { value, modifier };
+                assert_eq!(written(&|out| percent.write_json(out)), serde_json::to_string(&percent).expect("JSON"));
+                for (value, currency) in [(Some(value), Some("TND".to_owned())), (None, None)] {
+                    let money = Money { value, currency, modifier };
+                    assert_eq!(written(&|out| money.write_json(out)), serde_json::to_string(&money).expect("JSON"));
+                    let quantity = Quantity { value, unit: "square-meter".to_owned(), modifier };
+                    let json = serde_json::to_string(&quantity).expect("JSON");
+                    assert_eq!(written(&|out| quantity.write_json(out)), json);
+                }
                 for unit in [None, Some("شخص".to_owned()), Some("\"\\\n\u{1}".to_owned())] {
                     for value in [Some(value), None] {
                         let number = Cardinal { value, magnitude: value, unit: unit.clone(), modifier };
