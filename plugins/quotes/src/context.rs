@@ -73,18 +73,26 @@ impl<'a> Context<'a> {
         self.quotations.get(found)
     }
 
-    /// The mentions that begin in a token or behind it.
-    pub(crate) fn mentions_from(&self, first: usize) -> &'a [Mention] {
+    /// The first of the mentions that begin in a token or behind it.
+    pub(crate) fn mentions_from(&self, first: usize) -> usize {
         let from = self.doc.tokens.get(first).map_or(u32::MAX, |t| t.start);
-        self.mentions.get(self.mentions.partition_point(|m| m.span.start < from)..).unwrap_or_default()
+        self.mentions.partition_point(|m| m.span.start < from)
+    }
+
+    /// The mentions from one on that begin before the end of the token before `end`.
+    pub(crate) fn mentions_until(
+        &self,
+        begin: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+        let to = end.checked_sub(1).and_then(|last| self.doc.tokens.get(last)).map_or(0, |t| t.end);
+        let mentions = self.mentions.get(begin..).unwrap_or_default();
+        (begin..).zip(mentions).take_while(move |(_, m)| m.span.start < to)
     }
 
     /// The mentions that begin in the tokens `first..end`.
     pub(crate) fn mentions_in(&self, first: usize, end: usize) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
-        let to = end.checked_sub(1).and_then(|last| self.doc.tokens.get(last)).map_or(0, |t| t.end);
-        let mentions = self.mentions_from(first);
-        let begin = self.mentions.len() - mentions.len();
-        (begin..).zip(mentions).take_while(move |(_, m)| m.span.start < to)
+        self.mentions_until(self.mentions_from(first), end)
     }
 
     /// The token in which a byte stands, or the first after it.

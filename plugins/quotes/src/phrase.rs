@@ -27,20 +27,21 @@ pub(crate) struct Phrase {
 impl Context<'_> {
     /// The noun phrase that begins at a token, if one does.
     pub(crate) fn phrase(&self, first: usize, limit: usize) -> Option<Phrase> {
-        let end = self.phrase_end(first, limit);
+        let begin = self.mentions_from(first);
+        let end = self.phrase_end(first, limit, begin);
         if end <= first {
             return None;
         }
         let outlet = self.word(first).is(Facts::OUTLET.with(Facts::OUTLET_NAME));
         let (mut who, mut mention, mut next) = (self.trimmed(first, self.name_end(first, end)), None, end);
-        let person = self.speaking_person(first, end);
+        let person = self.speaking_person(first, end, begin);
         let apposition =
             if person.is_some_and(|(at, _)| self.starts_at(at, first)) { None } else { self.apposition(end, limit) };
         if let Some((span, found, after)) = apposition {
             (who, mention, next) = (span, found, after);
         } else if let Some((at, m)) = person {
             (who, mention) = (m.span, Some(at));
-        } else if let Some((at, m)) = self.head_mention(first, end) {
+        } else if let Some((at, m)) = self.head_mention(first, end, begin) {
             (who, mention) = (m.span, Some(at));
         } else if let Some(name) = self.quoted_name(first, end) {
             who = name;
@@ -48,10 +49,10 @@ impl Context<'_> {
         Some(Phrase { first, end: next, who, mention, outlet })
     }
 
-    /// Where the noun phrase that begins at `first` ends.
-    fn phrase_end(&self, first: usize, limit: usize) -> usize {
+    /// Where the noun phrase that begins at `first` ends; `begin` is the first mention that begins there or behind.
+    fn phrase_end(&self, first: usize, limit: usize, begin: usize) -> usize {
         let mut at = first;
-        let (mut mentions, mut mentions_end) = (self.mentions_from(first), 0);
+        let (mut mentions, mut mentions_end) = (self.mentions.get(begin..).unwrap_or_default(), 0);
         while at < limit && at - first < LONGEST {
             let word = self.word(at);
             let head = at == first;
@@ -131,13 +132,15 @@ impl Context<'_> {
     }
 
     fn starts_at(&self, mention: usize, token: usize) -> bool {
-        self.mentions.get(mention).is_some_and(|m| self.token_at(m.span.start) == token)
+        let tokens = self.doc.tokens;
+        let before = token.checked_sub(1).map_or(0, |before| tokens[before].end);
+        self.mentions.get(mention).is_some_and(|m| before <= m.span.start && m.span.start < tokens[token].end)
     }
 
     /// The first person of a phrase who is not part of a title (`مستشار بوتين`), if the phrase may be about that person.
-    fn speaking_person(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
+    fn speaking_person(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
         let mut title_end = 0;
-        for (at, mention) in self.mentions_in(first, end) {
+        for (at, mention) in self.mentions_until(begin, end) {
             match mention.kind {
                 MentionKind::Title => title_end = title_end.max(mention.span.end),
                 MentionKind::Person if title_end <= mention.span.start => {
@@ -156,10 +159,10 @@ impl Context<'_> {
     }
 
     /// A title, a body or a place at the head of the phrase.
-    fn head_mention(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
+    fn head_mention(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
         let head = Facts::NAMER.with(Facts::OUTLET).with(Facts::BODY);
         let reach = if self.word(first).is(head) { first + 2 } else { first + 1 };
-        let found = self.mentions_in(first, end.min(reach));
+        let found = self.mentions_until(begin, end.min(reach));
         found.filter(|(_, m)| m.kind <= MentionKind::Gpe).min_by_key(|(_, m)| (m.span.start, m.kind))
     }
 

@@ -78,9 +78,14 @@ impl Tagger {
         let facts = words.facts.as_mut_slice();
         self.slots.clear();
         self.slots.extend(self.whole.iter().map(|at| lexicon.slot(doc.hashes[*at as usize])));
+        let mut cues = Pen::new(&mut self.cues, self.whole.len());
         for (at, slot) in self.whole.iter().map(|at| *at as usize).zip(&self.slots) {
-            facts[at] = facts[at].with(lexicon.plain(lexicon.number(*slot, doc.hashes[at])));
+            let plain = lexicon.plain(lexicon.number(*slot, doc.hashes[at]));
+            facts[at] = facts[at].with(plain);
+            cues.push(at, plain.is(BEGINS));
         }
+        let len = cues.len;
+        self.cues.truncate(len);
         let mut likely = Pen::new(&mut self.likely, self.behind.len());
         for at in &self.behind {
             let unknown = !facts[*at as usize].is(Facts::CLASSES.with(Facts::CUE));
@@ -91,14 +96,14 @@ impl Tagger {
             let known = behind(lexicon, doc, at, &mut self.buffer);
             let known = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, ""));
             facts[at] = facts[at].with(known);
+            if known.is(BEGINS) {
+                self.cues.push(at as u32);
+            }
         }
-        let mut cues = Pen::new(&mut self.cues, facts.len());
-        for (at, word) in facts.iter().enumerate() {
-            cues.push(at, word.is(BEGINS));
-        }
-        let len = cues.len;
+        self.cues.sort_unstable();
+        self.cues.dedup();
         words.cues.clear();
-        for at in &self.cues[..len] {
+        for at in &self.cues {
             let word = &mut facts[*at as usize];
             if word.is(Facts::SPELLED) {
                 *word = spelled(lexicon, doc, *at as usize, *word, &mut self.buffer);
@@ -152,22 +157,24 @@ impl Tagger {
     }
 }
 
-/// Whether a letter may be a proclitic: و, ف, ب, ل, ك or س.
+/// Whether an Arabic letter may be a proclitic: و, ف, ب, ل, ك or س, or one of few that look like them in this table, which
+/// is asked for every word.
 #[inline]
 const fn may_be_clitic(letter: &[u8; 2]) -> bool {
-    // Of the letters that begin with 0xd8 and 0xd9 a bit each, by their second byte.
-    const LETTERS: [u64; 2] = {
-        let (mut letters, clitics) = ([0; 2], ['و', 'ف', 'ب', 'ل', 'ك', 'س']);
+    /// By the second byte of a letter: a bit for each first byte, 0xd8 and 0xd9, with which it may be one.
+    const LETTERS: [u8; 256] = {
+        let (mut letters, clitics) = ([0; 256], ['و', 'ف', 'ب', 'ل', 'ك', 'س']);
         let mut at = 0;
         while at < clitics.len() {
-            let letter = clitics[at] as u32;
-            letters[(letter >> 6 & 1) as usize] |= 1 << (letter & 63);
+            let mut bytes = [0; 2];
+            clitics[at].encode_utf8(&mut bytes);
+            letters[bytes[1] as usize] |= 1 << (bytes[0] & 1);
             at += 1;
         }
         letters
     };
     let [first, second] = *letter;
-    (first & !1 == 0xd8) & (LETTERS[(first & 1) as usize] >> (second & 63) & 1 == 1)
+    LETTERS[second as usize] >> (first & 1) & 1 == 1
 }
 
 /// Whether something that is known may stand behind the proclitics of a word; `false` is certain, and most often so.
