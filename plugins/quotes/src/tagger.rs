@@ -257,3 +257,50 @@ fn punctuation(surface: &str) -> Facts {
         _ => Facts::OTHER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use khabar_arabic::{Analysis, proclitics};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a folded word is by the hypotheses of `khabar_arabic`, one after the other.
+    fn expected(folded: &str, surface: &str) -> Facts {
+        let known = |word: &str| LEXICON.get(hash(word)).filter(|entry| entry.stands_behind());
+        let behind = || {
+            proclitics(folded).find_map(|hypothesis| {
+                let (before, rest) = folded.split_at(hypothesis.len);
+                let entry = known(rest).or_else(|| known(&format!("ا{rest}")).filter(|_| hypothesis.article_cut))?;
+                let letters = before.as_bytes().as_chunks().0.iter().filter_map(proclitic);
+                Some((entry, letters.fold(Facts::NONE, Facts::with)))
+            })
+        };
+        let found = known(folded).map(|entry| (entry, Facts::NONE)).or_else(behind);
+        let whole = LEXICON.get(hash(folded)).map_or(Facts::NONE, |entry| entry.whole);
+        let facts = found.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface));
+        Facts::WORD.with(whole).with(facts)
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_their_hypotheses_say(
+            before in "[وفبلكسا]{0,4}",
+            word in "قال|إعلان|دعوة|دعوه|الوزير|وزير|لكن|حد|حسب|إن|أن|الأنباء|رويترز|عن|يقول|لوكالة|[وفبلكسا]{0,3}",
+            after in "[ ،.ه]?",
+        ) {
+            let text = format!("{before}{word}{after}");
+            let mut analysis = Analysis::default();
+            analysis.analyze(&text);
+            let doc = Doc::new("", &text, &analysis);
+            let mut words = Words::default();
+            Tagger::default().tag(&doc, &mut words);
+            for (at, token) in doc.tokens.iter().enumerate().filter(|(_, t)| t.class() == TokenClass::Arabic) {
+                let spelling = Facts::SPELLED;
+                let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));
+                prop_assert_eq!(facts.without(spelling), expected.without(spelling), "{}", token.span());
+                prop_assert_eq!(words.cues.contains(&(at as u32)), expected.is(BEGINS));
+            }
+        }
+    }
+}
