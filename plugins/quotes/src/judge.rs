@@ -40,7 +40,7 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
         4..=6 => 1.5,
         _ => 4.0,
     };
-    score += if clausal == 0 { 0.0 } else { 2.0 + 0.5 * (clausal.min(3) as f32) };
+    score += if clausal == 0 { 0.0 } else { 2.0 + 0.5 * (clausal as f32) };
     if evidence.leads {
         score += 3.2;
         if evidence.direct {
@@ -88,18 +88,16 @@ fn links(context: &Context<'_>, at: usize) -> bool {
     context.word(at).is(Facts::COMMA.with(Facts::LINK))
 }
 
+/// How many words a quotation has; seven are as good as more.
 fn count_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close.min(open + LOOK)).filter(|at| context.word(*at).is(Facts::WORD.with(Facts::NUMBER))).count()
+    let words = |at: &usize| context.word(*at).is(Facts::WORD.with(Facts::NUMBER));
+    (open + 1..close.min(open + LOOK)).filter(words).take(7).count()
 }
 
-/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`.
+/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`; three are as good as more.
 fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close.min(open + LOOK))
-        .filter(|at| {
-            let word = context.word(*at);
-            word.is(Facts::CLAUSAL.with(Facts::THAT)) || context.future(*at)
-        })
-        .count()
+    let clausal = |at: &usize| context.word(*at).is(Facts::CLAUSAL.with(Facts::THAT)) || context.future(*at);
+    (open + 1..close.min(open + LOOK)).filter(clausal).take(3).count()
 }
 
 /// What the words before the mark say.
@@ -186,8 +184,9 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     if context.word(open + 1).is(Facts::OUTLET_NAME) && words <= 5 {
         return score - 4.0;
     }
-    let construct = (open + 2..close.min(open + LOOK)).any(|at| context.definite(at));
-    if words <= 6 && construct && context.word(open + 1).is(Facts::BODY.with(Facts::NAMER).with(Facts::OUTLET_NAME)) {
+    let construct = || (open + 2..close.min(open + LOOK)).any(|at| context.definite(at));
+    let named = Facts::BODY.with(Facts::NAMER).with(Facts::OUTLET_NAME);
+    if words <= 6 && context.word(open + 1).is(named) && construct() {
         score -= 4.0;
     }
     score
