@@ -20,7 +20,7 @@ pub(crate) struct Words {
     pub(crate) opens: bool,
 }
 
-/// Looks words up.
+/// Looks words up, in buffers that are kept.
 #[derive(Debug, Default)]
 pub(crate) struct Tagger {
     /// The tokens that are no Arabic words, and those that begin a sentence.
@@ -45,11 +45,17 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// Begins a list of so many tokens at most.
-    fn new(list: &'a mut Vec<u32>, most: usize) -> Self {
-        list.clear();
-        list.resize(most, 0);
-        Self { places: list, len: 0 }
+    /// Begins a list of so many tokens at most, in a buffer that is kept.
+    fn new(buffer: &'a mut Vec<u32>, most: usize) -> Self {
+        if buffer.len() < most {
+            buffer.resize(most, 0);
+        }
+        Self { places: buffer, len: 0 }
+    }
+
+    /// What was written.
+    fn list(self) -> &'a mut [u32] {
+        self.places.get_mut(..self.len).unwrap_or_default()
     }
 
     /// Adds a token where `holds`; a list has at most as many as it was asked for.
@@ -71,77 +77,71 @@ impl Tagger {
     /// Words wait for memory and for branches that no processor foresees, so that each loop does one thing for all of them.
     pub(crate) fn tag(&mut self, doc: &Doc<'_>, words: &mut Words) {
         let lexicon = &*LEXICON;
+        let Self { signs, whole, slots, behind, likely, cues, buffer } = self;
         words.facts.clear();
         words.facts.resize(doc.tokens.len(), Facts::WORD);
-        self.sort(lexicon, doc);
-        self.read_signs(doc, words);
+        let [signs, whole, behind] = sort(lexicon, doc, [signs, whole, behind]);
+        words.read_signs(doc, signs);
         let facts = words.facts.as_mut_slice();
-        self.slots.clear();
-        self.slots.extend(self.whole.iter().map(|at| lexicon.slot(doc.hashes[*at as usize])));
-        let mut cues = Pen::new(&mut self.cues, self.whole.len());
-        for (at, slot) in self.whole.iter().map(|at| *at as usize).zip(&self.slots) {
+        let mut cues = Pen::new(cues, whole.len() + behind.len());
+        slots.clear();
+        slots.extend(whole.iter().map(|at| lexicon.slot(doc.hashes[*at as usize])));
+        for (at, slot) in whole.iter().map(|at| *at as usize).zip(slots) {
             let plain = lexicon.plain(lexicon.number(*slot, doc.hashes[at]));
             facts[at] = facts[at].with(plain);
             cues.push(at, plain.is(BEGINS));
         }
-        let len = cues.len;
-        self.cues.truncate(len);
-        let mut likely = Pen::new(&mut self.likely, self.behind.len());
-        for at in &self.behind {
-            let unknown = !facts[*at as usize].is(Facts::CLASSES.with(Facts::CUE));
-            likely.push(*at as usize, may_know_behind(lexicon, doc, *at as usize) & unknown);
+        let mut likely = Pen::new(likely, behind.len());
+        for at in behind.iter().map(|at| *at as usize) {
+            let unknown = !facts[at].is(Facts::CLASSES.with(Facts::CUE));
+            likely.push(at, may_know_behind(lexicon, doc, at) & unknown);
         }
-        let len = likely.len;
-        for at in self.likely[..len].iter().map(|at| *at as usize) {
-            let known = behind(lexicon, doc, at, &mut self.buffer);
+        for at in likely.list().iter().map(|at| *at as usize) {
+            let known = behind_proclitics(lexicon, doc, at, buffer);
             let known = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, ""));
             facts[at] = facts[at].with(known);
-            if known.is(BEGINS) {
-                self.cues.push(at as u32);
-            }
+            cues.push(at, known.is(BEGINS));
         }
-        self.cues.sort_unstable();
-        self.cues.dedup();
+        let cues = cues.list();
+        cues.sort_unstable();
         words.cues.clear();
-        for at in &self.cues {
+        for at in cues {
             let word = &mut facts[*at as usize];
             if word.is(Facts::SPELLED) {
-                *word = spelled(lexicon, doc, *at as usize, *word, &mut self.buffer);
+                *word = spelled(lexicon, doc, *at as usize, *word, buffer);
             }
-            if word.is(BEGINS) {
+            if word.is(BEGINS) && words.cues.last() != Some(at) {
                 words.cues.push(*at);
             }
         }
     }
+}
 
-    /// Sorts the tokens by what is to be done for them.
-    fn sort(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
-        let (most, folded) = (doc.tokens.len(), doc.folded.as_bytes());
-        let mut signs = Pen::new(&mut self.signs, most);
-        let mut whole = Pen::new(&mut self.whole, most);
-        let mut behind = Pen::new(&mut self.behind, most);
-        for (at, (token, key)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
-            let word = token.class == TokenClass::Arabic as u8;
-            signs.push(at, !word | token.has(TokenFlags::SENTENCE_START));
-            whole.push(at, word & lexicon.may_know(*key));
-            // Two letters at least stay behind a proclitic.
-            let letter = folded.get(token.folded as usize..).and_then(<[u8]>::first_chunk);
-            behind.push(at, word & (6 <= token.folded_len) & letter.is_some_and(may_be_clitic));
-        }
-        let lens = (signs.len, whole.len, behind.len);
-        self.signs.truncate(lens.0);
-        self.whole.truncate(lens.1);
-        self.behind.truncate(lens.2);
+/// Sorts the tokens by what is to be done for them, into lists of the signs and starts of sentences, of the words that may
+/// be known as they stand, and of those that may be known behind a proclitic.
+fn sort<'a>(lexicon: &Lexicon, doc: &Doc<'_>, [signs, whole, behind]: [&'a mut Vec<u32>; 3]) -> [&'a [u32]; 3] {
+    let (most, folded) = (doc.tokens.len(), doc.folded.as_bytes());
+    let (mut signs, mut whole, mut behind) = (Pen::new(signs, most), Pen::new(whole, most), Pen::new(behind, most));
+    for (at, (token, key)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
+        let word = token.class == TokenClass::Arabic as u8;
+        signs.push(at, !word | token.has(TokenFlags::SENTENCE_START));
+        whole.push(at, word & lexicon.may_know(*key));
+        // Two letters at least stay behind a proclitic.
+        let letter = folded.get(token.folded as usize..).and_then(<[u8]>::first_chunk);
+        behind.push(at, word & (6 <= token.folded_len) & letter.is_some_and(may_be_clitic));
     }
+    [signs.list(), whole.list(), behind.list()]
+}
 
+impl Words {
     /// Reads the tokens that are no Arabic words, and notes where sentences begin.
-    fn read_signs(&self, doc: &Doc<'_>, words: &mut Words) {
-        words.sentences.clear();
-        words.opens = false;
-        for at in &self.signs {
+    fn read_signs(&mut self, doc: &Doc<'_>, signs: &[u32]) {
+        self.sentences.clear();
+        self.opens = false;
+        for at in signs {
             let token = &doc.tokens[*at as usize];
             if token.has(TokenFlags::SENTENCE_START) && *at != 0 {
-                words.sentences.push(*at);
+                self.sentences.push(*at);
             }
             let fact = match token.class() {
                 TokenClass::Arabic => continue,
@@ -151,8 +151,8 @@ impl Tagger {
                 TokenClass::QuoteClose => Facts::CLOSE,
                 _ => Facts::OTHER,
             };
-            words.opens |= fact.is(Facts::OPEN);
-            words.facts[*at as usize] = fact;
+            self.opens |= fact.is(Facts::OPEN);
+            self.facts[*at as usize] = fact;
         }
     }
 }
@@ -191,7 +191,12 @@ fn may_know_behind(lexicon: &Lexicon, doc: &Doc<'_>, at: usize) -> bool {
 
 /// What stands behind the proclitics of a word that is not known as it stands, and the proclitics: و or ف, then ب, ل, ك or
 /// س. [`khabar_arabic::proclitics`] has the same hypotheses; here most words are turned away by the hash of what is left.
-fn behind<'l>(lexicon: &'l Lexicon, doc: &Doc<'_>, at: usize, buffer: &mut String) -> Option<(&'l Entry, Facts)> {
+fn behind_proclitics<'l>(
+    lexicon: &'l Lexicon,
+    doc: &Doc<'_>,
+    at: usize,
+    buffer: &mut String,
+) -> Option<(&'l Entry, Facts)> {
     let (folded, span) = (doc.folded.as_bytes(), doc.tokens[at].folded_span());
     let (start, end) = (span.start as usize, span.end as usize);
     let known = |skip: usize, proclitics: Facts| {
@@ -242,7 +247,7 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
         return facts;
     }
     let whole = lexicon.get(doc.hashes[at]).filter(|entry| entry.stands_behind()).map(|entry| (entry, Facts::NONE));
-    let known = whole.or_else(|| behind(lexicon, doc, at, buffer));
+    let known = whole.or_else(|| behind_proclitics(lexicon, doc, at, buffer));
     let cue = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface).of(Facts::OF_CUE));
     facts.without(Facts::OF_CUE).with(cue)
 }
