@@ -41,9 +41,11 @@ const fn group(bytes: &[u8], at: usize) -> u64 {
     group
 }
 
-/// [`hash`] of `bytes[from..to]`, which must be within `bytes`; whole groups are read where there are bytes left.
+/// [`hash`] of the word `bytes[from..to]`, which must be within `bytes`: of a word within a longer text, where whole groups
+/// may be read, it is much faster than [`hash`].
+#[must_use]
 #[inline(always)]
-pub(crate) fn hash_within(bytes: &[u8], from: usize, to: usize) -> u64 {
+pub fn hash_within(bytes: &[u8], from: usize, to: usize) -> u64 {
     let len = to - from;
     let Some(Ok(head)) = bytes.get(from..from + 16).map(<[u8; 16]>::try_from) else {
         return at_the_end(bytes, from, to);

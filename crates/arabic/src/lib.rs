@@ -43,7 +43,7 @@ pub use clitics::{Proclitic, proclitics};
 pub use fold::{fold, fold_into, original_at};
 pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;
-pub use hash::hash;
+pub use hash::{hash, hash_within};
 /// A set of words, by their [`hash`], that may hold a few others as well.
 pub use khabar_simd::Filter as WordFilter;
 pub use lexicon::{Seek, WordMap};

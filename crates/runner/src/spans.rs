@@ -70,7 +70,8 @@ fn span_object(json: &[u8]) -> Option<(Span, usize)> {
         };
         rest = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         let digits = rest.iter().take(11).take_while(|b| b.is_ascii_digit()).count();
-        let number = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
+        let value = rest[..digits].iter().fold(0_u64, |value, digit| 10 * value + u64::from(digit - b'0'));
+        let number = u32::try_from(value).ok().filter(|_| digits != 0)?;
         if field.replace(number).is_some() {
             return None;
         }

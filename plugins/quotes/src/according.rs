@@ -1,19 +1,18 @@
 //! `بحسب`, `وفق`, `على حد تعبيره`, `نقلا عن`: reports without a verb of their own.
 
-use crate::lexicon::{Agreement, Classes, CueClass, Form};
+use crate::context::Context;
+use crate::cue::{Agreement, CueClass};
+use crate::facts::Facts;
 use crate::phrase::Phrase;
 use crate::report::{Memory, Report, Sentence, Speaker};
-use crate::words::{Context, Sign};
 
 impl Sentence<'_, '_> {
     /// `بحسب بيسكوف`, `وفق ما ذكرت وكالة …`, `على حد تعبيره`, `نقلا عن …`.
     pub(crate) fn according(&mut self, at: usize, memory: &mut Memory) -> Option<Report> {
         let context = self.context;
         let mut next = at + 1;
-        if context.folded(at) == "حد"
-            && !context.word(next).is(Classes::SAYING_NOUN)
-            && context.word(next).cue.is_none()
-        {
+        let limit = context.word(at).is(Facts::LIMIT);
+        if limit && !context.word(next).is(Facts::SAYING_NOUN.with(Facts::CUE)) {
             return None;
         }
         while next < self.end && (matches!(context.folded(next), "ل" | "عن" | "نص")) {
@@ -23,11 +22,11 @@ impl Sentence<'_, '_> {
         let mut cue_token = at;
         let (mut phrase, mut own, mut relayed) = (None, false, false);
         if matches!(context.folded(next), "ما" | "لما")
-            || context.word(at).cue.is_some()
+            || context.word(at).is(Facts::CUE)
             || context.folded(at) == "حسبما"
         {
-            let verb = (next..self.end.min(next + 3)).find(|at| context.word(*at).cue.is_some());
-            if let Some((verb, cue)) = verb.and_then(|verb| Some((verb, context.word(verb).cue?))) {
+            let verb = (next..self.end.min(next + 3)).find(|at| context.word(*at).is(Facts::CUE));
+            if let Some((verb, cue)) = verb.and_then(|verb| Some((verb, context.word(verb).cue()?))) {
                 phrase = self.subject_after(verb, cue);
                 relayed = cue.class == CueClass::Relay || phrase.is_some_and(|p| p.outlet);
                 own = phrase.is_none();
@@ -37,16 +36,15 @@ impl Sentence<'_, '_> {
                     next = phrase.end;
                 }
             }
-        } else if context.word(next).is(Classes::OWN) || context.word(next).cue.is_some_and(|cue| cue.form == Form::Own)
-        {
+        } else if context.word(next).is(Facts::OWN.with(Facts::OWN_CUE)) {
             own = true;
-            cue_token = if context.folded(at) == "حد" { next } else { at };
+            cue_token = if limit { next } else { at };
             next += 1;
         } else {
-            let noun = context.word(next).is(Classes::SAYING_NOUN);
+            let noun = context.word(next).is(Facts::SAYING_NOUN);
             let named = context.mention_at(next).is_some();
             if noun && !named {
-                let inner = if context.folded(at) == "حد" { next } else { at };
+                let inner = if limit { next } else { at };
                 cue_token = inner;
                 phrase = context.phrase(next + 1, self.end).or_else(|| context.phrase(next, self.end));
             } else if next < self.end {
@@ -58,7 +56,7 @@ impl Sentence<'_, '_> {
             return None;
         }
         let leading =
-            (self.first..at).all(|at| context.word(at).sign != Sign::Word || context.word(at).is(Classes::AUXILIARY));
+            (self.first..at).all(|at| !context.word(at).is(Facts::WORD) || context.word(at).is(Facts::AUXILIARY));
         let end = phrase.map_or(next, |phrase| phrase.end);
         let way = self.way(end, memory);
         // تشكل، حسب قفراج "…"
@@ -104,11 +102,11 @@ impl Context<'_> {
         }
         // وفقا لوكالة, وفقا للمصدر: the head carries its preposition.
         let word = self.word(at);
-        (word.sign == Sign::Word && word.proclitic.preposition == 'ل').then(|| {
-            let rest = self.phrase(at + 1, limit).filter(|_| word.is(Classes::OUTLET.with(Classes::NAMER)));
+        (word.is(Facts::WORD) && word.is(Facts::LI)).then(|| {
+            let rest = self.phrase(at + 1, limit).filter(|_| word.is(Facts::OUTLET.with(Facts::NAMER)));
             let end = rest.map_or(at + 1, |phrase| phrase.end);
             let who = rest.map_or_else(|| self.span(at, at + 1), |phrase| phrase.who);
-            Phrase { first: at, end, who, mention: rest.and_then(|p| p.mention), outlet: word.is(Classes::OUTLET) }
+            Phrase { first: at, end, who, mention: rest.and_then(|p| p.mention), outlet: word.is(Facts::OUTLET) }
         })
     }
 }

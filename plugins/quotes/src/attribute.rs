@@ -3,9 +3,11 @@
 use khabar_arabic::Quotation;
 use khabar_extractor::Span;
 
-use crate::lexicon::{Classes, CueClass};
+use crate::context::Context;
+use crate::cue::{Agreement, CueClass};
+use crate::facts::Facts;
+use crate::mention::MentionKind;
 use crate::report::{Memory, Report, Speaker};
-use crate::words::{Context, MentionKind, Sign};
 
 /// What is known of a quotation before it is judged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,14 +75,14 @@ pub(crate) fn gather(
         }
     }
     if lead.is_none() && trail.is_none() {
-        let opens_sentence = open <= first + 3 && (first..open).all(|at| context.word(at).sign != Sign::Word);
+        let opens_sentence = open <= first + 3 && (first..open).all(|at| !context.word(at).is(Facts::WORD));
         if let Some((speaker, direct)) = heading(context, first, open) {
             evidence.heading = true;
             evidence.speaker = Some(speaker);
             evidence.direct = direct;
         } else if opens_sentence && !context.line_start(first) && 6 <= close - open {
             // `"…". "…"`: it goes on.
-            evidence.speaker = memory.last_speaker(crate::lexicon::Agreement::Unknown);
+            evidence.speaker = memory.last_speaker(Agreement::Unknown);
         }
     }
     evidence
@@ -88,7 +90,7 @@ pub(crate) fn gather(
 
 /// Whether a quotation stands where the report says that words begin.
 fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
-    if context.word(open - 1).is(Classes::THAT) {
+    if context.word(open - 1).is(Facts::THAT) {
         return true;
     }
     if report.stated {
@@ -98,14 +100,14 @@ fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
     open <= report.after + 24
         && (report.after..open).all(|at| {
             let word = context.word(at);
-            let light = Classes::PREPOSITION.with(Classes::PRONOMINAL).with(Classes::TIME).with(Classes::UTTERANCE);
-            word.is(light) || word.sign != Sign::Word || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
+            let light = Facts::PREPOSITION.with(Facts::PRONOMINAL).with(Facts::TIME).with(Facts::UTTERANCE);
+            word.is(light) || !word.is(Facts::WORD) || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
         })
 }
 
 /// `الكرملين: حوار "بناء"`: who stands before a colon at the head of a line or sentence, and whether the words follow it.
 fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker, bool)> {
-    let colon = (first..open.min(first + 8)).find(|at| context.word(*at).sign == Sign::Colon)?;
+    let colon = (first..open.min(first + 8)).find(|at| context.word(*at).is(Facts::COLON))?;
     let direct = colon + 1 == open;
     if first == colon {
         return None;
@@ -118,14 +120,14 @@ fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker,
         }
     }
     if let Some((index, span, _)) = best {
-        let speaker = Speaker { span, mention: Some(index), agreement: crate::lexicon::Agreement::Unknown };
+        let speaker = Speaker { span, mention: Some(index), agreement: Agreement::Unknown };
         return Some((speaker, direct));
     }
-    let stop = Classes::PREPOSITION.with(Classes::TIME).with(Classes::CLAUSE);
-    let words = (first..colon).all(|at| context.word(at).sign == Sign::Word && !context.word(at).is(stop));
-    let speaks = context.word(first).is(Classes::ROLE.with(Classes::BODY));
+    let stop = Facts::PREPOSITION.with(Facts::TIME).with(Facts::CLAUSE);
+    let words = (first..colon).all(|at| context.word(at).is(Facts::WORD) && !context.word(at).is(stop));
+    let speaks = context.word(first).is(Facts::ROLE.with(Facts::BODY));
     (words && colon - first <= 5 && ((direct && first + 1 < colon) || speaks)).then(|| {
         let span = context.span(first, colon);
-        (Speaker { span, mention: None, agreement: crate::lexicon::Agreement::Unknown }, direct)
+        (Speaker { span, mention: None, agreement: Agreement::Unknown }, direct)
     })
 }

@@ -1,36 +1,23 @@
 //! Finds all quotations of a document, sentence by sentence, in buffers that are kept.
 
-use std::borrow::Cow;
-
 use khabar_arabic::quotations;
-use khabar_core::kinds::Quote;
-use khabar_extractor::{Doc, Span, TokenFlags};
-use serde::Deserialize;
+use khabar_extractor::{Doc, Span};
 
-use crate::Quotation;
 use crate::attribute::{Evidence, gather};
+use crate::context::Context;
+use crate::facts::Facts;
+use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
-use crate::lexicon::Classes;
-use crate::report::{Memory, Report, Speaker, read_sentence};
-use crate::words::{Context, Mention, Sign, Tagger, Word, quiet_names, read_mentions};
-
-/// One quotation that was found.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    pub(crate) span: Span,
-    pub(crate) confidence: f32,
-    pub(crate) quotation: Quotation,
-}
+use crate::mention::{Mention, MentionKind, read_mentions};
+use crate::report::{Memory, Report, read_sentence};
+use crate::tagger::{Tagger, Words};
 
 /// The buffers of a worker.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
-    words: Vec<Word>,
-    /// The tokens at which a report may begin.
-    cues: Vec<u32>,
+    words: Words,
     mentions: Vec<Mention>,
     quotations: Vec<khabar_arabic::Quotation>,
-    around: Vec<u32>,
     memory: Memory,
     tagger: Tagger,
     found: Vec<Found>,
@@ -40,33 +27,33 @@ pub(crate) struct Finder {
 const MOST_DEEP: u32 = 8;
 
 impl Finder {
-    /// Finds the quotations of a document; the caller drains them.
-    pub(crate) fn find(&mut self, doc: &Doc<'_>, indirect: bool) -> &mut Vec<Found> {
+    /// Finds the quotations of a document, ordered by start, longest first.
+    pub(crate) fn find<'a>(&'a mut self, doc: &'a Doc<'a>, indirect: bool) -> Finds<'a> {
+        self.fill(doc, indirect);
+        Finds { doc, found: &self.found, mentions: &self.mentions, sources: &self.memory.sources }
+    }
+
+    fn fill(&mut self, doc: &Doc<'_>, indirect: bool) {
         self.memory.clear();
         self.found.clear();
-        self.tagger.tag(doc, &mut self.words, &mut self.cues);
+        self.tagger.tag(doc, &mut self.words);
         self.quotations.clear();
-        if self.words.iter().any(|word| word.sign == Sign::Open) {
+        if self.words.opens {
             quotations(doc.text, doc.tokens, &mut self.quotations);
             self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP);
         }
-        if self.cues.is_empty() && self.quotations.is_empty() {
-            return &mut self.found;
+        if self.words.cues.is_empty() && self.quotations.is_empty() {
+            return;
         }
         read_mentions(doc, &mut self.mentions);
         quiet_names(doc, &self.mentions, &mut self.words);
-        self.fill_around(doc.tokens.len());
-        let context = Context {
-            doc,
-            words: &self.words,
-            mentions: &self.mentions,
-            quotations: &self.quotations,
-            around: &self.around,
-        };
-        let (mut first, mut next, mut cues) = (0, 0, self.cues.as_slice());
+        self.mark_quoted();
+        let context = Context { doc, words: &self.words.facts, mentions: &self.mentions, quotations: &self.quotations };
+        let (mut first, mut next) = (0, 0);
+        let (mut cues, mut sentences) = (self.words.cues.as_slice(), self.words.sentences.as_slice());
         let mut list = List::default();
         while first < doc.tokens.len() {
-            let end = sentence_end(&context, first);
+            let end = sentence_end(&context, &mut sentences);
             let reports = self.memory.reports.len();
             let here;
             (here, cues) = cues.split_at(cues.iter().take_while(|at| (**at as usize) < end).count());
@@ -80,12 +67,8 @@ impl Finder {
                 let verdict = judge(&context, open, close, &evidence, &mut list);
                 let span = without_closing_marks(&context, open, close, quotation.inner);
                 if !span.is_empty() {
-                    let quotation = if verdict.speech {
-                        Quotation::Speech(quote(&context, &evidence, &self.memory))
-                    } else {
-                        Quotation::Term
-                    };
-                    self.found.push(Found { span, confidence: verdict.confidence, quotation });
+                    let sort = if verdict.speech { Sort::Speech } else { Sort::Term };
+                    self.found.push(Found { span, confidence: verdict.confidence, sort, said: said(&evidence) });
                 }
                 next += 1;
             }
@@ -94,63 +77,88 @@ impl Finder {
                     let report = self.memory.reports[at];
                     let limit = self.memory.reports.get(at + 1).map_or(end, |next| next.first);
                     if let Some(span) = indirect_span(&context, &report, limit) {
-                        let evidence = Evidence {
-                            speaker: report.speaker,
+                        let said = Said {
+                            speaker: report.speaker.map(|speaker| speaker.span),
+                            mention: report.speaker.and_then(|speaker| speaker.mention),
                             cue: Some(report.cue),
                             sources: [report.sources, (0, 0)],
-                            ..Evidence::default()
                         };
-                        let quote = quote(&context, &evidence, &self.memory);
                         let confidence = if report.speaker.is_some() { 0.9 } else { 0.7 };
-                        self.found.push(Found { span, confidence, quotation: Quotation::Indirect(quote) });
+                        self.found.push(Found { span, confidence, sort: Sort::Indirect, said });
                     }
                 }
             }
             first = end;
         }
         self.found.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
-        &mut self.found
     }
 
-    /// Notes for every token the outermost quotation that holds it.
-    fn fill_around(&mut self, tokens: usize) {
-        self.around.clear();
-        if self.quotations.is_empty() {
-            return;
-        }
-        self.around.resize(tokens, 0);
-        let mut filled = 0;
-        for (index, quotation) in self.quotations.iter().enumerate() {
+    /// Notes on the tokens between the marks of the outermost quotations that they are.
+    fn mark_quoted(&mut self) {
+        let mut marked = 0;
+        for quotation in &self.quotations {
             let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
-            if filled <= open && close < tokens {
-                self.around[open..=close].fill(index as u32 + 1);
-                filled = close + 1;
+            if marked <= open {
+                let between = self.words.facts.get_mut(open + 1..close).unwrap_or_default();
+                between.iter_mut().for_each(|word| *word = word.with(Facts::QUOTED));
+                marked = close + 1;
             }
         }
     }
 }
 
-/// Where the sentence ends that begins at a token. After a colon the words may stand in a line of their own.
-fn sentence_end(context: &Context<'_>, first: usize) -> usize {
-    let tokens = context.doc.tokens;
-    let next = |first: usize| {
-        let rest = tokens.get(first + 1..).unwrap_or_default().iter();
-        first + 1 + rest.take_while(|t| !t.has(TokenFlags::SENTENCE_START)).count()
+/// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
+fn quiet_names(doc: &Doc<'_>, mentions: &[Mention], words: &mut Words) {
+    let mut names = mentions.iter().filter(|m| !matches!(m.kind, MentionKind::Title | MentionKind::Norp)).peekable();
+    // The farthest end of the names that begin before the end of the word at hand.
+    let mut end = 0;
+    let Words { facts, cues, .. } = words;
+    cues.retain(|at| {
+        let (token, word) = (&doc.tokens[*at as usize], &mut facts[*at as usize]);
+        while let Some(name) = names.next_if(|name| name.span.start < token.end) {
+            end = end.max(name.span.end);
+        }
+        if token.start < end {
+            *word = word.without(Facts::OF_CUE);
+        }
+        word.is(Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING))
+    });
+}
+
+/// Where the sentence ends whose followers begin at the tokens `sentences`, from which it takes what it ends at. After a
+/// colon the words may stand in a line of their own.
+fn sentence_end(context: &Context<'_>, sentences: &mut &[u32]) -> usize {
+    let tokens = context.doc.tokens.len();
+    let mut next = || match sentences.split_first() {
+        Some((end, rest)) => {
+            *sentences = rest;
+            *end as usize
+        }
+        None => tokens,
     };
-    let end = next(first);
-    let goes_on = context.word(end - 1).sign == Sign::Colon && context.word(end).sign == Sign::Open;
-    if goes_on && end < tokens.len() { next(end) } else { end }
+    let end = next();
+    let goes_on = context.word(end - 1).is(Facts::COLON) && context.word(end).is(Facts::OPEN);
+    if goes_on && end < tokens { next() } else { end }
 }
 
 /// What stands between the marks, without the full stop or comma at its end.
 fn without_closing_marks(context: &Context<'_>, open: usize, close: usize, inner: Span) -> Span {
     let mut last = close;
-    while open + 1 < last && matches!(context.word(last - 1).sign, Sign::Stop | Sign::Comma | Sign::Colon) {
+    while open + 1 < last && context.word(last - 1).is(Facts::STOP.with(Facts::COMMA).with(Facts::COLON)) {
         last -= 1;
     }
     let end = if last == close { inner.end } else { context.doc.tokens[last - 1].end };
     Span::new(inner.start, end.max(inner.start))
 }
+
+/// What words may be that end a clause and do not belong to it.
+const LOOSE: Facts = Facts::STOP
+    .with(Facts::COMMA)
+    .with(Facts::COLON)
+    .with(Facts::OPEN)
+    .with(Facts::BRACKET_OPEN)
+    .with(Facts::AUXILIARY)
+    .with(Facts::CLAUSE);
 
 /// From after أن to the end of the clause, unless the words stand between marks.
 fn indirect_span(context: &Context<'_>, report: &Report, limit: usize) -> Option<Span> {
@@ -158,9 +166,7 @@ fn indirect_span(context: &Context<'_>, report: &Report, limit: usize) -> Option
     let mut end = limit;
     while first < end {
         let word = context.word(end - 1);
-        let loose = matches!(word.sign, Sign::Stop | Sign::Comma | Sign::Colon | Sign::Open | Sign::BracketOpen)
-            || word.is(Classes::AUXILIARY.with(Classes::CLAUSE))
-            || matches!(context.folded(end - 1), "و" | "علي" | "كما");
+        let loose = word.is(LOOSE) || matches!(context.folded(end - 1), "و" | "علي" | "كما");
         if !loose {
             break;
         }
@@ -178,35 +184,11 @@ fn indirect_span(context: &Context<'_>, report: &Report, limit: usize) -> Option
     Some(Span::new(tokens[first].start, tokens[end - 1].end))
 }
 
-fn quote(context: &Context<'_>, evidence: &Evidence, memory: &Memory) -> Quote {
-    let mut source = Vec::new();
-    for (from, to) in evidence.sources {
-        for span in memory.sources.get(from..to).unwrap_or_default() {
-            if !source.contains(span) {
-                source.push(*span);
-            }
-        }
-    }
-    Quote {
-        speaker: evidence.speaker.map(|s| s.span),
-        speaker_id: evidence.speaker.and_then(|speaker| speaker_id(context, &speaker)),
+fn said(evidence: &Evidence) -> Said {
+    Said {
+        speaker: evidence.speaker.map(|speaker| speaker.span),
+        mention: evidence.speaker.and_then(|speaker| speaker.mention),
         cue: evidence.cue,
-        source,
+        sources: evidence.sources,
     }
-}
-
-/// What is read of an entity.
-#[derive(Deserialize)]
-struct Named<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow, default)]
-    holder: Option<Cow<'a, str>>,
-}
-
-/// The id of the entity that speaks; of a title, that of its holder where it is known.
-fn speaker_id(context: &Context<'_>, speaker: &Speaker) -> Option<String> {
-    let mention = context.mentions.get(speaker.mention?)?;
-    let entity: Named<'_> = serde_json::from_slice(mention.value(context.doc)).ok()?;
-    Some(entity.holder.unwrap_or(entity.id).into_owned())
 }

@@ -3,8 +3,10 @@
 use khabar_core::TokenClass;
 
 use crate::attribute::Evidence;
-use crate::lexicon::{Classes, CueClass};
-use crate::words::{Context, MentionKind, Sign};
+use crate::context::Context;
+use crate::cue::CueClass;
+use crate::facts::Facts;
+use crate::mention::MentionKind;
 
 /// How a quotation was judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +40,7 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
         4..=6 => 1.5,
         _ => 4.0,
     };
-    score += if clausal == 0 { 0.0 } else { 2.0 + 0.5 * (clausal.min(3) as f32) };
+    score += if clausal == 0 { 0.0 } else { 2.0 + 0.5 * (clausal as f32) };
     if evidence.leads {
         score += 3.2;
         if evidence.direct {
@@ -83,25 +85,19 @@ const LOOK: usize = 64;
 
 /// Whether a token links the members of a list.
 fn links(context: &Context<'_>, at: usize) -> bool {
-    context.word(at).sign == Sign::Comma || matches!(context.folded(at), "و" | "او" | "ب" | "ل" | "وب" | "ول")
+    context.word(at).is(Facts::COMMA.with(Facts::LINK))
 }
 
+/// How many words a quotation has; seven are as good as more.
 fn count_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close.min(open + LOOK)).filter(|at| matches!(context.word(*at).sign, Sign::Word | Sign::Number)).count()
+    let words = |at: &usize| context.word(*at).is(Facts::WORD.with(Facts::NUMBER));
+    (open + 1..close.min(open + LOOK)).filter(words).take(7).count()
 }
 
-/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`.
+/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`; three are as good as more.
 fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    (open + 1..close.min(open + LOOK))
-        .filter(|at| {
-            let word = context.word(*at);
-            let folded = context.folded(*at);
-            let future = (folded.starts_with("سي") && 10 <= folded.len())
-                || (["ست", "سن"].iter().any(|s| folded.starts_with(s)) && 12 <= folded.len());
-            word.is(Classes::CLAUSAL.with(Classes::THAT))
-                || (word.sign == Sign::Word && future && word.classes == Classes::default())
-        })
-        .count()
+    let clausal = |at: &usize| context.word(*at).is(Facts::CLAUSAL.with(Facts::THAT)) || context.future(*at);
+    (open + 1..close.min(open + LOOK)).filter(clausal).take(3).count()
 }
 
 /// What the words before the mark say.
@@ -116,25 +112,25 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
     }
     let word = context.word(at);
     // `أطلق عليه "…"`
-    let on = word.is(Classes::PRONOMINAL) && context.folded(at).starts_with("علي");
+    let on = word.is(Facts::PRONOMINAL) && context.folded(at).starts_with("علي");
     let given =
         on && matches!(context.folded(at.wrapping_sub(1)), "اطلق" | "اطلقت" | "يطلق" | "تطلق" | "اطلقوا" | "يطلقون");
-    if word.is(Classes::CALLED) || given {
+    if word.is(Facts::CALLED) || given {
         return -6.0;
     }
-    if word.is(Classes::SLOGAN) {
+    if word.is(Facts::SLOGAN) {
         return if context.folded(at.wrapping_sub(1)) == "تحت" { -4.0 } else { 2.0 };
     }
     let addressee = context.folded(last) == "ل" || context.folded(last) == "ول";
     if addressee {
         return -4.0;
     }
-    let namer = Classes::NAMER.with(Classes::OUTLET).with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT);
+    let namer = Facts::NAMER.with(Facts::OUTLET).with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
     if !particle && word.is(namer) {
         // A noun with its article may as well be the subject of what is quoted: `أن المدينة "تعبت"`.
-        return if context.folded(at).starts_with("ال") { -3.0 } else { -6.0 };
+        return if context.definite(at) { -3.0 } else { -6.0 };
     }
-    if word.sign == Sign::Colon || word.is(Classes::THAT) {
+    if word.is(Facts::COLON.with(Facts::THAT)) {
         return 4.0;
     }
     if article {
@@ -146,21 +142,18 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
     }
     // A place: `في "الكامور"`.
     let single = context.opened(open).and_then(|q| q.close).is_some_and(|close| close as usize == open + 2);
-    if single && matches!(context.folded(at), "في" | "من" | "الي") && context.folded(open + 1).starts_with("ال")
-    {
+    if single && matches!(context.folded(at), "في" | "من" | "الي") && context.definite(open + 1) {
         return -1.5;
     }
     // A noun with its adjectives or name: `وكالة الأنباء الرسمية "…"`, `شبكة التواصل الاجتماعي "فايسبوك"`.
-    let namer = Classes::NAMER.with(Classes::OUTLET);
+    let namer = Facts::NAMER.with(Facts::OUTLET);
     let plain = |at: usize| {
         let word = context.word(at);
-        word.sign == Sign::Word
-            && word.cue.is_none()
-            && !word.is(Classes::PREPOSITION.with(Classes::THAT).with(Classes::CLAUSE))
+        word.is(Facts::WORD) && !word.is(Facts::PREPOSITION.with(Facts::THAT).with(Facts::CLAUSE).with(Facts::CUE))
     };
     let named = (at.saturating_sub(4)..at)
         .rev()
-        .take_while(|before| plain(before + 1) && (before + 1 == at || context.folded(before + 1).starts_with("ال")))
+        .take_while(|before| plain(before + 1) && (before + 1 == at || context.definite(before + 1)))
         .any(|before| context.word(before).is(namer));
     if !particle && named { -3.0 } else { 0.0 }
 }
@@ -188,14 +181,12 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     if words <= 4 && matches!(context.folded(open + 1), "ابو" | "ابي" | "ابا" | "ام" | "بن" | "ابن") {
         return score - 4.0;
     }
-    if context.word(open + 1).is(Classes::OUTLET_NAME) && words <= 5 {
+    if context.word(open + 1).is(Facts::OUTLET_NAME) && words <= 5 {
         return score - 4.0;
     }
-    let construct = (open + 2..close.min(open + LOOK)).any(|at| context.folded(at).starts_with("ال"));
-    if words <= 6
-        && construct
-        && context.word(open + 1).is(Classes::BODY.with(Classes::NAMER).with(Classes::OUTLET_NAME))
-    {
+    let construct = || (open + 2..close.min(open + LOOK)).any(|at| context.definite(at));
+    let named = Facts::BODY.with(Facts::NAMER).with(Facts::OUTLET_NAME);
+    if words <= 6 && context.word(open + 1).is(named) && construct() {
         score -= 4.0;
     }
     score

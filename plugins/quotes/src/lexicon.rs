@@ -3,117 +3,11 @@
 use std::sync::LazyLock;
 
 use khabar_arabic::fold;
-use khabar_extractor::Doc;
 use serde::Deserialize;
 
+use crate::cue::{Agreement, Cue, CueClass, Form};
+use crate::facts::Facts;
 use crate::table::Lexicon;
-
-/// Bits for the classes of `data/words.toml`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
-
-macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
-        impl Classes { $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)* }
-    };
-}
-
-classes! {
-    /// `أن`, `إنه`, `بأنها`.
-    THAT = 0;
-    ACCORDING = 1;
-    SAYING_NOUN = 2;
-    /// Ends in a pronoun that stands for the speaker: `تعبيره`, `قولها`.
-    OWN = 3;
-    UTTERANCE = 4;
-    NAMER = 5;
-    CALLED = 6;
-    SLOGAN = 7;
-    OUTLET = 8;
-    OUTLET_NAME = 9;
-    CORRESPONDENT = 10;
-    ROLE = 11;
-    BODY = 12;
-    PREPOSITION = 13;
-    TIME = 14;
-    CLAUSE = 15;
-    CLAUSAL = 16;
-    AUXILIARY = 17;
-    NOT_THAT = 18;
-    /// `له`, `بها`: a preposition with its pronoun.
-    PRONOMINAL = 19;
-    /// `عدد من`, `كل من`: quantities that go on over `من`.
-    QUANTITY = 20;
-}
-
-impl Classes {
-    /// No class.
-    pub(crate) const NONE: Self = Self(0);
-
-    /// Whether any bit of `other` is set.
-    pub(crate) const fn any(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets.
-    pub(crate) const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// These without those of `other`.
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-}
-
-/// How a verb takes the words that it reports; see the head of `data/verbs.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum CueClass {
-    Say,
-    Attitude,
-    Describe,
-    Relay,
-}
-
-/// The form of a cue, which says where its subject stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// `قال`, `يقول`: a subject follows, stands before, or is left out.
-    Finite,
-    /// `وصفه`, `أكدته`: the same with an object written on.
-    FiniteWithObject,
-    /// `قائلا`: the subject is that of the clause before.
-    Participle,
-    /// `قوله`: the subject is the pronoun.
-    Own,
-    /// `دعوة`, `إعلان`: the subject follows in the genitive.
-    Noun,
-}
-
-/// Gender and number of a verb form, as far as the form tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Agreement {
-    #[default]
-    Unknown,
-    Masculine,
-    Feminine,
-    Plural,
-}
-
-/// A form of a reporting verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Cue {
-    pub(crate) class: CueClass,
-    pub(crate) form: Form,
-    pub(crate) agreement: Agreement,
-    /// Counts only with أن, a colon or a quotation mark.
-    pub(crate) weak: bool,
-    /// What was said comes with a preposition, so that a bare noun behind the verb is its subject.
-    pub(crate) with: Option<With>,
-    /// Counts only with that preposition.
-    pub(crate) strict: bool,
-}
 
 /// The preposition that brings in what was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -133,24 +27,32 @@ pub(crate) enum With {
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) classes: Classes,
-    pub(crate) cue: Option<Cue>,
+    pub(crate) classes: Facts,
+    /// Facts that hold of the word only as it stands, without proclitics.
+    pub(crate) whole: Facts,
+    /// The cue that it is.
+    pub(crate) cue: Facts,
     /// What it is when it is written with ة, which folding makes ه: `دعوة` beside `دعوه`.
-    pub(crate) marbuta: Option<Cue>,
+    pub(crate) marbuta: Facts,
 }
 
 impl Entry {
-    /// The cue that a token so spelled is. Letters that folding makes alike speak against a form: no finite form begins
-    /// with إ, none ends in ة.
-    #[inline]
-    pub(crate) fn cue_of(&self, doc: &Doc<'_>, at: usize) -> Option<Cue> {
-        if self.cue.is_none() && self.marbuta.is_none() { None } else { self.cue_spelled(doc.surface(at)) }
+    /// Whether the word is known also behind proclitics.
+    pub(crate) fn stands_behind(&self) -> bool {
+        self.classes.with(self.cue).with(self.marbuta) != Facts::NONE
     }
 
-    fn cue_spelled(&self, surface: &str) -> Option<Cue> {
-        let cue = if surface.ends_with('ة') { self.marbuta } else { self.cue.or(self.marbuta) };
-        let finite = |cue: &Cue| matches!(cue.form, Form::Finite | Form::FiniteWithObject);
-        cue.filter(|cue| !(finite(cue) && surface.starts_with('إ')))
+    /// What a token is behind its proclitics, and the proclitics. Letters of its spelling that folding makes alike speak
+    /// against a cue: no finite form begins with إ, none ends in ة.
+    pub(crate) fn facts(&self, proclitics: Facts, surface: &str) -> Facts {
+        let plain = if self.cue == Facts::NONE { self.marbuta } else { self.cue };
+        let cue = if surface.ends_with('ة') { self.marbuta } else { plain };
+        let finite = cue.is(Facts::FINITE.with(Facts::FINITE_WITH_OBJECT));
+        // A verb has no proclitic but و, ف and س.
+        let no_cue = (finite && surface.starts_with('إ')) || proclitics.is(Facts::PREFIXED.without(Facts::SA));
+        // كأن, لأن are no complements.
+        let not = Facts::THAT.when(proclitics.is(Facts::KA.with(Facts::LI)));
+        self.classes.without(not).with(cue.when(!no_cue)).with(proclitics)
     }
 }
 
@@ -198,6 +100,12 @@ struct Words {
     clausal: Vec<String>,
     auxiliary: Vec<String>,
     not_that: Vec<String>,
+    contrast: Vec<String>,
+    link: Vec<String>,
+    about: Vec<String>,
+    from: Vec<String>,
+    limit: Vec<String>,
+    saying: Vec<String>,
 }
 
 /// The lexicon, made once from the crate's data files.
@@ -220,58 +128,79 @@ const PRONOUNS: [&str; 5] = ["ه", "ها", "هم", "هما", "هن"];
 struct Forms(std::collections::BTreeMap<String, Entry>);
 
 impl Forms {
-    fn class(&mut self, word: &str, class: Classes) {
-        let entry = self.0.entry(fold(word).into_owned()).or_default();
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        self.0.entry(fold(word).into_owned()).or_default()
+    }
+
+    fn class(&mut self, word: &str, class: Facts) {
+        let entry = self.entry(word);
         entry.classes = entry.classes.with(class);
     }
 
     /// The strong verb counts where two have one form.
     fn cue(&mut self, word: &str, cue: Cue) {
-        let entry = self.0.entry(fold(word).into_owned()).or_default();
+        let entry = self.entry(word);
         let slot = if word.ends_with('ة') { &mut entry.marbuta } else { &mut entry.cue };
-        if slot.is_none_or(|known| known.weak && !cue.weak) {
-            *slot = Some(cue);
+        if *slot == Facts::NONE || (!slot.is(Facts::STRONG) && !cue.weak) {
+            // Of letters that folding makes alike, the spelling tells.
+            let folded = fold(word);
+            let spelled = Facts::SPELLED.when(folded.starts_with('ا') || folded.ends_with('ه'));
+            *slot = cue.facts().with(spelled);
         }
     }
 
     fn add_words(&mut self, words: &Words) {
-        let lists: [(&[String], Classes); 19] = [
-            (&words.according, Classes::ACCORDING),
-            (&words.saying_noun, Classes::SAYING_NOUN),
-            (&words.utterance, Classes::UTTERANCE),
-            (&words.namer, Classes::NAMER),
-            (&words.called, Classes::CALLED),
-            (&words.slogan, Classes::SLOGAN),
-            (&words.outlet, Classes::OUTLET),
-            (&words.outlet_name, Classes::OUTLET_NAME),
-            (&words.correspondent, Classes::CORRESPONDENT),
-            (&words.role, Classes::ROLE),
-            (&words.body, Classes::BODY),
-            (&words.preposition, Classes::PREPOSITION),
-            (&words.pronominal, Classes::PRONOMINAL),
-            (&words.quantity, Classes::QUANTITY),
-            (&words.time, Classes::TIME),
-            (&words.clause, Classes::CLAUSE),
-            (&words.clausal, Classes::CLAUSAL),
-            (&words.auxiliary, Classes::AUXILIARY),
-            (&words.not_that, Classes::NOT_THAT),
+        let lists: [(&[String], Facts); 19] = [
+            (&words.according, Facts::ACCORDING),
+            (&words.saying_noun, Facts::SAYING_NOUN),
+            (&words.utterance, Facts::UTTERANCE),
+            (&words.namer, Facts::NAMER),
+            (&words.called, Facts::CALLED),
+            (&words.slogan, Facts::SLOGAN),
+            (&words.outlet, Facts::OUTLET),
+            (&words.outlet_name, Facts::OUTLET_NAME),
+            (&words.correspondent, Facts::CORRESPONDENT),
+            (&words.role, Facts::ROLE),
+            (&words.body, Facts::BODY),
+            (&words.preposition, Facts::PREPOSITION),
+            (&words.pronominal, Facts::PRONOMINAL),
+            (&words.quantity, Facts::QUANTITY),
+            (&words.time, Facts::TIME),
+            (&words.clause, Facts::CLAUSE),
+            (&words.clausal, Facts::CLAUSAL),
+            (&words.auxiliary, Facts::AUXILIARY),
+            (&words.not_that, Facts::NOT_THAT),
         ];
         for (list, class) in lists {
             list.iter().for_each(|word| self.class(word, class));
+        }
+        let wholes: [(&[String], Facts); 6] = [
+            (&words.contrast, Facts::CONTRAST),
+            (&words.link, Facts::LINK),
+            (&words.about, Facts::ABOUT),
+            (&words.from, Facts::FROM),
+            (&words.limit, Facts::LIMIT),
+            (&words.saying, Facts::SAYING),
+        ];
+        for (list, fact) in wholes {
+            for word in list {
+                let entry = self.entry(word);
+                entry.whole = entry.whole.with(fact);
+            }
         }
         for noun in &words.saying_noun {
             for pronoun in PRONOUNS {
                 // تعبير + ه; the ة of a noun becomes ت before a pronoun.
                 let stem = noun.strip_suffix('ة').map_or_else(|| noun.clone(), |stem| format!("{stem}ت"));
-                self.class(&format!("{stem}{pronoun}"), Classes::SAYING_NOUN.with(Classes::OWN));
+                self.class(&format!("{stem}{pronoun}"), Facts::SAYING_NOUN.with(Facts::OWN));
             }
         }
         for particle in ["أن", "إن", "بأن"] {
             for pronoun in ["", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم"] {
-                self.class(&format!("{particle}{pronoun}"), Classes::THAT);
+                self.class(&format!("{particle}{pronoun}"), Facts::THAT);
             }
         }
-        ["أننا", "إننا", "بأننا", "أنني", "إنني", "بأنني"].iter().for_each(|word| self.class(word, Classes::THAT));
+        ["أننا", "إننا", "بأننا", "أنني", "إنني", "بأنني"].iter().for_each(|word| self.class(word, Facts::THAT));
     }
 
     fn add_verb(&mut self, verb: &Verb) {
@@ -281,7 +210,7 @@ impl Forms {
             form: Form::Finite,
             agreement: Agreement::Unknown,
             weak: verb.weak,
-            with: verb.with,
+            with: verb.with.is_some(),
             strict: verb.strict,
         };
         let mut finite = |word: String, agreement, form| {
@@ -333,6 +262,8 @@ impl Forms {
 
 #[cfg(test)]
 mod tests {
+    use khabar_arabic::hash;
+
     use super::*;
 
     #[test]
@@ -353,8 +284,8 @@ mod tests {
     fn forms_of_verbs() {
         let form = |word: &str| {
             LEXICON
-                .entry(LEXICON.get(&fold(word)))
-                .and_then(|entry| entry.cue_spelled(word))
+                .get(hash(&fold(word)))
+                .and_then(|entry| entry.facts(Facts::NONE, word).cue())
                 .map(|cue| (cue.form, cue.agreement))
         };
         assert_eq!(form("قالت"), Some((Form::Finite, Agreement::Feminine)));

@@ -25,15 +25,20 @@
 
 mod according;
 mod attribute;
+mod context;
+mod cue;
+mod facts;
 mod finder;
+mod found;
 mod judge;
 mod lexicon;
+mod mention;
 mod phrase;
 mod report;
 mod subject;
 mod table;
+mod tagger;
 mod way;
-mod words;
 
 use khabar_arabic::Analysis;
 pub use khabar_core::kinds::{Indirect, Quote, Speech, Term};
@@ -66,8 +71,7 @@ pub fn find_iter(text: &str) -> impl Iterator<Item = (Span, Quotation)> {
 /// Finds the quotations of an analysed document, with its entities where they are among the inputs, and hands each to
 /// `f` with its confidence (0 to 1), ordered by start, longest first.
 pub fn find_in(doc: &Doc<'_>, mut f: impl FnMut(Span, f32, Quotation)) {
-    let found = Finder::default().find(doc, true).drain(..).collect::<Vec<_>>();
-    for finder::Found { span, confidence, quotation } in found {
+    for (span, confidence, quotation) in Finder::default().find(doc, true).owned() {
         f(span, confidence, quotation);
     }
 }
@@ -94,14 +98,7 @@ impl Default for Config {
 
 impl Extractor for Quotes {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        for found in scratch.get::<Finder>().find(doc, self.config.indirect).drain(..) {
-            match found.quotation {
-                Quotation::Speech(quote) => out.push(found.span, found.confidence, &Speech(quote))?,
-                Quotation::Term => out.push(found.span, found.confidence, &Term {})?,
-                Quotation::Indirect(quote) => out.push(found.span, found.confidence, &Indirect(quote))?,
-            }
-        }
-        Ok(())
+        scratch.get::<Finder>().find(doc, self.config.indirect).push(out)
     }
 }
 

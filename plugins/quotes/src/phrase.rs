@@ -2,8 +2,9 @@
 
 use khabar_extractor::Span;
 
-use crate::lexicon::{Classes, Form};
-use crate::words::{Context, Mention, MentionKind, Sign};
+use crate::context::Context;
+use crate::facts::Facts;
+use crate::mention::{Mention, MentionKind};
 
 /// Longest noun phrase in tokens.
 const LONGEST: usize = 14;
@@ -26,20 +27,21 @@ pub(crate) struct Phrase {
 impl Context<'_> {
     /// The noun phrase that begins at a token, if one does.
     pub(crate) fn phrase(&self, first: usize, limit: usize) -> Option<Phrase> {
-        let end = self.phrase_end(first, limit);
+        let begin = self.mentions_from(first);
+        let end = self.phrase_end(first, limit, begin);
         if end <= first {
             return None;
         }
-        let outlet = self.word(first).is(Classes::OUTLET.with(Classes::OUTLET_NAME));
+        let outlet = self.word(first).is(Facts::OUTLET.with(Facts::OUTLET_NAME));
         let (mut who, mut mention, mut next) = (self.trimmed(first, self.name_end(first, end)), None, end);
-        let person = self.speaking_person(first, end);
+        let person = self.speaking_person(first, end, begin);
         let apposition =
             if person.is_some_and(|(at, _)| self.starts_at(at, first)) { None } else { self.apposition(end, limit) };
         if let Some((span, found, after)) = apposition {
             (who, mention, next) = (span, found, after);
         } else if let Some((at, m)) = person {
             (who, mention) = (m.span, Some(at));
-        } else if let Some((at, m)) = self.head_mention(first, end) {
+        } else if let Some((at, m)) = self.head_mention(first, end, begin) {
             (who, mention) = (m.span, Some(at));
         } else if let Some(name) = self.quoted_name(first, end) {
             who = name;
@@ -47,56 +49,65 @@ impl Context<'_> {
         Some(Phrase { first, end: next, who, mention, outlet })
     }
 
-    /// Where the noun phrase that begins at `first` ends.
-    fn phrase_end(&self, first: usize, limit: usize) -> usize {
+    /// Where the noun phrase that begins at `first` ends; `begin` is the first mention that begins there or behind.
+    fn phrase_end(&self, first: usize, limit: usize, begin: usize) -> usize {
         let mut at = first;
+        let (mut mentions, mut mentions_end) = (self.mentions.get(begin..).unwrap_or_default(), 0);
         while at < limit && at - first < LONGEST {
             let word = self.word(at);
             let head = at == first;
-            let inside_mention = !head && self.in_mention(at, first);
-            match word.sign {
-                Sign::Word | Sign::Other => {}
-                Sign::Number if !head => {}
-                Sign::Open => match self.opened(at).and_then(|q| q.close) {
+            // Whether the token stands inside a mention that began between `first` and it.
+            let inside_mention = !head && {
+                let token = &self.doc.tokens[at];
+                let before = self.doc.tokens[at - 1].end;
+                while let Some((mention, rest)) = mentions.split_first().filter(|(m, _)| m.span.start < before) {
+                    (mentions, mentions_end) = (rest, mention.span.end.max(mentions_end));
+                }
+                token.start < mentions_end
+            };
+            if word.is(Facts::OPEN) {
+                match self.opened(at).and_then(|q| q.close) {
                     // A name between marks belongs to the noun before it: `حركة "النهضة"`.
                     Some(close) if (close as usize) - at < 8 && self.names_before(at) => {
                         at = close as usize + 1;
                         continue;
                     }
                     _ => break,
-                },
-                _ => break,
+                }
+            }
+            if !word.is(Facts::WORD.with(Facts::OTHER).with(Facts::NUMBER.when(!head))) {
+                break;
             }
             if inside_mention {
                 at += 1;
                 continue;
             }
-            let stop = Classes::THAT.with(Classes::CLAUSE).with(Classes::TIME).with(Classes::ACCORDING);
-            if word.is(stop) || word.is(Classes::PRONOMINAL) {
+            let stop = Facts::THAT.with(Facts::CLAUSE).with(Facts::TIME).with(Facts::ACCORDING).with(Facts::PRONOMINAL);
+            if word.is(stop) {
                 break;
             }
-            if word.is(Classes::PREPOSITION) {
+            if word.is(Facts::PREPOSITION) {
                 // عدد من الطلبة
-                let goes_on = self.folded(at) == "من" && !head && self.word(at - 1).is(Classes::QUANTITY);
+                let goes_on = word.is(Facts::FROM) && !head && self.word(at - 1).is(Facts::QUANTITY);
                 if !goes_on {
                     break;
                 }
             }
-            let verb = |form| matches!(form, Form::Finite | Form::Participle);
-            if word.cue.is_some_and(|cue| !head && (cue.form == Form::Own || (!cue.weak && verb(cue.form)))) {
+            let verb = word.is(Facts::STRONG) && word.is(Facts::FINITE.with(Facts::PARTICIPLE));
+            if !head && (verb || word.is(Facts::OWN_CUE)) {
                 break;
             }
-            let addressee = Classes::OUTLET.with(Classes::OUTLET_NAME).with(Classes::CORRESPONDENT);
-            if !head && word.is(addressee) && word.proclitic.preposition == 'ل' {
+            let addressee = Facts::OUTLET.with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
+            if !head && word.is(addressee) && word.is(Facts::LI) {
                 break;
             }
-            if head && word.cue.is_some_and(|cue| cue.form == Form::Participle) {
+            if head && word.is(Facts::PARTICIPLE) {
                 break;
             }
-            if !head && (self.folded(at) == "القول" || self.folded(at).len() <= 2) {
+            if !head && (word.is(Facts::SAYING) || self.short(at)) {
                 break;
             }
-            if word.is(Classes::AUXILIARY) || (head && word.proclitic.preposition != '\0') {
+            if word.is(Facts::AUXILIARY) || (head && word.is(Facts::PREFIXED)) {
                 break;
             }
             at += 1;
@@ -106,8 +117,8 @@ impl Context<'_> {
 
     /// Where a name ends that an office follows: `فريد صالح` of `فريد صالح محامي الرئيس`.
     fn name_end(&self, first: usize, end: usize) -> usize {
-        let known = Classes::ROLE.with(Classes::BODY).with(Classes::OUTLET).with(Classes::QUANTITY);
-        if self.word(first).classes != Classes::default() || self.folded(first).starts_with("ال") {
+        let known = Facts::ROLE.with(Facts::BODY).with(Facts::OUTLET).with(Facts::QUANTITY);
+        if self.word(first).is(Facts::CLASSES) || self.definite(first) {
             return end;
         }
         (first + 2..end.min(first + 5)).find(|at| self.word(*at).is(known)).unwrap_or(end)
@@ -116,24 +127,20 @@ impl Context<'_> {
     /// Whether the noun before a mark is of the kind that has a name.
     fn names_before(&self, open: usize) -> bool {
         open.checked_sub(1).is_some_and(|before| {
-            self.word(before).is(Classes::NAMER.with(Classes::OUTLET).with(Classes::BODY).with(Classes::ROLE))
+            self.word(before).is(Facts::NAMER.with(Facts::OUTLET).with(Facts::BODY).with(Facts::ROLE))
         })
     }
 
-    /// Whether the token stands inside a mention that began between `first` and it.
-    fn in_mention(&self, at: usize, first: usize) -> bool {
-        let start = self.doc.tokens[at].start;
-        self.mentions_in(first, at).any(|(_, m)| start < m.span.end)
-    }
-
     fn starts_at(&self, mention: usize, token: usize) -> bool {
-        self.mentions.get(mention).is_some_and(|m| self.token_at(m.span.start) == token)
+        let tokens = self.doc.tokens;
+        let before = token.checked_sub(1).map_or(0, |before| tokens[before].end);
+        self.mentions.get(mention).is_some_and(|m| before <= m.span.start && m.span.start < tokens[token].end)
     }
 
     /// The first person of a phrase who is not part of a title (`مستشار بوتين`), if the phrase may be about that person.
-    fn speaking_person(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
+    fn speaking_person(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
         let mut title_end = 0;
-        for (at, mention) in self.mentions_in(first, end) {
+        for (at, mention) in self.mentions_until(begin, end) {
             match mention.kind {
                 MentionKind::Title => title_end = title_end.max(mention.span.end),
                 MentionKind::Person if title_end <= mention.span.start => {
@@ -152,27 +159,27 @@ impl Context<'_> {
     }
 
     /// A title, a body or a place at the head of the phrase.
-    fn head_mention(&self, first: usize, end: usize) -> Option<(usize, &Mention)> {
-        let head = Classes::NAMER.with(Classes::OUTLET).with(Classes::BODY);
+    fn head_mention(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
+        let head = Facts::NAMER.with(Facts::OUTLET).with(Facts::BODY);
         let reach = if self.word(first).is(head) { first + 2 } else { first + 1 };
-        let found = self.mentions_in(first, end.min(reach));
+        let found = self.mentions_until(begin, end.min(reach));
         found.filter(|(_, m)| m.kind <= MentionKind::Gpe).min_by_key(|(_, m)| (m.span.start, m.kind))
     }
 
     /// The name between marks in a phrase such as `صحيفة "الشروق"`.
     fn quoted_name(&self, first: usize, end: usize) -> Option<Span> {
-        let open = (first..end.min(first + 3)).find(|at| self.word(*at).sign == Sign::Open)?;
+        let open = (first..end.min(first + 3)).find(|at| self.word(*at).is(Facts::OPEN))?;
         self.opened(open).map(|q| q.inner)
     }
 
     /// A name between commas after a phrase of office: `كاتب الدولة للتجارة، فيصل الحفيان، أن`.
     fn apposition(&self, end: usize, limit: usize) -> Option<(Span, Option<usize>, usize)> {
         // مستشار السياسة الخارجية في الكرملين، يوري أوشاكوف،
-        let comma = (end..limit.min(end + 7)).find(|at| !matches!(self.word(*at).sign, Sign::Word | Sign::Other))?;
-        if self.word(comma).sign != Sign::Comma {
+        let comma = (end..limit.min(end + 7)).find(|at| !self.word(*at).is(Facts::WORD.with(Facts::OTHER)))?;
+        if !self.word(comma).is(Facts::COMMA) {
             return None;
         }
-        if (end..comma).any(|at| self.word(at).is(Classes::THAT.with(Classes::CLAUSE)) || self.word(at).cue.is_some()) {
+        if (end..comma).any(|at| self.word(at).is(Facts::THAT.with(Facts::CLAUSE).with(Facts::CUE))) {
             return None;
         }
         let first = comma + 1;
@@ -183,14 +190,11 @@ impl Context<'_> {
         }
         let close = (first..limit.min(first + 6)).find(|at| {
             let word = self.word(*at);
-            word.sign != Sign::Word || word.is(Classes::THAT)
+            !word.is(Facts::WORD) || word.is(Facts::THAT)
         })?;
-        let known = |at: usize| {
-            let word = self.word(at);
-            word.cue.is_some() || word.classes != Classes::default()
-        };
+        let known = |at: usize| self.word(at).is(Facts::CLASSES.with(Facts::CUE));
         let name = (2..=4).contains(&(close - first)) && !(first..close).any(known);
-        let closed = self.word(close).sign == Sign::Comma || self.word(close).is(Classes::THAT);
+        let closed = self.word(close).is(Facts::COMMA.with(Facts::THAT));
         (name && closed).then(|| (self.span(first, close), None, close))
     }
 

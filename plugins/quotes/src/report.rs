@@ -2,10 +2,12 @@
 
 use khabar_extractor::Span;
 
-use crate::lexicon::{Agreement, Classes, Cue, CueClass, Form};
+use crate::context::Context;
+use crate::cue::{Agreement, Cue, CueClass, Form};
+use crate::facts::Facts;
+use crate::mention::MentionKind;
 use crate::subject::is_relative;
 use crate::way::Way;
-use crate::words::{Context, MentionKind, Sign};
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +74,10 @@ impl Memory {
     }
 }
 
+/// What words may be that begin a report or a clause.
+const SIGNS: Facts =
+    Facts::CUE.with(Facts::ACCORDING).with(Facts::LIMIT).with(Facts::CLAUSE).with(Facts::THAT).with(Facts::COMMA);
+
 /// A sentence being read.
 pub(crate) struct Sentence<'c, 'a> {
     pub(crate) context: &'c Context<'a>,
@@ -102,15 +108,19 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, las
     let mut at = first;
     while at <= last {
         let word = context.word(at);
-        if context.quoted(at) {
+        // Most words say nothing here.
+        if !word.is(SIGNS) || word.is(Facts::QUOTED) {
             at += 1;
             continue;
         }
-        let report = match word.cue {
-            _ if word.is(Classes::ACCORDING) => sentence.according(at, memory),
-            Some(cue) => sentence.cue(at, cue, memory),
-            None if word.limit => sentence.according(at, memory),
-            None => None,
+        let report = if word.is(Facts::ACCORDING) {
+            sentence.according(at, memory)
+        } else if let Some(cue) = word.cue() {
+            sentence.cue(at, cue, memory)
+        } else if word.is(Facts::LIMIT) {
+            sentence.according(at, memory)
+        } else {
+            None
         };
         if let Some(report) = report {
             if let Some(speaker) = report.speaker
@@ -125,14 +135,11 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, las
             at = next;
             continue;
         }
-        if word.is(Classes::CLAUSE.with(Classes::THAT)) {
+        if word.is(Facts::CLAUSE.with(Facts::THAT)) {
             sentence.clause = at + 1;
         }
-        if word.sign == Sign::Comma {
-            let next = context.word(at + 1);
-            if next.proclitic.conjunction || next.is(Classes::PREPOSITION) {
-                sentence.clause = at + 1;
-            }
+        if word.is(Facts::COMMA) && context.word(at + 1).is(Facts::CONJUNCTION.with(Facts::PREPOSITION)) {
+            sentence.clause = at + 1;
         }
         at += 1;
     }
@@ -152,7 +159,7 @@ impl Sentence<'_, '_> {
             Form::Finite | Form::FiniteWithObject => {
                 let before = self.subject_before(at, cue);
                 // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
-                let put_off = self.first < at && context.word(at - 1).is(Classes::AUXILIARY);
+                let put_off = self.first < at && context.word(at - 1).is(Facts::AUXILIARY);
                 let begins =
                     before.is_some_and(|phrase| (phrase.first <= self.first + 1 || put_off) && self.clause != at);
                 let found = match before.filter(|_| begins) {
@@ -249,7 +256,7 @@ impl Sentence<'_, '_> {
     /// Whether a weak verb or noun is one of saying here.
     fn strong_enough(&self, after: usize, at: usize, way: &Way) -> bool {
         let near = |content: usize| content.saturating_sub(after) <= 2 && content - at <= 12;
-        let stated = |to: usize| (after..to).any(|at| self.context.word(at).is(Classes::UTTERANCE));
+        let stated = |to: usize| (after..to).any(|at| self.context.word(at).is(Facts::UTTERANCE));
         let that =
             way.that.is_some_and(|that| that.saturating_sub(way.gap) <= 3 || (that - after <= 20 && stated(that)));
         that || ((way.colon || way.quote) && (near(way.content) || (way.content - after <= 24 && stated(way.content))))
@@ -262,7 +269,7 @@ impl Sentence<'_, '_> {
 
     /// `عبر … عن`
     fn has_about(&self, at: usize) -> bool {
-        (at + 1..self.end.min(at + 13)).any(|at| self.context.folded(at) == "عن")
+        (at + 1..self.end.min(at + 13)).any(|at| self.context.word(at).is(Facts::ABOUT))
     }
 
     /// Whether a verb follows the words between marks that it reports: `"سنعود"، قال الوزير`.
@@ -271,11 +278,9 @@ impl Sentence<'_, '_> {
         if cue.form != Form::Finite || way.that.is_some() || way.colon || way.quote {
             return false;
         }
-        let before = match context.word(at.wrapping_sub(1)).sign {
-            Sign::Comma => at.wrapping_sub(2),
-            _ => at.wrapping_sub(1),
-        };
-        context.word(before).sign == Sign::Close && !context.word(at).proclitic.conjunction
+        let comma = context.word(at.wrapping_sub(1)).is(Facts::COMMA);
+        let before = at.wrapping_sub(if comma { 2 } else { 1 });
+        context.word(before).is(Facts::CLOSE) && !context.word(at).is(Facts::CONJUNCTION)
     }
 
     /// `وُصفت ب"…"`: somebody, nobody knows who, called it so.
@@ -287,8 +292,8 @@ impl Sentence<'_, '_> {
         let surface = context.doc.surface(at);
         let damma = surface.char_indices().nth(1).is_some_and(|(_, c)| c == 'ُ');
         let next = context.folded(at + 1);
-        let called = next.starts_with('ب') && (next == "ب" || context.word(at + 1).is(Classes::THAT));
-        damma || (called && self.clause < at && !context.word(at).proclitic.conjunction)
+        let called = next.starts_with('ب') && (next == "ب" || context.word(at + 1).is(Facts::THAT));
+        damma || (called && self.clause < at && !context.word(at).is(Facts::CONJUNCTION))
     }
 
     /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
@@ -323,8 +328,7 @@ impl Sentence<'_, '_> {
         if let Some((index, m)) = person {
             return Some(Speaker { span: m.span, mention: Some(index), agreement: Agreement::Unknown });
         }
-        let office =
-            |at: &usize| context.word(*at).is(Classes::ROLE) && context.word(*at).proclitic.preposition == '\0';
+        let office = |at: &usize| context.word(*at).is(Facts::ROLE) && !context.word(*at).is(Facts::PREFIXED);
         let phrase = (at.saturating_sub(80)..at).rev().find(office).and_then(|first| context.phrase(first, at))?;
         Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown })
     }

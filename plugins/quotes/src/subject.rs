@@ -1,16 +1,17 @@
 //! The subject of a cue: behind it, before it, or put off.
 
-use crate::lexicon::{Agreement, Classes, Cue, CueClass, Form};
+use crate::cue::{Agreement, Cue, CueClass, Form};
+use crate::facts::Facts;
+use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::report::Sentence;
-use crate::words::{MentionKind, Sign};
 
 impl Sentence<'_, '_> {
     /// The subject behind the verb.
     pub(crate) fn subject_after(&self, at: usize, cue: Cue) -> Option<Phrase> {
         let context = self.context;
         let mut from = at + 1;
-        if context.word(from).sign == Sign::Comma {
+        if context.word(from).is(Facts::COMMA) {
             from += 1;
         }
         from = self.skip_fillers(from);
@@ -18,19 +19,18 @@ impl Sentence<'_, '_> {
             return None;
         }
         let word = context.word(from);
-        if word.is(Classes::THAT) || matches!(word.sign, Sign::Colon | Sign::Stop | Sign::Close) {
+        if word.is(Facts::THAT.with(Facts::COLON).with(Facts::STOP).with(Facts::CLOSE)) {
             return None;
         }
-        if word.sign == Sign::Open {
+        if word.is(Facts::OPEN) {
             return self.quoted_subject(from, cue);
         }
         let plain_person = context.mention_at(from).is_some_and(|(_, m)| m.kind <= MentionKind::Org);
-        let prefixed = word.is(Classes::PREPOSITION)
-            || context.folded(from).len() <= 2
-            || matches!(word.proclitic.preposition, 'ب' | 'ل' | 'ك')
-            || (!plain_person && word.classes == Classes::default() && self.prepositional(from));
+        let prefixed = word.is(Facts::PREPOSITION.with(Facts::BI).with(Facts::LI).with(Facts::KA))
+            || context.short(from)
+            || (!plain_person && !word.is(Facts::CLASSES) && self.prepositional(from));
         if prefixed {
-            let first_word = !context.word(at).proclitic.conjunction;
+            let first_word = !context.word(at).is(Facts::CONJUNCTION);
             return if first_word { self.postponed(from) } else { None };
         }
         let phrase = context.phrase(from, self.end)?;
@@ -42,12 +42,12 @@ impl Sentence<'_, '_> {
         let context = self.context;
         let quotation = context.opened(open)?;
         let close = quotation.close? as usize;
-        let named = context.word(open + 1).is(Classes::BODY.with(Classes::NAMER).with(Classes::OUTLET))
+        let named = context.word(open + 1).is(Facts::BODY.with(Facts::NAMER).with(Facts::OUTLET))
             || context.mention_at(open + 1).is_some_and(|(_, m)| m.kind <= MentionKind::Org);
-        let office = context.word(close + 1).is(Classes::ROLE) || context.word(close + 2).is(Classes::ROLE);
-        let that = context.word(close + 1).is(Classes::THAT)
+        let office = context.word(close + 1).is(Facts::ROLE) || context.word(close + 2).is(Facts::ROLE);
+        let that = context.word(close + 1).is(Facts::THAT)
             || ((named || office) && self.that_within(close + 1, 20))
-            || (cue.class == CueClass::Relay && context.folded(close + 1) == "عن");
+            || (cue.class == CueClass::Relay && context.word(close + 1).is(Facts::ABOUT));
         (that && close - open <= 7).then_some(Phrase {
             first: open,
             end: close + 1,
@@ -63,13 +63,12 @@ impl Sentence<'_, '_> {
         let mut at = from;
         while at < self.end {
             let word = context.word(at);
-            if word.sign == Sign::BracketOpen {
-                let close = (at..self.end.min(at + 20)).find(|at| context.word(*at).sign == Sign::BracketClose);
+            if word.is(Facts::BRACKET_OPEN) {
+                let close = (at..self.end.min(at + 20)).find(|at| context.word(*at).is(Facts::BRACKET_CLOSE));
                 let Some(close) = close else { break };
                 at = close + 1;
-            } else if word.is(Classes::TIME.with(Classes::PRONOMINAL).with(Classes::AUXILIARY))
-                || word.sign == Sign::Number
-                || (word.sign == Sign::Comma && from < at)
+            } else if word.is(Facts::TIME.with(Facts::PRONOMINAL).with(Facts::AUXILIARY).with(Facts::NUMBER))
+                || (word.is(Facts::COMMA) && from < at)
             {
                 at += 1;
             } else {
@@ -91,26 +90,24 @@ impl Sentence<'_, '_> {
         let context = self.context;
         for at in from..self.end.min(from + 30) {
             let word = context.word(at);
-            if word.is(Classes::THAT.with(Classes::CLAUSE))
-                || matches!(word.sign, Sign::Colon | Sign::Open | Sign::Stop)
-            {
+            if word.is(Facts::THAT.with(Facts::CLAUSE).with(Facts::COLON).with(Facts::OPEN).with(Facts::STOP)) {
                 return None;
             }
             let before = context.word(at.wrapping_sub(1));
-            let governing = Classes::PREPOSITION
-                .with(Classes::OUTLET)
-                .with(Classes::CORRESPONDENT)
-                .with(Classes::NAMER)
-                .with(Classes::ROLE)
-                .with(Classes::UTTERANCE);
-            if at == from || before.is(governing) || word.proclitic.preposition != '\0' {
+            let governing = Facts::PREPOSITION
+                .with(Facts::OUTLET)
+                .with(Facts::CORRESPONDENT)
+                .with(Facts::NAMER)
+                .with(Facts::ROLE)
+                .with(Facts::UTTERANCE);
+            if at == from || before.is(governing) || word.is(Facts::PREFIXED) {
                 continue;
             }
-            let role = word.is(Classes::ROLE);
+            let role = word.is(Facts::ROLE);
             let start = context.doc.tokens[at].start;
             let person =
                 context.mention_at(at).is_some_and(|(_, m)| m.kind <= MentionKind::Title && m.span.start == start);
-            if role || (person && (before.sign == Sign::Comma || before.is(Classes::TIME))) {
+            if role || (person && before.is(Facts::COMMA.with(Facts::TIME))) {
                 return context.phrase(at, self.end);
             }
         }
@@ -121,33 +118,33 @@ impl Sentence<'_, '_> {
     fn acceptable(&self, phrase: &Phrase, at: usize, cue: Cue) -> bool {
         let context = self.context;
         let head = context.word(phrase.first);
-        let speaks = Classes::ROLE.with(Classes::BODY).with(Classes::OUTLET).with(Classes::OUTLET_NAME);
+        let speaks = Facts::ROLE.with(Facts::BODY).with(Facts::OUTLET).with(Facts::OUTLET_NAME);
         if self.disagrees(phrase, at, cue) {
             return false;
         }
-        if phrase.mention.is_some() || head.is(speaks.with(Classes::QUANTITY).with(Classes::CORRESPONDENT)) {
+        if phrase.mention.is_some() || head.is(speaks.with(Facts::QUANTITY).with(Facts::CORRESPONDENT)) {
             return true;
         }
-        if cue.with.is_some() && cue.form == Form::Finite && !context.word(at).proclitic.conjunction {
+        if cue.with && cue.form == Form::Finite && !context.word(at).is(Facts::CONJUNCTION) {
             return true;
         }
         let next = context.word(phrase.end);
         let folded = context.folded(phrase.end);
         // أن, a colon or a mark behind the phrase: nothing but the subject stands there.
-        if next.is(Classes::THAT) || matches!(next.sign, Sign::Colon | Sign::Open) {
+        if next.is(Facts::THAT.with(Facts::COLON).with(Facts::OPEN)) {
             return true;
         }
-        let statement = (next.sign == Sign::Comma && self.that_within(phrase.end, 14))
+        let statement = (next.is(Facts::COMMA) && self.that_within(phrase.end, 14))
             || (matches!(folded, "في" | "خلال" | "علي" | "عقب") && self.that_within(phrase.end, 20));
-        let definite = context.folded(phrase.first).starts_with("ال");
-        let office = (phrase.first..phrase.end).any(|at| context.word(at).is(Classes::ROLE));
-        if next.is(Classes::TIME) || statement {
+        let definite = context.definite(phrase.first);
+        let office = (phrase.first..phrase.end).any(|at| context.word(at).is(Facts::ROLE));
+        if next.is(Facts::TIME) || statement {
             return definite || office || phrase.end - phrase.first <= 4;
         }
         if !definite {
             return cue.form == Form::FiniteWithObject;
         }
-        let continued = context.word(at).proclitic.conjunction || self.clause < at;
+        let continued = context.word(at).is(Facts::CONJUNCTION) || self.clause < at;
         cue.form == Form::FiniteWithObject || !continued
     }
 
@@ -159,23 +156,23 @@ impl Sentence<'_, '_> {
             return false;
         }
         let folded = context.folded(phrase.first);
-        let body = context.word(phrase.first).is(Classes::BODY.with(Classes::OUTLET)) || folded.starts_with("ال");
+        let body = context.word(phrase.first).is(Facts::BODY.with(Facts::OUTLET)) || folded.starts_with("ال");
         let feminine = folded.ends_with('ه') && body;
         if cue.agreement == Agreement::Masculine && cue.form == Form::Finite && feminine {
             return true;
         }
-        let goes_on = self.reports_here && context.word(at).proclitic.conjunction && cue.class == CueClass::Attitude;
-        goes_on && cue.with.is_none() && matches!(context.folded(phrase.end), "الي" | "ب" | "على")
+        let goes_on = self.reports_here && context.word(at).is(Facts::CONJUNCTION) && cue.class == CueClass::Attitude;
+        goes_on && !cue.with && matches!(context.folded(phrase.end), "الي" | "ب" | "على")
     }
 
     pub(crate) fn that_within(&self, from: usize, reach: usize) -> bool {
         let limit = self.end.min(from + reach);
         for at in from..limit {
             let word = self.context.word(at);
-            if word.is(Classes::THAT) || matches!(word.sign, Sign::Colon | Sign::Open) {
+            if word.is(Facts::THAT.with(Facts::COLON).with(Facts::OPEN)) {
                 return true;
             }
-            if word.cue.is_some_and(|cue| !cue.weak) {
+            if word.is(Facts::STRONG) {
                 return false;
             }
         }
@@ -185,7 +182,7 @@ impl Sentence<'_, '_> {
     /// The subject before the verb: `الرئيس الأوكراني وصف`, `وكانت الوزارة قد أعلنت`, `الوزير الذي أكد`.
     pub(crate) fn subject_before(&self, at: usize, cue: Cue) -> Option<Phrase> {
         let context = self.context;
-        if context.word(at).proclitic.conjunction && context.folded(self.first) != "اما" {
+        if context.word(at).is(Facts::CONJUNCTION) && context.folded(self.first) != "اما" {
             return None;
         }
         let relative = self.clause == at && self.first < at && is_relative(context.folded(at - 1));
@@ -196,17 +193,17 @@ impl Sentence<'_, '_> {
             return None;
         }
         let mut first = self.clause;
-        while first < at && context.word(first).is(Classes::AUXILIARY.with(Classes::CLAUSE)) {
+        while first < at && context.word(first).is(Facts::AUXILIARY.with(Facts::CLAUSE)) {
             first += 1;
         }
         let head = context.word(first);
-        if at <= first || head.sign != Sign::Word || head.is(Classes::PREPOSITION.with(Classes::TIME)) {
+        if at <= first || !head.is(Facts::WORD) || head.is(Facts::PREPOSITION.with(Facts::TIME)) {
             return None;
         }
         let phrase = context.phrase(first, at)?;
-        let speaks = Classes::ROLE.with(Classes::BODY).with(Classes::OUTLET).with(Classes::QUANTITY);
+        let speaks = Facts::ROLE.with(Facts::BODY).with(Facts::OUTLET).with(Facts::QUANTITY);
         let reaches = at <= phrase.end + 4 || self.only_fillers(phrase.end, at);
-        let definite = context.folded(first).starts_with("ال");
+        let definite = context.definite(first);
         let topic = context.folded(self.first) == "اما";
         let fits = phrase.mention.is_some() || head.is(speaks) || ((definite || topic) && phrase.end == at);
         (reaches && fits).then_some(phrase)
@@ -215,7 +212,7 @@ impl Sentence<'_, '_> {
     fn only_fillers(&self, from: usize, to: usize) -> bool {
         (from..to).all(|at| {
             let word = self.context.word(at);
-            word.is(Classes::TIME.with(Classes::AUXILIARY).with(Classes::PREPOSITION)) || word.sign != Sign::Word
+            word.is(Facts::TIME.with(Facts::AUXILIARY).with(Facts::PREPOSITION)) || !word.is(Facts::WORD)
         })
     }
 
@@ -228,7 +225,7 @@ impl Sentence<'_, '_> {
             let near = context
                 .mention_at(at)
                 .filter(|(_, m)| m.kind <= MentionKind::Org && pronoun <= context.token_at(m.span.end) + 1);
-            if near.is_some() || context.word(at).is(Classes::ROLE.with(Classes::BODY)) {
+            if near.is_some() || context.word(at).is(Facts::ROLE.with(Facts::BODY)) {
                 best = context.phrase(at, pronoun).or(best);
                 if near.is_some() {
                     break;

@@ -2,13 +2,25 @@
 
 use khabar_extractor::Span;
 
-use crate::lexicon::{Classes, Form};
+use crate::facts::Facts;
+use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::report::{Memory, Sentence};
-use crate::words::{MentionKind, Sign};
 
 /// Farthest that أن, a colon or a quotation mark may stand from its cue, in tokens.
 const REACH: usize = 40;
+
+/// What words may be that say something on the way.
+const SIGNS: Facts = Facts::COLON
+    .with(Facts::OPEN)
+    .with(Facts::STOP)
+    .with(Facts::THAT)
+    .with(Facts::ACCORDING)
+    .with(Facts::CONTRAST)
+    .with(Facts::CUE)
+    .with(Facts::OUTLET)
+    .with(Facts::OUTLET_NAME)
+    .with(Facts::CORRESPONDENT);
 
 /// The way from a cue to the words.
 pub(crate) struct Way {
@@ -29,45 +41,43 @@ impl Sentence<'_, '_> {
         let mut at = from;
         while at < limit {
             let word = context.word(at);
-            match word.sign {
-                Sign::Colon => {
-                    way.colon = true;
-                    way.content = at + 1;
-                    break;
-                }
-                Sign::Open => {
-                    let close = context.opened(at).and_then(|q| q.close);
-                    match close {
-                        Some(close)
-                            if self.name_between_marks(at, close as usize)
-                                || self.beside_the_way(from, at, close as usize) =>
-                        {
-                            at = close as usize + 1;
-                            way.gap = at;
-                            continue;
-                        }
-                        _ => {
-                            way.quote = true;
-                            way.content = at;
-                            break;
-                        }
+            // Most words say nothing here.
+            if !word.is(SIGNS) {
+                at += 1;
+                continue;
+            }
+            if word.is(Facts::COLON) {
+                way.colon = true;
+                way.content = at + 1;
+                break;
+            }
+            if word.is(Facts::OPEN) {
+                match context.opened(at).and_then(|q| q.close) {
+                    Some(close)
+                        if self.name_between_marks(at, close as usize)
+                            || self.beside_the_way(from, at, close as usize) =>
+                    {
+                        at = close as usize + 1;
+                        way.gap = at;
+                        continue;
+                    }
+                    _ => {
+                        way.quote = true;
+                        way.content = at;
+                        break;
                     }
                 }
-                Sign::Stop => break,
-                _ => {}
             }
-            if word.is(Classes::THAT) && !self.no_complement(at) {
+            if word.is(Facts::THAT) && !self.no_complement(at) {
                 way.that = Some(at);
                 way.content = at + 1;
                 break;
             }
-            let verb = word.cue.is_some_and(|cue| matches!(cue.form, Form::Finite | Form::FiniteWithObject));
-            let next = at + 1 + usize::from(context.word(at + 1).is(Classes::PREPOSITION));
-            if word.is(Classes::ACCORDING)
-                || matches!(context.folded(at), "لكن" | "بل" | "بينما" | "لكنه" | "لكنها")
-                || (verb && context.word(next).is(Classes::THAT))
-                || word.cue.is_some_and(|cue| !cue.weak && cue.form != Form::Noun)
-                || (word.cue.is_some_and(|cue| cue.form == Form::Own) && at - from < 6)
+            let next = at + 1 + usize::from(context.word(at + 1).is(Facts::PREPOSITION));
+            // Nouns are never strong.
+            if word.is(Facts::STOP.with(Facts::ACCORDING).with(Facts::CONTRAST).with(Facts::STRONG))
+                || (word.is(Facts::FINITE.with(Facts::FINITE_WITH_OBJECT)) && context.word(next).is(Facts::THAT))
+                || (word.is(Facts::OWN_CUE) && at - from < 6)
             {
                 break;
             }
@@ -89,7 +99,7 @@ impl Sentence<'_, '_> {
         if open <= from {
             return false;
         }
-        if context.word(close + 1).is(Classes::THAT) {
+        if context.word(close + 1).is(Facts::THAT) {
             return close - open <= 7;
         }
         let before = context.word(open - 1);
@@ -98,19 +108,19 @@ impl Sentence<'_, '_> {
             context.folded(open - 1),
             "في" | "حول" | "خلال" | "مع" | "بشان" | "بخصوص" | "ضمن" | "لدي" | "عبر" | "تحت"
         );
-        let brought = setting || before.is(Classes::UTTERANCE) || before.is(Classes::NAMER);
+        let brought = setting || before.is(Facts::UTTERANCE) || before.is(Facts::NAMER);
         brought && close - open <= 14 && self.that_within(close + 1, 25)
     }
 
     /// Whether the أن at `at` belongs to the word before it (`إلا أن`, `بعد أن`).
     pub(crate) fn no_complement(&self, at: usize) -> bool {
-        at != self.first && self.context.word(at - 1).is(Classes::NOT_THAT)
+        at != self.first && self.context.word(at - 1).is(Facts::NOT_THAT)
     }
 
     /// A quotation that is the name of what the word before it calls: no words of the speaker.
     pub(crate) fn name_between_marks(&self, open: usize, close: usize) -> bool {
         let before = self.context.word(open.saturating_sub(1));
-        let named = Classes::NAMER.with(Classes::OUTLET).with(Classes::CORRESPONDENT).with(Classes::OUTLET_NAME);
+        let named = Facts::NAMER.with(Facts::OUTLET).with(Facts::CORRESPONDENT).with(Facts::OUTLET_NAME);
         close - open <= 6
             && (before.is(named) || matches!(self.context.folded(open.saturating_sub(1)), "ل" | "ول" | "لل"))
     }
@@ -120,16 +130,16 @@ impl Sentence<'_, '_> {
         let context = self.context;
         let word = context.word(at);
         let before = context.word(at.wrapping_sub(1));
-        let to = word.proclitic.preposition == 'ل' || before.is(Classes::PREPOSITION);
-        let heard = word.is(Classes::OUTLET.with(Classes::CORRESPONDENT));
+        let to = word.is(Facts::LI) || before.is(Facts::PREPOSITION);
+        let heard = word.is(Facts::OUTLET.with(Facts::CORRESPONDENT));
         if to && heard {
             let mut name = at + 1;
-            while context.word(name).is(Classes::OUTLET) {
+            while context.word(name).is(Facts::OUTLET) {
                 name += 1;
             }
             return self.outlet_name(name);
         }
-        if word.proclitic.preposition == 'ل' && word.is(Classes::OUTLET_NAME) {
+        if word.is(Facts::LI) && word.is(Facts::OUTLET_NAME) {
             return self.outlet_name(at);
         }
         None
@@ -151,12 +161,12 @@ impl Sentence<'_, '_> {
         let mut end = at;
         while end < self.end && end - at < 4 {
             let word = context.word(end);
-            let stop = Classes::PREPOSITION.with(Classes::TIME).with(Classes::THAT).with(Classes::CLAUSE);
-            let known = word.is(stop) || (word.cue.is_some() && end != at) || word.proclitic.preposition == 'ب';
-            if !matches!(word.sign, Sign::Word | Sign::Other | Sign::Open | Sign::Close) || known {
+            let stop = Facts::PREPOSITION.with(Facts::TIME).with(Facts::THAT).with(Facts::CLAUSE);
+            let known = word.is(stop) || (word.is(Facts::CUE) && end != at) || word.is(Facts::BI);
+            if !word.is(Facts::WORD.with(Facts::OTHER).with(Facts::OPEN).with(Facts::CLOSE)) || known {
                 break;
             }
-            if word.sign == Sign::Open {
+            if word.is(Facts::OPEN) {
                 // جوهرة "اف ام": the name goes on between marks.
                 let close = context.opened(end).and_then(|q| q.close).map(|close| close as usize);
                 end = close.filter(|close| close - end < 6).map_or(end, |close| close + 1);
@@ -169,8 +179,8 @@ impl Sentence<'_, '_> {
 
     /// `عن ترامب` after the outlet of `نقلت`.
     pub(crate) fn phrase_after_about(&self, at: usize) -> Option<Phrase> {
-        let about = (at..self.end.min(at + 8)).find(|at| self.context.folded(*at) == "عن")?;
-        if (at..about).any(|at| self.context.word(at).is(Classes::THAT) || self.context.word(at).sign == Sign::Colon) {
+        let about = (at..self.end.min(at + 8)).find(|at| self.context.word(*at).is(Facts::ABOUT))?;
+        if (at..about).any(|at| self.context.word(at).is(Facts::THAT.with(Facts::COLON))) {
             return None;
         }
         self.context.phrase(about + 1, self.end)

@@ -13,7 +13,7 @@ mod timex;
 pub use document::{DateSource, DocumentDate, Weekday};
 pub use entity::{Entity, EntityRef, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
 pub use number::{Cardinal, Fraction, Modifier, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
-pub use quote::{Indirect, Quote, Speech, Term};
+pub use quote::{Indirect, Quote, QuoteRef, Speech, Term};
 pub use timex::{Anchor, Date, Duration, Set, Time, Timex, TimexModifier};
 
 use crate::Value;

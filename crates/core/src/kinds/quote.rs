@@ -20,17 +20,48 @@ pub struct Quote {
     pub source: Vec<Span>,
 }
 
+/// A [`Quote`] that is lent, for extractors that have its parts elsewhere; it is written the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QuoteRef<'a> {
+    /// See [`Quote::speaker`].
+    pub speaker: Option<Span>,
+    /// See [`Quote::speaker_id`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker_id: Option<&'a str>,
+    /// See [`Quote::cue`].
+    pub cue: Option<Span>,
+    /// See [`Quote::source`].
+    pub source: &'a [Span],
+}
+
 impl Quote {
-    /// Appends what serde gives.
-    fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+    /// The same, lent.
+    pub fn lend(&self) -> QuoteRef<'_> {
         let Self { speaker, speaker_id, cue, source } = self;
+        QuoteRef { speaker: *speaker, speaker_id: speaker_id.as_deref(), cue: *cue, source }
+    }
+}
+
+impl From<QuoteRef<'_>> for Quote {
+    fn from(lent: QuoteRef<'_>) -> Self {
+        let QuoteRef { speaker, speaker_id, cue, source } = lent;
+        Self { speaker, speaker_id: speaker_id.map(str::to_owned), cue, source: source.to_vec() }
+    }
+}
+
+impl QuoteRef<'_> {
+    /// Appends it as JSON, byte for byte as [`Serialize`] gives it.
+    ///
+    /// # Errors
+    /// None happen: strings can always be JSON.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         let mut object = Object::new(out);
-        object.span("speaker", *speaker);
-        if let Some(id) = speaker_id {
+        object.span("speaker", self.speaker);
+        if let Some(id) = self.speaker_id {
             object.string("speaker_id", id)?;
         }
-        object.span("cue", *cue);
-        object.spans("source", source);
+        object.span("cue", self.cue);
+        object.spans("source", self.source);
         object.end();
         Ok(())
     }
@@ -52,13 +83,13 @@ pub struct Term {}
 
 impl Speech {
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        self.0.write(out)
+        self.0.lend().write_json(out)
     }
 }
 
 impl Indirect {
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        self.0.write(out)
+        self.0.lend().write_json(out)
     }
 }
 
@@ -78,6 +109,7 @@ mod tests {
             Indirect(quote.clone()).write_json(&mut indirect).expect("written");
             assert_eq!(String::from_utf8(speech.clone()).expect("UTF-8"), serde_json::to_string(&quote).expect("JSON"));
             assert_eq!(speech, indirect);
+            assert_eq!(Quote::from(quote.lend()), quote);
         }
     }
 }

@@ -1,0 +1,107 @@
+//! A document with its words, mentions and quotations, as the rules ask for them.
+
+use khabar_arabic::Quotation;
+use khabar_extractor::{Doc, Span, TokenFlags};
+
+use crate::facts::Facts;
+use crate::mention::Mention;
+
+/// A document with its words, mentions and quotations.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) doc: &'a Doc<'a>,
+    pub(crate) words: &'a [Facts],
+    pub(crate) mentions: &'a [Mention],
+    /// Closed ones, by their opening marks.
+    pub(crate) quotations: &'a [Quotation],
+}
+
+impl<'a> Context<'a> {
+    /// What is known of a token; nothing past the end.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> Facts {
+        self.words.get(at).copied().unwrap_or(Facts::OTHER)
+    }
+
+    pub(crate) fn folded(&self, at: usize) -> &'a str {
+        if at < self.doc.tokens.len() { self.doc.folded(at) } else { "" }
+    }
+
+    /// Whether a token begins with the article.
+    pub(crate) fn definite(&self, at: usize) -> bool {
+        self.folded(at).starts_with("ال")
+    }
+
+    /// Whether a token is no more than a letter.
+    pub(crate) fn short(&self, at: usize) -> bool {
+        self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= 2)
+    }
+
+    /// Whether an unknown word looks like a verb with `س`.
+    pub(crate) fn future(&self, at: usize) -> bool {
+        let (word, folded) = (self.word(at), self.folded(at));
+        word.is(Facts::WORD)
+            && !word.is(Facts::CLASSES)
+            && ((folded.starts_with("سي") && 10 <= folded.len())
+                || (["ست", "سن"].iter().any(|s| folded.starts_with(s)) && 12 <= folded.len()))
+    }
+
+    /// The span of a token without its known proclitics.
+    pub(crate) fn bare(&self, at: usize) -> Span {
+        self.doc.part(at, self.word(at).skip(), 0)
+    }
+
+    /// The span of the tokens `first..end`, known proclitics of the first off.
+    pub(crate) fn span(&self, first: usize, end: usize) -> Span {
+        let start = self.bare(first);
+        match self.doc.tokens.get(end.saturating_sub(1)) {
+            Some(last) if first + 1 < end => Span::new(start.start, last.end),
+            _ => start,
+        }
+    }
+
+    pub(crate) fn line_start(&self, at: usize) -> bool {
+        self.doc.tokens.get(at).is_some_and(|t| t.has(TokenFlags::LINE_START))
+    }
+
+    /// The quotation whose opening mark the token is, unless it stands in another one.
+    pub(crate) fn opened(&self, at: usize) -> Option<&'a Quotation> {
+        if self.word(at).is(Facts::QUOTED) {
+            return None;
+        }
+        let found = self.quotations.binary_search_by_key(&at, |q| q.open as usize).ok()?;
+        self.quotations.get(found)
+    }
+
+    /// The first of the mentions that begin in a token or behind it.
+    pub(crate) fn mentions_from(&self, first: usize) -> usize {
+        let from = self.doc.tokens.get(first).map_or(u32::MAX, |t| t.start);
+        self.mentions.partition_point(|m| m.span.start < from)
+    }
+
+    /// The mentions from one on that begin before the end of the token before `end`.
+    pub(crate) fn mentions_until(
+        &self,
+        begin: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+        let to = end.checked_sub(1).and_then(|last| self.doc.tokens.get(last)).map_or(0, |t| t.end);
+        let mentions = self.mentions.get(begin..).unwrap_or_default();
+        (begin..).zip(mentions).take_while(move |(_, m)| m.span.start < to)
+    }
+
+    /// The mentions that begin in the tokens `first..end`.
+    pub(crate) fn mentions_in(&self, first: usize, end: usize) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+        self.mentions_until(self.mentions_from(first), end)
+    }
+
+    /// The token in which a byte stands, or the first after it.
+    pub(crate) fn token_at(&self, byte: u32) -> usize {
+        self.doc.tokens.partition_point(|t| t.end <= byte)
+    }
+
+    /// The best mention that begins in a token.
+    pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention)> {
+        self.mentions_in(at, at + 1).min_by_key(|(_, m)| m.kind)
+    }
+}

@@ -1,0 +1,80 @@
+//! The mentions of entities, as another extractor found them.
+
+use khabar_extractor::{Doc, Span};
+
+/// Kinds of entities, in the order in which they are taken for a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MentionKind {
+    Person,
+    Title,
+    Org,
+    Fac,
+    Gpe,
+    Norp,
+    Name,
+}
+
+impl MentionKind {
+    /// The kind of the entity layer's records of a kind.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "entity.person" => Self::Person,
+            "entity.title" => Self::Title,
+            "entity.org" => Self::Org,
+            "entity.fac" => Self::Fac,
+            "entity.gpe" => Self::Gpe,
+            "entity.norp" => Self::Norp,
+            "entity.event" | "entity.product" | "entity.loc" => Self::Name,
+            _ => return None,
+        })
+    }
+}
+
+/// An entity of the document, with the place of its value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    pub(crate) span: Span,
+    pub(crate) kind: MentionKind,
+    pub(crate) confidence: f32,
+    input: u32,
+    at: u32,
+    len: u32,
+}
+
+impl Mention {
+    /// The entity's value in JSON.
+    pub(crate) fn value<'a>(&self, doc: &Doc<'a>) -> &'a [u8] {
+        let heap = doc.inputs.get(self.input as usize).map(|input| input.heap).unwrap_or_default();
+        heap.get(self.at as usize..self.at.saturating_add(self.len) as usize).unwrap_or_default()
+    }
+}
+
+/// Reads the entities of all input layers, sorted by start, longest first.
+pub(crate) fn read_mentions(doc: &Doc<'_>, mentions: &mut Vec<Mention>) {
+    mentions.clear();
+    for (index, input) in doc.inputs.iter().enumerate() {
+        // Names are compared once a document, not once a record.
+        let mut known = [None; 32];
+        for (slot, name) in known.iter_mut().zip(input.kinds) {
+            *slot = MentionKind::named(name);
+        }
+        for record in input.records {
+            let at = record.kind as usize;
+            let kind = match known.get(at) {
+                Some(kind) => *kind,
+                None => input.kinds.get(at).and_then(|name| MentionKind::named(name)),
+            };
+            if let Some(kind) = kind {
+                mentions.push(Mention {
+                    span: record.span(),
+                    kind,
+                    confidence: record.confidence,
+                    input: index as u32,
+                    at: record.value_at,
+                    len: record.value_len,
+                });
+            }
+        }
+    }
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
+}
