@@ -16,6 +16,8 @@ use crate::units::{self, Unit};
 const COMMON: f64 = 1_000.0;
 /// How far the document's other occurrences of a word draw it, in units of log-probability.
 const AGREEMENT: f32 = 9.0;
+/// Bytes of two proclitics: only a conjunction stands before another one.
+const CONJUNCTION_AND_PREPOSITION: u8 = 4;
 /// Fewest bytes of a surname that is looked for again: four letters.
 const SHORTEST_SURNAME: usize = 8;
 
@@ -32,7 +34,7 @@ pub(crate) fn find(
     mentions: &mut Vec<Mention>,
 ) {
     tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON));
-    split_conjunctions(tagger);
+    split_conjunctions(units, tagger);
     propagate_surnames(units, tagger);
     let mut names = Hashes::default();
     let is_name = |label: Label| label != 0 && label < MISC;
@@ -47,11 +49,14 @@ pub(crate) fn find(
     }
 }
 
-/// `و` + name inside a person opens a new person: بوتين وويتكوف.
-fn split_conjunctions(tagger: &mut Tagger) {
-    for (label, known) in tagger.labels.iter_mut().zip(&tagger.known) {
-        if *label == PERSON + 1 && known.conjunction {
-            *label = PERSON;
+/// `و` + name inside a person opens a new person: بوتين وويتكوف. A conjunction and a preposition open a new name of any type,
+/// since no name goes on with both: للكرملين وبالكرملين.
+fn split_conjunctions(units: &[Unit], tagger: &mut Tagger) {
+    for ((label, known), unit) in tagger.labels.iter_mut().zip(&tagger.known).zip(units) {
+        let inside = *label != 0 && label.is_multiple_of(2);
+        let two = CONJUNCTION_AND_PREPOSITION <= known.skip.max(unit.word.skip);
+        if *label == PERSON + 1 && known.conjunction || inside && two {
+            *label -= 1;
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 7, step: 0.1, l2: 0.0003, dropout: 0.2, least: 3, prune: 0.15 }
+        Self { epochs: 4, step: 0.1, l2: 0.0003, dropout: 0.2, least: 3, prune: 0.12 }
     }
 }
 
