@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::document::{self, Clue, Inferred};
 use crate::grammar::{Grammar, Style};
 use crate::lexicon::Class;
+use crate::offices;
 use crate::point::{Expr, Phrase};
 use crate::reference::{Direction, Reference};
 use crate::resolve::{Kind, Resolved, State};
@@ -82,7 +83,7 @@ impl Extractor for Dates {
         let Work { buffers, phrases, quoted } = scratch.get::<Work>();
         let text = Text::new(doc, buffers, self.plans());
         self.phrases(text, phrases);
-        if phrases.is_empty() {
+        if phrases.is_empty() && doc.date.is_some() {
             return Ok(());
         }
         let given = doc.date.map_or_else(Reference::default, Reference::from);
@@ -160,13 +161,16 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
     Span::new(text.start(phrase.first), text.end(phrase.end))
 }
 
+/// What a document tells of its own date.
 fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
+    // Who holds an office only bounds the date, which nobody needs who has it.
+    let office = if text.doc.date.is_none() { offices::latest(text.doc) } else { None };
     let since = |phrase: &Phrase| {
         let before = phrase.first.checked_sub(1).filter(|_| text.joined(phrase.first));
         before.is_some_and(|at| text.is(at, Class::Since))
     };
     if !phrases.iter().any(|phrase| phrase.expr.tells_today() || phrase.expr.names_year() && since(phrase)) {
-        return None;
+        return document::infer(&[], office);
     }
     quoted.clear();
     let mut walk = Walk::default();
@@ -196,7 +200,7 @@ fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) ->
             since: phrase.expr.names_year() && since(phrase),
         })
         .collect();
-    document::infer(&clues)
+    document::infer(&clues, office)
 }
 
 /// Whether an event is named shortly before a phrase.
@@ -252,6 +256,7 @@ impl Plugin for Dates {
         LexiconFile { file: "plugins/dates/data/calendar.toml", text: include_str!("../data/calendar.toml") },
         LexiconFile { file: "plugins/dates/data/functions.toml", text: include_str!("../data/functions.toml") },
         LexiconFile { file: "plugins/dates/data/holidays.toml", text: include_str!("../data/holidays.toml") },
+        LexiconFile { file: "plugins/dates/data/offices.toml", text: include_str!("../data/offices.toml") },
         LexiconFile { file: "plugins/dates/data/units.toml", text: include_str!("../data/units.toml") },
         LexiconFile { file: "plugins/dates/data/words.toml", text: include_str!("../data/words.toml") },
         LexiconFile { file: "plugins/dates/data/zones.toml", text: include_str!("../data/zones.toml") },

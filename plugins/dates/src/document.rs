@@ -49,8 +49,8 @@ struct Today {
 /// The most evidence that is listed.
 const MOST_EVIDENCE: usize = 8;
 
-/// Infers the date of a document.
-pub(crate) fn infer(clues: &[Clue<'_>]) -> Option<Inferred> {
+/// Infers the date of a document from its phrases and the day since when an office that it names is held.
+pub(crate) fn infer(clues: &[Clue<'_>], office: Option<(Date, Span)>) -> Option<Inferred> {
     let own: Vec<&Clue<'_>> = clues.iter().filter(|c| !c.quoted).collect();
     let todays: Vec<Today> = own.iter().filter_map(|c| today(c)).collect();
     let months: Vec<(u8, Span)> = own.iter().filter_map(|c| present_month(c)).collect();
@@ -58,7 +58,7 @@ pub(crate) fn infer(clues: &[Clue<'_>]) -> Option<Inferred> {
         full_date(&todays, &own, &months).or_else(|| date_without_year(&todays, &own, &months)).unwrap_or_default();
     if inferred.date.is_none() {
         weekday(&own, &mut inferred);
-        bounds(&own, &months, &mut inferred);
+        bounds(&own, &months, office, &mut inferred);
     }
     let found = inferred.date.is_some() || inferred.weekday.is_some() || inferred.earliest.is_some();
     inferred.evidence.sort();
@@ -201,13 +201,23 @@ fn weekday(own: &[&Clue<'_>], inferred: &mut Inferred) {
     }
 }
 
-/// The month that is the present one, of a year that is told; years counted from a dated event; what has begun.
-fn bounds(own: &[&Clue<'_>], months: &[(u8, Span)], inferred: &mut Inferred) {
+/// The month that is the present one, of a year that is told; years counted from a dated event; what has begun; who holds
+/// an office.
+fn bounds(own: &[&Clue<'_>], months: &[(u8, Span)], office: Option<(Date, Span)>, inferred: &mut Inferred) {
     if let Some((begin, end, evidence)) = month_bounds(own, months).or_else(|| event_bounds(own)) {
         (inferred.earliest, inferred.latest) = (Some(begin), Some(end));
         inferred.confidence = inferred.confidence.max(0.6);
         inferred.evidence.extend(evidence);
     } else if let Some((begin, span)) = begun(own) {
+        inferred.earliest = Some(begin);
+        inferred.confidence = inferred.confidence.max(0.6);
+        inferred.evidence.push(span);
+    }
+    // An office tells of the time after its holder came into it, and narrows what is known otherwise.
+    let narrows = |begin: &Date| {
+        inferred.earliest.is_none_or(|earliest| earliest < *begin) && inferred.latest.is_none_or(|end| *begin <= end)
+    };
+    if let Some((begin, span)) = office.filter(|(begin, _)| narrows(begin)) {
         inferred.earliest = Some(begin);
         inferred.confidence = inferred.confidence.max(0.6);
         inferred.evidence.push(span);

@@ -18,6 +18,7 @@ mod document;
 mod figures;
 mod grammar;
 mod lexicon;
+mod offices;
 mod point;
 mod reference;
 mod resolve;
