@@ -11,7 +11,7 @@ const LAST: u64 = 0x8ebc_6af0_9c88_c6e3;
 /// Eight bytes at a time, low byte first, zeros after the end: a multiplication to 128 bits, whose halves are joined, of
 /// the first two groups, one for each further group, one with the length (as wyhash and rapidhash do). It is fast, since
 /// nine words of ten have no more than two groups, and spreads well; it does not resist somebody who looks for two words
-/// of one hash, so look-ups compare the word as well.
+/// of one hash, so [`WordMap`](crate::WordMap) compares the word as well.
 #[must_use]
 pub const fn hash(word: &str) -> u64 {
     let bytes = word.as_bytes();
