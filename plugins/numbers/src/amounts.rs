@@ -7,7 +7,7 @@ use khabar_extractor::{Doc, Span};
 use crate::Number;
 use crate::classes::Classes;
 use crate::item::{Item, Sort};
-use crate::measures::{Code, Counted, Measures, main_unit};
+use crate::measures::{BRACKET, Code, Counted, Measures, OF, PERCENT, POINTS, main_unit};
 
 /// A number with its sign, currency or unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,17 +131,15 @@ impl<'a> Amounts<'a> {
         let words = |n: u32| self.folded(last + n);
         let base = |word: &str| matches!(word, "المئه" | "المائه" | "الميه" | "مائه" | "مئه" | "المايه");
         let end = match next {
-            "%" | "٪" | "بالمئه" | "بالمائه" | "بالميه" | "بالمايه" | "بالميئه" | "بالمءه" => {
-                Some(last + 1)
-            }
-            "في" | "فى" | "ب" | "من" if base(words(2)) && self.same_line(last + 2) => Some(last + 2),
-            "نقطه" | "نقاط" | "نقط" if words(2) == "مئويه" => Some(last + 2),
+            _ if PERCENT.contains(&next) => Some(last + 1),
+            _ if OF.contains(&next) && base(words(2)) && self.same_line(last + 2) => Some(last + 2),
+            _ if POINTS.contains(&next) && words(2) == "مئويه" => Some(last + 2),
             _ => None,
         };
         if let Some(end) = end {
             return Some(self.up_to(item, end, AmountSort::Percent, Some(value)));
         }
-        if matches!(next, "نقطه" | "نقاط" | "نقط") && matches!(words(2), "اساس" | "اساسيه") {
+        if POINTS.contains(&next) && matches!(words(2), "اساس" | "اساسيه") {
             let value = value.checked_div(Decimal::ONE_HUNDRED)?;
             return Some(self.up_to(item, last + 2, AmountSort::Percent, Some(value)));
         }
@@ -470,6 +468,6 @@ pub(crate) fn value_of(item: &Item) -> Option<Decimal> {
 fn restated_in_brackets(doc: &Doc<'_>, items: &[Item], at: usize) -> Option<u32> {
     let (item, inner) = (&items[at], items.get(at + 1)?);
     let folded = |token: u32| doc.tokens.get(token as usize).map_or("", |_| doc.folded(token as usize));
-    let brackets = folded(item.last + 1) == "(" && inner.first == item.last + 2 && folded(inner.last + 1) == ")";
+    let brackets = folded(item.last + 1) == BRACKET && inner.first == item.last + 2 && folded(inner.last + 1) == ")";
     (brackets && inner.sort == item.sort && inner.value == item.value).then_some(inner.last + 1)
 }

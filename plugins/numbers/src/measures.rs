@@ -46,25 +46,14 @@ pub(crate) struct Measures {
     behind: WordFilter,
 }
 
-/// Words behind a number that begin a percentage, and the bracket in which it is restated.
-const BEHIND: [&str; 16] = [
-    "%",
-    "٪",
-    "بالمئه",
-    "بالمائه",
-    "بالميه",
-    "بالمايه",
-    "بالميئه",
-    "بالمءه",
-    "في",
-    "فى",
-    "ب",
-    "من",
-    "نقطه",
-    "نقاط",
-    "نقط",
-    "(",
-];
+/// Signs and words that make a percentage of the number before them.
+pub(crate) const PERCENT: [&str; 8] = ["%", "٪", "بالمئه", "بالمائه", "بالميه", "بالمايه", "بالميئه", "بالمءه"];
+/// What stands between a number and the hundred that it is a part of: `خمسة في المئة`.
+pub(crate) const OF: [&str; 4] = ["في", "فى", "ب", "من"];
+/// `نقطة مئوية`, `50 نقطة أساس`
+pub(crate) const POINTS: [&str; 3] = ["نقطه", "نقاط", "نقط"];
+/// Opens the brackets in which a number is restated.
+pub(crate) const BRACKET: &str = "(";
 
 static MEASURES: LazyLock<Measures> =
     LazyLock::new(|| Measures::read(include_str!("../data/units.txt"), include_str!("../data/currencies.txt")));
@@ -99,7 +88,8 @@ impl Measures {
             }
         }
         let counted = Phrasebook::new(counted, Edge::First);
-        let behind = WordFilter::new(&counted.edges().chain(BEHIND).map(hash).collect::<Vec<_>>());
+        let others = PERCENT.into_iter().chain(OF).chain(POINTS).chain([BRACKET]);
+        let behind = WordFilter::new(&counted.edges().chain(others).map(hash).collect::<Vec<_>>());
         Self {
             behind,
             counted,
