@@ -13,28 +13,43 @@ pub(crate) fn runs_here() -> bool {
         && is_x86_feature_detected!("popcnt")
 }
 
-/// A table of 128 bytes as eight registers, each with the same 16 bytes in both halves.
-type Lookup = [__m256i; 8];
+/// A table of 128 bytes as eight registers, each with 16 bytes in both halves: those of the table, joined by exclusive or
+/// with the 16 bytes before them.
+type Steps = [__m256i; 8];
 
 #[target_feature(enable = "avx2")]
-fn lookup_of(table: &[u8; 128]) -> Lookup {
-    std::array::from_fn(|n| {
-        // SAFETY: 16 bytes from 16 n on are within 128.
-        unsafe { _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().add(16 * n).cast())) }
-    })
+fn steps_of(table: &[u8; 128]) -> Steps {
+    // SAFETY: 16 bytes from 16 n on are within 128.
+    let part = |n: usize| unsafe { _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().add(16 * n).cast())) };
+    std::array::from_fn(|n| if n == 0 { part(0) } else { _mm256_xor_si256(part(n), part(n - 1)) })
 }
 
-/// `table[index]` for each byte; `index` is below 128.
+/// `table[index]` of several tables, added to `found` by exclusive or, as far as the parts `from..to` of the tables tell
+/// it; each byte of `index` is below 128.
+#[inline]
 #[target_feature(enable = "avx2")]
-fn look_up(table: &Lookup, index: __m256i) -> __m256i {
-    let mut found = _mm256_setzero_si256();
-    for (n, part) in table.iter().enumerate() {
-        // Of another part's indices the upper bits differ, and saturation sets the bit that makes the shuffle give 0.
-        let within = _mm256_xor_si256(index, _mm256_set1_epi8((n << 4) as i8));
-        let within = _mm256_adds_epu8(within, _mm256_set1_epi8(0x70));
-        found = _mm256_or_si256(found, _mm256_shuffle_epi8(*part, within));
+fn look_up<const N: usize>(
+    tables: &[Steps; N],
+    index: __m256i,
+    (from, to): (usize, usize),
+    mut found: [__m256i; N],
+) -> [__m256i; N] {
+    for n in from..to {
+        // Below the part the difference has the bit that makes the shuffle give 0, above it all steps up to the index's
+        // own part add up to that part.
+        let within = _mm256_sub_epi8(index, _mm256_set1_epi8((n << 4) as i8));
+        for (found, table) in found.iter_mut().zip(tables) {
+            *found = _mm256_xor_si256(*found, _mm256_shuffle_epi8(table[n], within));
+        }
     }
     found
+}
+
+/// Bytes `1..33` of 64.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn next_of(low: __m256i, high: __m256i) -> __m256i {
+    _mm256_alignr_epi8::<1>(_mm256_permute2x128_si256::<0x21>(low, high), low)
 }
 
 #[target_feature(enable = "avx2")]
@@ -60,9 +75,8 @@ pub(crate) unsafe fn scan(
     folded: &mut String,
     blocks: &mut [Block],
 ) -> usize {
-    let (ascii, arabic) = (lookup_of(&table.ascii), lookup_of(&table.arabic));
-    let (lead_of, trail_of) = (lookup_of(&table.lead), lookup_of(&table.trail));
-    let shape_of = lookup_of(&table.shape);
+    let ascii = [steps_of(&table.ascii)];
+    let arabic = [&table.arabic, &table.trail, &table.lead, &table.shape].map(|table| steps_of(table));
     let bytes = text.as_bytes();
     // SAFETY: what is written below is UTF-8: ASCII as it was, and characters of the table, which checks them; `keep`
     // takes both bytes of a character or none, or its only one.
@@ -70,32 +84,42 @@ pub(crate) unsafe fn scan(
     let mut found = 0;
     while found < blocks.len() && at < bytes.len() {
         let left = (bytes.len() - at).min(64);
-        // The block with a byte before and after it, zeros where the text ends.
-        let mut around = [0_u8; 66];
-        around[1..=left].copy_from_slice(&bytes[at..at + left]);
+        // The block with the byte before it; at the text's ends zeros stand around it.
+        let mut around = [0_u8; 65];
+        let block = if at != 0 && left == 64 {
+            &bytes[at - 1..]
+        } else {
+            around[1..=left].copy_from_slice(&bytes[at..at + left]);
+            &around
+        };
 
         let half = |from: usize| {
-            // SAFETY: 32 bytes from 0, 1 and 2 past `from`, which is 0 or 32, are within 66.
-            let load = |at: usize| unsafe { _mm256_loadu_si256(around.as_ptr().add(from + at).cast()) };
-            let (previous, v, next) = (load(0), load(1), load(2));
+            // SAFETY: 32 bytes from 0 and 1 past `from`, which is 0 or 32, are within 65.
+            let load = |at: usize| unsafe { _mm256_loadu_si256(block.as_ptr().add(from + at).cast()) };
+            let (previous, v) = (load(0), load(1));
             let first = |v| _mm256_cmpeq_epi8(_mm256_and_si256(v, _mm256_set1_epi8(-2)), _mm256_set1_epi8(-40));
             let (lead, trail) = (first(v), first(previous));
-            let upper = |first| _mm256_slli_epi16::<6>(_mm256_and_si256(first, _mm256_set1_epi8(1)));
-            let lower = |last| _mm256_and_si256(last, _mm256_set1_epi8(0x3f));
-            let index = _mm256_or_si256(lower(v), upper(previous));
-            let plain = _mm256_and_si256(v, _mm256_set1_epi8(0x7f));
-            let class = _mm256_blendv_epi8(look_up(&ascii, plain), look_up(&arabic, index), trail);
+            let upper = _mm256_slli_epi16::<6>(_mm256_and_si256(previous, _mm256_set1_epi8(1)));
+            let index = _mm256_or_si256(_mm256_and_si256(v, _mm256_set1_epi8(0x3f)), upper);
+            let index = _mm256_and_si256(index, trail);
+            let none = [_mm256_setzero_si256(); 4];
+            let mut found = look_up(&arabic, index, (0, 5), none);
+            // Letters and most signs are below U+0650.
+            if _mm256_movemask_epi8(_mm256_cmpgt_epi8(index, _mm256_set1_epi8(0x4f))) != 0 {
+                found = look_up(&arabic, index, (5, 8), found);
+            }
+            let [class, trails, leads, shape] = found;
             // Other characters of more than one byte have no class.
-            let known = _mm256_or_si256(trail, _mm256_cmpgt_epi8(v, _mm256_set1_epi8(-1)));
-            let class = _mm256_and_si256(class, known);
-            let ahead = look_up(&lead_of, _mm256_or_si256(lower(next), upper(v)));
-            let text = _mm256_blendv_epi8(v, look_up(&trail_of, index), trail);
-            let text = _mm256_blendv_epi8(text, ahead, lead);
-            let shape = _mm256_and_si256(look_up(&shape_of, index), trail);
-            (v, lead, class, text, shape)
+            let [plain] = look_up(&ascii, v, (0, 8), [_mm256_setzero_si256()]);
+            let plain = _mm256_and_si256(plain, _mm256_cmpgt_epi8(v, _mm256_set1_epi8(-1)));
+            let class = _mm256_blendv_epi8(plain, class, trail);
+            let text = _mm256_blendv_epi8(v, trails, trail);
+            (v, lead, class, text, _mm256_and_si256(shape, trail), leads)
         };
-        let (v0, lead0, class0, text0, shape0) = half(0);
-        let (v1, lead1, class1, text1, shape1) = half(32);
+        let (v0, lead0, class0, text0, shape0, leads0) = half(0);
+        let (v1, lead1, class1, text1, shape1, leads1) = half(32);
+        let text0 = _mm256_blendv_epi8(text0, next_of(leads0, leads1), lead0);
+        let text1 = _mm256_blendv_epi8(text1, next_of(leads1, _mm256_setzero_si256()), lead1);
         let there = if left == 64 { u64::MAX } else { (1 << left) - 1 };
         // Bit `n` of every byte, brought to where it is looked at.
         let bit = |n: u32, low, high| {
@@ -112,7 +136,10 @@ pub(crate) unsafe fn scan(
         };
         let fact = |n| bit(n, class0, class1);
         let is = |n| bit(n, shape0, shape1);
-        let facts = [fact(0), fact(1), fact(2), fact(3), fact(4), fact(5), fact(6)];
+        // Line breaks, Arabic digits and what is left out: most blocks have none.
+        let rare = _mm256_testz_si256(_mm256_or_si256(class0, class1), _mm256_set1_epi8(0x54)) == 0;
+        let if_rare = |n| if rare { fact(n) } else { 0 };
+        let facts = [fact(0), fact(1), if_rare(2), fact(3), if_rare(4), fact(5), if_rare(6)];
         let lead = bits(lead0, lead1);
         let continuation = |v| _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
         let other = bits(v0, v1) & !lead & !bits(continuation(v0), continuation(v1));
@@ -126,25 +153,39 @@ pub(crate) unsafe fn scan(
             let is = _mm256_cmpeq_epi8(_mm256_and_si256(class, _mm256_set1_epi8(bit)), _mm256_set1_epi8(bit));
             _mm256_blendv_epi8(text, _mm256_set1_epi8(with as i8), is)
         };
-        let white = |text, class| white(white(text, class, 2, b' '), class, 4, b'\n');
-        let mut made = [0_u64; 8];
-        // SAFETY: twice 32 bytes are 64.
-        unsafe {
-            _mm256_storeu_si256(made.as_mut_ptr().cast(), white(text0, class0));
-            _mm256_storeu_si256(made.as_mut_ptr().add(4).cast(), white(text1, class1));
-        }
+        let white = |text, class| {
+            let spaced = white(text, class, 2, b' ');
+            if rare { white(spaced, class, 4, b'\n') } else { spaced }
+        };
         out.reserve(64);
-        let (mut len, mut keep) = (out.len(), block.keep);
-        for group in made {
-            // Eight bits become eight bytes of ones or zeros.
-            let wanted = _pdep_u64(keep & 0xff, 0x0101_0101_0101_0101).wrapping_mul(0xff);
-            // SAFETY: `len` has grown by at most 8 for each group before, so that 8 bytes are free.
-            unsafe { out.as_mut_ptr().add(len).cast::<u64>().write_unaligned(_pext_u64(group, wanted)) };
-            len += (keep & 0xff).count_ones() as usize;
-            keep >>= 8;
+        let len = out.len();
+        if block.keep == u64::MAX >> (64 - block.len) {
+            // SAFETY: there is room for 64 bytes, of which those of the block are made.
+            unsafe {
+                let to = out.as_mut_ptr().add(len);
+                _mm256_storeu_si256(to.cast(), white(text0, class0));
+                _mm256_storeu_si256(to.add(32).cast(), white(text1, class1));
+                out.set_len(len + block.len as usize);
+            }
+        } else {
+            let mut made = [0_u64; 8];
+            // SAFETY: twice 32 bytes are 64.
+            unsafe {
+                _mm256_storeu_si256(made.as_mut_ptr().cast(), white(text0, class0));
+                _mm256_storeu_si256(made.as_mut_ptr().add(4).cast(), white(text1, class1));
+            }
+            let (mut len, mut keep) = (len, block.keep);
+            for group in made {
+                // Eight bits become eight bytes of ones or zeros.
+                let wanted = _pdep_u64(keep & 0xff, 0x0101_0101_0101_0101).wrapping_mul(0xff);
+                // SAFETY: `len` has grown by at most 8 for each group before, so that 8 bytes are free.
+                unsafe { out.as_mut_ptr().add(len).cast::<u64>().write_unaligned(_pext_u64(group, wanted)) };
+                len += (keep & 0xff).count_ones() as usize;
+                keep >>= 8;
+            }
+            // SAFETY: all bytes up to `len` are written, and there was room.
+            unsafe { out.set_len(len) };
         }
-        // SAFETY: all bytes up to `len` are written, and there was room.
-        unsafe { out.set_len(len) };
 
         before = block.before_next_by_masks(before);
         at += block.len as usize;
