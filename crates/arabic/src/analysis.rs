@@ -17,6 +17,9 @@ use crate::{headings, sentences, splits};
 /// Longest folded token in bytes; a longer one is cut.
 const LONGEST: usize = u16::MAX as usize;
 
+/// What stands behind the folded text while its words are hashed, so that no word is too near to its end.
+const PADDING: &str = "                        ";
+
 /// Blocks that are scanned before they are walked over: 2 kB of text, which stays in the nearest cache.
 const WINDOW: usize = 32;
 
@@ -37,6 +40,8 @@ pub struct Analysis {
     marks: Vec<u32>,
     /// There is a quotation mark among them.
     has_quotes: bool,
+    /// Words whose letters say that they may be two.
+    seams: Vec<u32>,
 }
 
 /// A token that goes on after the block in which it began.
@@ -93,9 +98,11 @@ impl Analysis {
         self.quotations.clear();
         self.marks.clear();
         self.has_quotes = false;
+        self.seams.clear();
         let text = head(text, u32::MAX as usize);
         self.folded.reserve(text.len() + 64);
         self.kernel.run(Scan { analysis: self, text });
+        self.find_splits(text);
         if self.has_quotes {
             quotes::assign_roles(text, &mut self.tokens, &self.marks);
             quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
@@ -138,6 +145,15 @@ impl Analysis {
             // White space after the token has been taken off again.
             Open::Until(start, to, class) => self.push(text, start, to, end, class, walk.flags),
         }
+        // Apart from the walk, so that the processor has many words at once in hand.
+        self.folded.push_str(PADDING);
+        let bytes = self.folded.as_bytes();
+        self.hashes.resize(self.tokens.len(), 0);
+        for (hash, token) in self.hashes.iter_mut().zip(&self.tokens) {
+            let from = token.folded as usize;
+            *hash = hash_within(bytes, from, from + usize::from(token.folded_len));
+        }
+        self.folded.truncate(end);
     }
 
     /// Makes the tokens of a block.
@@ -220,34 +236,37 @@ impl Analysis {
             self.push_cut(text, start, end, class, flags);
             return;
         }
-        let index = self.tokens.len();
-        let token = Token {
+        let index = self.tokens.len() as u32;
+        self.tokens.push(Token {
             start: start.at as u32,
             end: end as u32,
             folded: start.folded as u32,
             folded_len: len as u16,
             class: class as u8,
             flags: flags | if start.changed { TokenFlags::FOLDED.0 } else { 0 },
-        };
-        let key = hash_within(self.folded.as_bytes(), start.folded, folded_end);
-        self.tokens.push(token);
-        self.hashes.push(key);
+        });
         let quote = matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose);
         self.has_quotes |= quote;
         if quote || class == TokenClass::Punctuation || flags & TokenFlags::LINE_START.0 != 0 {
-            self.marks.push(index as u32);
+            self.marks.push(index);
         }
-        if start.seam && splits::worth_a_look(len, key) {
-            self.find_splits(text, index);
+        if start.seam {
+            self.seams.push(index);
         }
     }
 
-    #[cold]
-    fn find_splits(&mut self, text: &str, index: usize) {
-        let known = self.splits.len();
-        splits::search(text, &self.folded, index as u32, self.tokens[index], &mut self.splits);
-        if known < self.splits.len() {
-            self.tokens[index].flags |= TokenFlags::GLUED.0;
+    /// Looks into the words that may be two.
+    fn find_splits(&mut self, text: &str) {
+        for index in self.seams.iter().copied() {
+            let at = index as usize;
+            let token = self.tokens[at];
+            if splits::worth_a_look(usize::from(token.folded_len), self.hashes[at]) {
+                let known = self.splits.len();
+                splits::search(text, &self.folded, index, token, &mut self.splits);
+                if known < self.splits.len() {
+                    self.tokens[at].flags |= TokenFlags::GLUED.0;
+                }
+            }
         }
     }
 

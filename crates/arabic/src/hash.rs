@@ -5,6 +5,22 @@ const FIRST: u64 = 0xa076_1d64_78bd_642f;
 const SECOND: u64 = 0xe703_7ed1_a0b4_28db;
 const LAST: u64 = 0x8ebc_6af0_9c88_c6e3;
 
+/// Which bits of three groups are a word's of so many bytes, and whether it has a third group.
+const MASKS: [[u64; 4]; 25] = {
+    let mut masks = [[0; 4]; 25];
+    let mut len = 0;
+    while len < masks.len() {
+        let mut byte = 0;
+        while byte < len {
+            masks[len][byte / 8] |= 0xff << (8 * (byte % 8));
+            byte += 1;
+        }
+        masks[len][3] = if 16 < len { u64::MAX } else { 0 };
+        len += 1;
+    }
+    masks
+};
+
 /// A 64-bit hash of a folded word. It is the same in every build, on every machine and over the C interface, so that
 /// lexicons can be keyed by it.
 ///
@@ -47,20 +63,21 @@ const fn group(bytes: &[u8], at: usize) -> u64 {
 #[inline(always)]
 pub fn hash_within(bytes: &[u8], from: usize, to: usize) -> u64 {
     let len = to - from;
-    let Some(Ok(head)) = bytes.get(from..from + 16).map(<[u8; 16]>::try_from) else {
+    let Some(head) = bytes.get(from..).and_then(|rest| rest.first_chunk::<24>()) else {
         return at_the_end(bytes, from, to);
     };
-    let head = u128::from_le_bytes(head);
-    let (first, second) = (head as u64, (head >> 64) as u64);
-    let first = if len < 8 { first & !(u64::MAX << (8 * len)) } else { first };
-    let second = if len < 16 { second & !(u64::MAX << (8 * len.saturating_sub(8))) } else { second };
-    let mut state = mix(first ^ FIRST, second ^ SECOND);
-    let mut at = from + 16;
+    // No branch, since nobody foresees how long the words of a text are.
+    let masks = &MASKS[len.min(MASKS.len() - 1)];
+    let group = |n: usize| head[8 * n..].first_chunk().map_or(0, |group| u64::from_le_bytes(*group)) & masks[n];
+    let mut state = mix(group(0) ^ FIRST, group(1) ^ SECOND);
+    let longer = mix(state ^ group(2), FIRST);
+    state ^= (state ^ longer) & masks[3];
+    let mut at = from + 24;
     while at < to {
-        let Some(Ok(group)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else {
+        let Some(group) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else {
             return at_the_end(bytes, from, to);
         };
-        let group = u64::from_le_bytes(group);
+        let group = u64::from_le_bytes(*group);
         let group = if 8 <= to - at { group } else { group & !(u64::MAX << (8 * (to - at))) };
         state = mix(state ^ group, FIRST);
         at += 8;
