@@ -33,6 +33,7 @@ mod scan;
 mod segmentation;
 mod sentences;
 mod splits;
+mod table;
 #[cfg(feature = "tantivy")]
 pub mod tantivy;
 mod tokens;
@@ -50,6 +51,7 @@ pub use lexicon::{Seek, WordMap};
 pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};
 pub use segmentation::{Segmentation, Segmentations, segmentation, segmentations};
+pub use table::WordTable;
 pub use validate::{InvalidUtf8, validate};
 
 #[cfg(doctest)]

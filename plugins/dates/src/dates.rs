@@ -164,7 +164,7 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
 /// What a document tells of its own date.
 fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
     // Who holds an office only bounds the date, which nobody needs who has it.
-    let office = if text.doc.date.is_none() { offices::latest(text.doc) } else { None };
+    let office = if text.doc.date.is_none() { offices::latest(text) } else { None };
     let since = |phrase: &Phrase| {
         let before = phrase.first.checked_sub(1).filter(|_| text.joined(phrase.first));
         before.is_some_and(|at| text.is(at, Class::Since))

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{Seek, WordFilter, WordMap, fold};
+use khabar_arabic::{WordFilter, WordTable, fold, hash};
 use khabar_core::TokenFlags;
 use khabar_extractor::Doc;
 use serde::Deserialize;
+
+use crate::offices;
 
 /// What sort of word of time a word is; the data files say which words are in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -165,6 +167,8 @@ impl Word {
     pub(crate) const PREPOSITION: u8 = 4;
     /// `شهر` is written together with the month.
     pub(crate) const HEADED: u8 = 16;
+    /// The token is the last word of the name of somebody who holds an office, whatever else it is.
+    pub(crate) const HOLDER: u8 = 32;
 
     pub(crate) fn is(self, class: Class) -> bool {
         self.class == class
@@ -204,8 +208,8 @@ struct Head {
 
 /// All words of time.
 pub(crate) struct Lexicon {
-    heads: WordMap<Head>,
-    /// The words that [`Class::leads`] is true of, alone or with those that follow them.
+    heads: WordTable<Head>,
+    /// The words that [`Class::leads`] is true of, alone or with those that follow them, and those of [`Word::HOLDER`].
     leads: WordFilter,
     /// The hashes of the forms of `من` that may open an interval.
     from: Vec<u64>,
@@ -315,7 +319,7 @@ impl Lexicon {
         for (words, word) in multi {
             let mut words = words.into_iter();
             let Some(first) = words.next() else { continue };
-            let rest = (words.map(|word| khabar_arabic::hash(&word)).collect(), word);
+            let rest = (words.map(|word| hash(&word)).collect(), word);
             match numbers.get(&first).and_then(|number| longer.get_mut(usize::from(*number) - 1)) {
                 Some(entries) => entries.push(rest),
                 None => {
@@ -329,19 +333,22 @@ impl Lexicon {
             let longer = numbers.get(&form).copied().unwrap_or_default();
             (form, Head { word, longer })
         });
-        let heads: Vec<(String, Head)> = alone.chain(words).collect();
-        let forms: Vec<String> = heads.iter().map(|(form, _)| fold(form).into_owned()).collect();
-        let heads = WordMap::new(heads);
+        let keyed = alone.chain(words).map(|(form, head)| (hash(&fold(&form)), head));
+        let mut heads: HashMap<u64, Head> = keyed.collect();
+        for name in offices::last_names() {
+            heads.entry(hash(name)).or_default().word.flags |= Word::HOLDER;
+        }
         let leads = |head: &Head| {
             let longer = usize::from(head.longer).checked_sub(1).and_then(|number| longer.get(number));
-            head.word.class.leads() || longer.is_some_and(|entries| entries.iter().any(|(_, word)| word.class.leads()))
+            let longer_leads = longer.is_some_and(|entries| entries.iter().any(|(_, word)| word.class.leads()));
+            head.word.class.leads() || head.word.has(Word::HOLDER) || longer_leads
         };
-        let leading = forms.iter().filter(|form| heads.get(form).is_some_and(leads));
-        let leads = WordFilter::new(&leading.map(|form| khabar_arabic::hash(form)).collect::<Vec<_>>());
         let opens = |head: &Head| head.word.is(Class::From) && !head.word.has(Word::AND);
-        let from = forms.iter().filter(|form| heads.get(form).is_some_and(opens));
-        let mut from: Vec<u64> = from.map(|form| khabar_arabic::hash(form)).collect();
-        from.dedup();
+        let keys = |which: &dyn Fn(&Head) -> bool| -> Vec<u64> {
+            heads.iter().filter(|(_, head)| which(head)).map(|(key, _)| *key).collect()
+        };
+        let (leads, from) = (WordFilter::new(&keys(&leads)), keys(&opens));
+        let heads = WordTable::new(heads);
         Self { heads, leads, from, longer, holidays }
     }
 
@@ -358,25 +365,24 @@ impl Lexicon {
         self.from.contains(&hash)
     }
 
-    /// Where the look-up of a token with this hash begins.
-    #[inline]
-    pub(crate) fn seek(&self, hash: u64) -> Seek {
-        self.heads.seek(hash)
-    }
-
     /// The word of time that begins at a token.
-    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Option<&Word> {
-        let hash = doc.hashes[at];
-        if self.heads.may_hold(hash) { self.sought(doc, at, self.seek(hash)) } else { None }
+    #[inline]
+    pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Word {
+        self.whole(doc, at, self.heads.get(doc.hashes[at]))
     }
 
-    /// The word of time that begins at a token, the longest that there is in its line, from what [`Lexicon::seek`] gave
-    /// for it.
+    /// The same for a token that [`Lexicon::among`] let pass.
     #[inline]
-    pub(crate) fn sought(&self, doc: &Doc<'_>, at: usize, seek: Seek) -> Option<&Word> {
-        let head = self.heads.get_sought(seek, doc.hashes[at], doc.folded(at))?;
-        let longer = if head.longer == 0 { None } else { self.longer_word(doc, at, head.longer) };
-        Some(longer.unwrap_or(&head.word))
+    pub(crate) fn passed(&self, doc: &Doc<'_>, at: usize) -> Word {
+        self.whole(doc, at, self.heads.find(doc.hashes[at]))
+    }
+
+    /// The longest entry that there is in the line of a token with this head.
+    #[inline]
+    fn whole(&self, doc: &Doc<'_>, at: usize, head: Option<Head>) -> Word {
+        let Some(Head { word, longer }) = head else { return Word::default() };
+        let longer = if longer == 0 { None } else { self.longer_word(doc, at, longer) };
+        longer.map_or(word, |longer| Word { flags: longer.flags | word.flags & Word::HOLDER, ..*longer })
     }
 
     fn longer_word(&self, doc: &Doc<'_>, at: usize, number: u16) -> Option<&Word> {
@@ -455,7 +461,7 @@ mod tests {
         let mut analysis = khabar_arabic::Analysis::default();
         analysis.analyze(text);
         let lexicon = Lexicon::get();
-        lexicon.word(&Doc::new("", text, &analysis), 0).copied().unwrap_or_default()
+        lexicon.word(&Doc::new("", text, &analysis), 0)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use khabar_core::{Span, TokenFlags};
 use khabar_extractor::Doc;
 use serde::Deserialize;
 
-use crate::bits::ones;
+use crate::text::Text;
 
 /// Folded words, the last one first.
 type Backwards = Box<[String]>;
@@ -78,19 +78,21 @@ fn backwards(words: &str) -> Backwards {
     fold(words).split_whitespace().rev().map(str::to_owned).collect()
 }
 
+/// The last words of the names of all who hold an office, folded.
+pub(crate) fn last_names() -> impl Iterator<Item = &'static str> {
+    Offices::get().holders.words()
+}
+
 /// The latest day on which somebody came into an office by which the text calls them, and where it does.
-pub(crate) fn latest(doc: &Doc<'_>) -> Option<(Date, Span)> {
-    let offices = Offices::get();
+pub(crate) fn latest(text: &Text<'_>) -> Option<(Date, Span)> {
+    let (doc, offices) = (text.doc, Offices::get());
     let mut latest: Option<(Date, Span)> = None;
-    for (block, hashes) in doc.hashes.chunks(64).enumerate() {
-        for at in ones(offices.holders.among(hashes)) {
-            let (at, hash) = (block * 64 + at, hashes[at]);
-            let Some(holders) = offices.holders.get_hashed(hash, doc.folded(at)) else { continue };
-            for holder in holders {
-                let later = latest.is_none_or(|(since, _)| since < holder.since);
-                if later && let Some(start) = named_from(doc, at, holder) {
-                    latest = Some((holder.since, Span::new(start, doc.tokens[at].end)));
-                }
+    for at in text.holders() {
+        let Some(holders) = offices.holders.get_hashed(doc.hashes[at], doc.folded(at)) else { continue };
+        for holder in holders {
+            let later = latest.is_none_or(|(since, _)| since < holder.since);
+            if later && let Some(start) = named_from(doc, at, holder) {
+                latest = Some((holder.since, Span::new(start, doc.tokens[at].end)));
             }
         }
     }
@@ -133,11 +135,13 @@ mod tests {
     use khabar_arabic::Analysis;
 
     use super::*;
+    use crate::text::Buffers;
 
     fn since(text: &str) -> Option<String> {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
-        latest(&Doc::new("", text, &analysis)).map(|(since, _)| since.to_string())
+        let doc = Doc::new("", text, &analysis);
+        latest(&Text::new(&doc, &mut Buffers::default(), false)).map(|(since, _)| since.to_string())
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use khabar_arabic::Seek;
 use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
@@ -65,6 +64,8 @@ pub(crate) struct Buffers {
     openings: Bits,
     /// Tokens that [`crate::walk::Walk`] takes note of.
     turns: Bits,
+    /// Tokens that may be the last word of the name of somebody who holds an office.
+    holders: Vec<u32>,
 }
 
 /// A document's words and numbers.
@@ -91,6 +92,7 @@ impl Buffers {
         self.figures.clear();
         self.openings.clear();
         self.turns.clear();
+        self.holders.clear();
         for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
             // Without a branch, since no processor foresees which tokens these are: a bit for each, the last token's the
             // highest.
@@ -102,13 +104,12 @@ impl Buffers {
             let [figures, mut turns] = [figures, turns].map(|bits| bits >> (64 - tokens.len()));
             let leads = lexicon.among(hashes, plans);
             let mut openings = figures;
-            let mut seeks = [Seek::default(); 64];
-            for (at, seek) in ones(leads).zip(&mut seeks) {
-                *seek = lexicon.seek(hashes[at]);
-            }
-            for (at, seek) in ones(leads).zip(seeks) {
-                let word = lexicon.sought(doc, block * 64 + at, seek).copied().unwrap_or_default();
+            for at in ones(leads) {
+                let word = lexicon.passed(doc, block * 64 + at);
                 self.atoms[block * 64 + at].word.set(Some(word));
+                if word.has(Word::HOLDER) {
+                    self.holders.push((block * 64 + at) as u32);
+                }
                 let class = word.class;
                 openings |= u64::from(!class.is_context() | (plans & (class == Class::In))) << at;
                 turns |= u64::from(class.is_report()) << at;
@@ -266,6 +267,11 @@ impl<'a> Text<'a> {
         self.buffers.openings.from(0)
     }
 
+    /// The tokens that may be the last word of the name of somebody who holds an office, in order.
+    pub(crate) fn holders(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.buffers.holders.iter().map(|at| *at as usize)
+    }
+
     /// The tokens from one on that [`crate::walk::Walk`] takes note of.
     pub(crate) fn turns(&self, from: usize) -> impl Iterator<Item = usize> + use<'a> {
         self.buffers.turns.from(from)
@@ -280,7 +286,7 @@ impl<'a> Text<'a> {
 
     #[inline(never)]
     fn look_up(&self, at: usize, atom: &Atom) -> Word {
-        let word = self.lexicon.word(self.doc, at).copied().unwrap_or_default();
+        let word = self.lexicon.word(self.doc, at);
         atom.word.set(Some(word));
         word
     }
