@@ -107,9 +107,9 @@ impl Analysis {
             quotes::assign_roles(text, &mut self.tokens, &self.marks);
             quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
         }
-        sentences::split(text, &mut self.tokens, &self.marks, &self.quotations, &mut self.sentences);
+        let Self { folded, hashes, tokens, sentences, marks, quotations, .. } = self;
+        sentences::split((text, folded, hashes), tokens, marks, quotations, sentences);
         // The marks have done their work, and lend their memory.
-        let Self { folded, hashes, tokens, sentences, marks, .. } = self;
         headings::split(text, folded, hashes, tokens, sentences, marks);
     }
 

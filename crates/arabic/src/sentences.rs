@@ -9,15 +9,19 @@ use khabar_core::{Span, Token, TokenClass, TokenFlags};
 use crate::quotes::Quotation;
 use crate::tokens::{CharClass, char_class};
 
+/// A text, its folded form and the hashes of its tokens.
+type Words<'a> = (&'a str, &'a str, &'a [u64]);
+
 /// Fills `sentences` and marks the first token of each. `marks` holds the tokens that may matter, in order: those that
 /// begin a line, punctuation and quotation marks.
 pub(crate) fn split(
-    text: &str,
+    words: Words<'_>,
     tokens: &mut [Token],
     marks: &[u32],
     quotations: &[Quotation],
     sentences: &mut Vec<Span>,
 ) {
+    let text = words.0;
     let mut first = 0;
     let mut quotations = quotations.iter().peekable();
     let mut quoted_until = 0;
@@ -37,8 +41,8 @@ pub(crate) fn split(
             continue;
         }
         let ended = match tokens[mark].class() {
-            TokenClass::Punctuation => (quoted_until as usize) < mark && is_end(text, tokens, first, mark),
-            TokenClass::QuoteClose => quoted_until as usize == mark && is_quoted_end(text, tokens, first, mark),
+            TokenClass::Punctuation => (quoted_until as usize) < mark && is_end(words, tokens, first, mark),
+            TokenClass::QuoteClose => quoted_until as usize == mark && is_quoted_end(words, tokens, first, mark),
             _ => false,
         };
         if ended {
@@ -76,14 +80,15 @@ fn trails(text: &str, token: Token) -> bool {
 }
 
 /// Whether the punctuation `at` ends the sentence that begins at token `first`.
-fn is_end(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
+fn is_end(words: Words<'_>, tokens: &[Token], first: usize, at: usize) -> bool {
+    let text = words.0;
     let mark = surface(text, tokens[at]);
     let next = tokens.get(at + 1);
     let glued_next = next.filter(|t| !t.has(TokenFlags::SPACE_BEFORE));
     match mark.chars().next() {
         Some('؟' | '?' | '!' | '…' | '؛' | '۔') => {}
         Some('.') => {
-            if mark.len() == 1 && !is_full_stop(text, tokens, first, at) {
+            if mark.len() == 1 && !is_full_stop(words, tokens, first, at) {
                 return false;
             }
         }
@@ -103,38 +108,44 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Whether a single `.` is more than the point of an abbreviation, an initial or the number of a list.
-fn is_full_stop(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
+fn is_full_stop((text, folded, hashes): Words<'_>, tokens: &[Token], first: usize, at: usize) -> bool {
     let glued = !tokens[at].has(TokenFlags::SPACE_BEFORE);
     let Some(before) = at.checked_sub(1).map(|at| tokens[at]).filter(|_| glued && first < at) else { return true };
     let next = tokens.get(at + 1);
-    let last_of_line = next.is_none_or(|t| t.has(TokenFlags::LINE_START));
+    if next.is_none_or(|t| t.has(TokenFlags::LINE_START)) {
+        return true;
+    }
     let word = surface(text, before);
+    let is_abbreviation = || {
+        let folded = folded.get(before.folded_span().range()).unwrap_or_default();
+        crate::abbreviations::is_abbreviation(word, hashes[at - 1], folded)
+    };
     let letters = if SHORT < word.len() { SHORT } else { word.chars().filter(|c| is_letter(*c)).count() };
     // `وأ. د.`: an initial after its conjunction.
     let single = (letters == 1 || (letters == 2 && word.starts_with('و')))
         && matches!(before.class(), TokenClass::Arabic | TokenClass::Word);
     match before.class() {
-        _ if last_of_line => true,
         // `1. نص`
         TokenClass::Number => at - 1 != first,
-        TokenClass::Arabic if crate::abbreviations::is_abbreviation(word) || single => {
+        TokenClass::Arabic if is_abbreviation() || single => {
             // `عام 1444 هـ. ثم`: the letter counts the era, and the sentence may well end.
             let era = at.checked_sub(2).is_some_and(|n| tokens[n].class() == TokenClass::Number);
             era && crate::abbreviations::is_era(word)
         }
-        TokenClass::Word => !(single || crate::abbreviations::is_abbreviation(word)),
+        TokenClass::Word => !(single || is_abbreviation()),
         _ => true,
     }
 }
 
 /// Whether a closing mark ends the sentence, since the full stop stands before it (`."`) and nothing goes on after it.
-fn is_quoted_end(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
+fn is_quoted_end(words: Words<'_>, tokens: &[Token], first: usize, at: usize) -> bool {
+    let text = words.0;
     let stop = at.checked_sub(1).filter(|stop| first < *stop);
     let ends = stop.is_some_and(|stop| {
         let mark = surface(text, tokens[stop]);
         tokens[stop].class() == TokenClass::Punctuation
             && mark.starts_with(['.', '۔'])
-            && (1 < mark.len() || is_full_stop(text, tokens, first, stop))
+            && (1 < mark.len() || is_full_stop(words, tokens, first, stop))
     });
     let goes_on = tokens.get(at + 1).is_some_and(|t| {
         matches!(t.class(), TokenClass::Punctuation | TokenClass::QuoteClose)

@@ -206,20 +206,26 @@ pub(crate) unsafe fn scan(
 pub(crate) unsafe fn among(blocks: &[u64], hashes: &[u64]) -> u64 {
     let last = _mm256_set1_epi64x(blocks.len() as i64 - 1);
     let (one, place) = (_mm256_set1_epi64x(1), _mm256_set1_epi64x(63));
-    let mut found = 0;
-    for (n, part) in hashes.chunks(4).enumerate() {
-        let mut four = [0; 4];
-        four[..part.len()].copy_from_slice(part);
-        // SAFETY: 32 bytes.
-        let hash = unsafe { _mm256_loadu_si256(four.as_ptr().cast()) };
+    let of_four = |four: *const u64| {
+        // SAFETY: the caller gives 32 bytes.
+        let hash = unsafe { _mm256_loadu_si256(four.cast()) };
         // SAFETY: an index is at most that of the last block, which all bits of `last` are below.
         let block = unsafe { _mm256_i64gather_epi64::<8>(blocks.as_ptr().cast(), _mm256_and_si256(hash, last)) };
         let first = _mm256_sllv_epi64(one, _mm256_and_si256(_mm256_srli_epi64::<32>(hash), place));
         let second = _mm256_sllv_epi64(one, _mm256_and_si256(_mm256_srli_epi64::<40>(hash), place));
         let missing = _mm256_andnot_si256(block, _mm256_or_si256(first, second));
         let none = _mm256_cmpeq_epi64(missing, _mm256_setzero_si256());
-        let there = (1 << part.len()) - 1;
-        found |= (_mm256_movemask_pd(_mm256_castsi256_pd(none)) as u64 & there) << (4 * n);
+        _mm256_movemask_pd(_mm256_castsi256_pd(none)) as u64
+    };
+    let (fours, rest) = hashes.as_chunks::<4>();
+    let mut found = 0;
+    for (n, four) in fours.iter().enumerate() {
+        found |= of_four(four.as_ptr()) << (4 * n);
+    }
+    if !rest.is_empty() {
+        let mut four = [0; 4];
+        four[..rest.len()].copy_from_slice(rest);
+        found |= (of_four(four.as_ptr()) & ((1 << rest.len()) - 1)) << (4 * fours.len());
     }
     found
 }

@@ -51,6 +51,9 @@ const MOST_EVIDENCE: usize = 8;
 
 /// Infers the date of a document from its phrases and the day since when an office that it names is held.
 pub(crate) fn infer(clues: &[Clue<'_>], office: Option<(Date, Span)>) -> Option<Inferred> {
+    if clues.is_empty() && office.is_none() {
+        return None;
+    }
     let own: Vec<&Clue<'_>> = clues.iter().filter(|c| !c.quoted).collect();
     let todays: Vec<Today> = own.iter().filter_map(|c| today(c)).collect();
     let months: Vec<(u8, Span)> = own.iter().filter_map(|c| present_month(c)).collect();

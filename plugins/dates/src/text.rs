@@ -94,14 +94,12 @@ impl Buffers {
         self.turns.clear();
         self.holders.clear();
         for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-            // Without a branch, since no processor foresees which tokens these are: a bit for each, the last token's the
-            // highest.
+            // Without a branch, since no processor foresees which tokens these are: a bit for each.
             let (mut figures, mut turns) = (0_u64, 0_u64);
-            for token in tokens {
-                figures = figures >> 1 | u64::from(token.class == TokenClass::Number as u8) << 63;
-                turns = turns >> 1 | u64::from(is_turn(token)) << 63;
+            for (at, token) in tokens.iter().enumerate() {
+                figures |= u64::from(token.class == TokenClass::Number as u8) << at;
+                turns |= u64::from(is_turn(token)) << at;
             }
-            let [figures, mut turns] = [figures, turns].map(|bits| bits >> (64 - tokens.len()));
             let leads = lexicon.among(hashes, plans);
             let mut openings = figures;
             for at in ones(leads) {
@@ -319,6 +317,7 @@ impl<'a> Text<'a> {
     }
 
     /// The mark that a punctuation token is, if it is a single one.
+    #[inline]
     pub(crate) fn mark(&self, at: usize) -> Option<char> {
         if !matches!(self.token_class(at), Some(TokenClass::Punctuation | TokenClass::Symbol)) {
             return None;
@@ -328,6 +327,7 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a token is one of these marks, in the same line as the one before.
+    #[inline]
     pub(crate) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
         self.joined(at) && self.mark(at).is_some_and(|c| marks.contains(&c))
     }
@@ -364,7 +364,10 @@ impl<'a> Text<'a> {
         if let Some(num) = self.num(at) {
             return num.span.start;
         }
-        self.doc.part(at, usize::from(self.word(at).skip), 0).start
+        match usize::from(self.word(at).skip) {
+            0 => self.doc.tokens[at].start,
+            skip => self.doc.part(at, skip, 0).start,
+        }
     }
 
     /// Where a phrase that ends before token `end` ends.

@@ -37,8 +37,12 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
         // Without a branch, since no processor foresees which tokens these are: a bit for each.
-        let mut hits = words.among(hashes) | bits(tokens, |token| token.class == TokenClass::Number as u8);
-        let mut pairs = bits(tokens, |token| ends_like_dual(doc, token));
+        let (mut digits, mut pairs) = (0, 0);
+        for (at, token) in tokens.iter().enumerate() {
+            digits |= u64::from(token.class == TokenClass::Number as u8) << at;
+            pairs |= u64::from(ends_like_dual(doc, token)) << at;
+        }
+        let mut hits = words.among(hashes) | digits;
         while hits != 0 {
             let at = hits.trailing_zeros() as usize;
             hits &= hits - 1;
@@ -47,7 +51,7 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
             let word = if token.class == TokenClass::Number as u8 {
                 Some(DIGITS)
             } else if token.class == TokenClass::Arabic as u8 {
-                let word = words.find(hash, doc.folded(at)).filter(|word| colloquial || !word.colloquial);
+                let word = words.find(hash).filter(|word| colloquial || !word.colloquial);
                 word.map(|word| spelled(word, doc.surface(at)))
             } else {
                 None
@@ -68,13 +72,6 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
         }
         duals.extend_from_slice(&found[..count]);
     }
-}
-
-/// Which of up to 64 tokens something holds of, a bit each, the first of them the lowest.
-#[inline]
-fn bits(tokens: &[Token], holds: impl Fn(&Token) -> bool) -> u64 {
-    let bits = tokens.iter().fold(0, |bits, token| bits >> 1 | u64::from(holds(token)) << 63);
-    bits >> (64 - tokens.len())
 }
 
 /// Whether a token ends like a dual noun.

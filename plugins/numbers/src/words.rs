@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use khabar_arabic::WordMap;
+use khabar_arabic::{WordTable, fold, hash};
 
 /// What a number word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Class {
     /// `صفر`.
+    #[default]
     Zero,
     /// `واحد`, `واحدة`.
     One,
@@ -69,8 +70,9 @@ pub(crate) enum Form {
 }
 
 /// A preposition written with the word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Preposition {
+    #[default]
     None,
     Ba,
     Lam,
@@ -78,7 +80,7 @@ pub(crate) enum Preposition {
 }
 
 /// A number word with the proclitics that stand before it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     pub class: Class,
     /// Bytes of the folded form before the span.
@@ -94,7 +96,7 @@ pub(crate) struct Word {
 
 /// The words.
 #[derive(Debug)]
-pub(crate) struct Words(WordMap<Word>);
+pub(crate) struct Words(WordTable<Word>);
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../data/words.txt")));
 
@@ -122,7 +124,7 @@ impl Words {
         // A bare word counts before the same letters read as a proclitic and a shorter word (`واحد`, `و` + `أحد`), and
         // of two entries for one form the later one counts.
         forms.sort_by_key(|(_, word): &(String, Word)| std::cmp::Reverse((word.skip, word.article)));
-        Self(WordMap::new(forms))
+        Self(WordTable::new(forms.iter().map(|(form, word)| (hash(&fold(form)), *word))))
     }
 
     /// Which words with these hashes, 64 at the most, may be number words, a bit each: what most tokens end at.
@@ -131,10 +133,10 @@ impl Words {
         self.0.among(hashes)
     }
 
-    /// The number word with this folded form and hash.
+    /// The number word with this hash.
     #[inline]
-    pub(crate) fn find(&self, hash: u64, folded: &str) -> Option<Word> {
-        self.0.get_hashed(hash, folded).copied()
+    pub(crate) fn find(&self, hash: u64) -> Option<Word> {
+        self.0.find(hash)
     }
 }
 
@@ -206,9 +208,7 @@ mod tests {
 
     fn find(word: &str) -> Option<Word> {
         let folded = khabar_arabic::fold(word);
-        let hash = khabar_arabic::hash(&folded);
-        let words = Words::get();
-        words.find(hash, &folded)
+        Words::get().find(khabar_arabic::hash(&folded))
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Grammar<'_> {
                 let (expr, end) = self.years(next)?;
                 Some((expr, end))
             }
-            _ => self.years(at).or_else(|| self.joined_days(at)).or_else(|| self.open_interval(at)),
+            _ => self.joined_days(at).or_else(|| self.open_interval(at)),
         }
     }
 
