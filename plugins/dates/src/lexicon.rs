@@ -195,14 +195,22 @@ pub(crate) enum Holiday {
 /// Entries of several words.
 type Entries = Vec<(Vec<String>, Word)>;
 
-/// The entries that begin with one word, longest first: the hashes of the words that follow, and what the whole is.
-type Continuations = Vec<(Vec<u64>, Word)>;
+/// An entry of several words behind its first: where the hashes of the words that follow stand among all, and what the whole
+/// is. Those that begin with one word stand together, the longest first.
+#[derive(Clone, Copy, Debug)]
+struct Longer {
+    /// The hash of the second word.
+    second: u64,
+    /// The hashes of those after it.
+    rest: (u32, u32),
+    word: Word,
+}
 
 /// A word that stands alone, or only begins longer entries: then its class is [`Class::None`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Head {
     word: Word,
-    /// Which of the [`Lexicon::longer`] begin with it, plus one; 0 for none.
+    /// Which of the [`Lexicon::starts`] is that of the [`Lexicon::longer`] that begin with it, plus one; 0 for none.
     longer: u16,
 }
 
@@ -213,7 +221,11 @@ pub(crate) struct Lexicon {
     leads: WordFilter,
     /// The hashes of the forms of `من` that may open an interval.
     from: Vec<u64>,
-    longer: Vec<Continuations>,
+    longer: Vec<Longer>,
+    /// Where the entries that begin with one word start among [`Lexicon::longer`], and at the end how many there are.
+    starts: Vec<u32>,
+    /// The hashes of the third and further words of all entries.
+    rests: Vec<u64>,
     pub(crate) holidays: Vec<Holiday>,
 }
 
@@ -314,19 +326,29 @@ impl Lexicon {
         // word where it is an entry itself.
         single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
         multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
-        let mut longer: Vec<Continuations> = Vec::new();
+        let mut groups: Vec<Vec<(Vec<u64>, Word)>> = Vec::new();
         let mut numbers: HashMap<String, u16> = HashMap::new();
         for (words, word) in multi {
             let mut words = words.into_iter();
             let Some(first) = words.next() else { continue };
             let rest = (words.map(|word| hash(&word)).collect(), word);
-            match numbers.get(&first).and_then(|number| longer.get_mut(usize::from(*number) - 1)) {
+            match numbers.get(&first).and_then(|number| groups.get_mut(usize::from(*number) - 1)) {
                 Some(entries) => entries.push(rest),
                 None => {
-                    longer.push(vec![rest]);
-                    numbers.insert(first, longer.len() as u16);
+                    groups.push(vec![rest]);
+                    numbers.insert(first, groups.len() as u16);
                 }
             }
+        }
+        let (mut longer, mut starts, mut rests) = (Vec::new(), vec![0], Vec::new());
+        for (words, word) in groups.iter().flatten() {
+            let Some((second, more)) = words.split_first() else { continue };
+            let from = rests.len() as u32;
+            rests.extend(more);
+            longer.push(Longer { second: *second, rest: (from, rests.len() as u32), word: *word });
+        }
+        for group in &groups {
+            starts.push(starts.last().copied().unwrap_or_default() + group.len() as u32);
         }
         let alone = numbers.iter().map(|(first, number)| (first.clone(), Head { longer: *number, ..Head::default() }));
         let words = single.into_iter().map(|(form, word)| {
@@ -339,7 +361,7 @@ impl Lexicon {
             heads.entry(hash(name)).or_default().word.flags |= Word::HOLDER;
         }
         let leads = |head: &Head| {
-            let longer = usize::from(head.longer).checked_sub(1).and_then(|number| longer.get(number));
+            let longer = usize::from(head.longer).checked_sub(1).and_then(|number| groups.get(number));
             let longer_leads = longer.is_some_and(|entries| entries.iter().any(|(_, word)| word.class.leads()));
             head.word.class.leads() || head.word.has(Word::HOLDER) || longer_leads
         };
@@ -349,7 +371,7 @@ impl Lexicon {
         };
         let (leads, from) = (WordFilter::new(&keys(&leads)), keys(&opens));
         let heads = WordTable::new(heads);
-        Self { heads, leads, from, longer, holidays }
+        Self { heads, leads, from, longer, starts, rests, holidays }
     }
 
     /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
@@ -389,9 +411,17 @@ impl Lexicon {
         let follows = |next: usize, wanted: u64| {
             doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
         };
-        let entries = self.longer.get(usize::from(number) - 1)?;
-        let whole = entries.iter().find(|(rest, _)| rest.iter().zip(at + 1..).all(|(word, next)| follows(next, *word)));
-        whole.map(|(_, word)| word)
+        let number = usize::from(number);
+        let (from, to) = (*self.starts.get(number - 1)?, *self.starts.get(number)?);
+        let entries = self.longer.get(from as usize..to as usize)?;
+        let second = *doc.hashes.get(at + 1)?;
+        let whole = entries.iter().find(|entry| {
+            let rest = self.rests.get(entry.rest.0 as usize..entry.rest.1 as usize).unwrap_or_default();
+            entry.second == second
+                && follows(at + 1, second)
+                && rest.iter().zip(at + 2..).all(|(word, next)| follows(next, *word))
+        });
+        whole.map(|entry| &entry.word)
     }
 }
 
