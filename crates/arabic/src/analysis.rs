@@ -199,7 +199,6 @@ impl Analysis {
             }
             let first = rest.trailing_zeros() as usize;
             let start = Start { at: base + first, folded: folded_at(first), changed: false, seam: false };
-            let changed_until = |end: usize| block.changed & (u64::MAX << first) & below(end) != 0;
             if block.word >> first & 1 == 1 {
                 let end = first + (!(block.word >> first)).trailing_zeros() as usize;
                 if len <= end {
@@ -208,10 +207,12 @@ impl Analysis {
                     walk.open = Open::Word(Start { changed, seam: true, ..start });
                     return;
                 }
-                let after_three = block.seam.checked_shr(first as u32 + 6).unwrap_or(0);
-                let seam = after_three & below(end.saturating_sub(first + 6)) != 0;
-                let start = Start { changed: changed_until(end), seam, ..start };
-                self.push(text, start, base + end, folded_at(end), TokenClass::Arabic, walk.flags);
+                let word = (u64::MAX << first) & below(end);
+                // Three letters and more stand before a seam.
+                let seam = block.seam & word & (word << 6) != 0;
+                let changed = block.changed & word != 0;
+                let folded_len = (block.keep & word).count_ones();
+                self.push_word(Start { changed, seam, ..start }, base + end, folded_len as u16, walk.flags);
                 at = end;
             } else {
                 let (to, class) = token_end(text, start.at);
@@ -221,7 +222,8 @@ impl Analysis {
                     walk.open = Open::Until(Start { changed, ..start }, to, class);
                     return;
                 }
-                let start = Start { changed: changed_until(end), ..start };
+                let token = (u64::MAX << first) & below(end);
+                let start = Start { changed: block.changed & token != 0, ..start };
                 self.push(text, start, to, folded_at(end), class, walk.flags);
                 at = end;
             }
@@ -229,7 +231,27 @@ impl Analysis {
         }
     }
 
+    /// Pushes a word that lies within a block: most tokens do.
     #[inline(always)]
+    fn push_word(&mut self, start: Start, end: usize, folded_len: u16, flags: u8) {
+        let index = self.tokens.len() as u32;
+        self.tokens.push(Token {
+            start: start.at as u32,
+            end: end as u32,
+            folded: start.folded as u32,
+            folded_len,
+            class: TokenClass::Arabic as u8,
+            flags: flags | if start.changed { TokenFlags::FOLDED.0 } else { 0 },
+        });
+        if flags & TokenFlags::LINE_START.0 != 0 {
+            self.marks.push(index);
+        }
+        if start.seam {
+            self.seams.push(index);
+        }
+    }
+
+    #[inline(never)]
     fn push(&mut self, text: &str, start: Start, end: usize, folded_end: usize, class: TokenClass, flags: u8) {
         let len = folded_end - start.folded;
         if LONGEST < len {
