@@ -207,8 +207,8 @@ mod tests {
     use super::*;
 
     fn find(word: &str) -> Option<Word> {
-        let folded = khabar_arabic::fold(word);
-        Words::get().find(khabar_arabic::hash(&folded))
+        let folded = fold(word);
+        Words::get().find(hash(&folded))
     }
 
     #[test]
