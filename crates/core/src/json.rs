@@ -34,9 +34,7 @@ impl<'a> Object<'a> {
     #[inline]
     pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
         let out = self.key(key);
-        // Without a branch for each byte, so that many are looked at at once.
-        let special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-        if value.bytes().fold(false, |any, byte| any | special(byte)) {
+        if is_escaped(value.as_bytes()) {
             return serde_json::to_writer(out, value);
         }
         out.push(b'"');
@@ -103,24 +101,126 @@ impl<'a> Object<'a> {
 }
 
 fn span(span: Span, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"start\":");
-    digits(span.start.into(), out);
-    out.extend_from_slice(b",\"end\":");
-    digits(span.end.into(), out);
-    out.push(b'}');
+    let mut tail = Tail::default();
+    tail.put(b"}");
+    tail.put_digits(span.end.into());
+    tail.put(b",\"end\":");
+    tail.put_digits(span.start.into());
+    tail.put(b"{\"start\":");
+    out.extend_from_slice(tail.bytes());
+}
+
+/// Whether a character of a string is escaped in JSON: a control character, a quotation mark or a backslash.
+#[inline]
+fn is_escaped(string: &[u8]) -> bool {
+    let of_eight = |bytes: &[u8; 8]| escaped_of_eight(u64::from_le_bytes(*bytes));
+    let (eights, rest) = string.as_chunks();
+    let any = eights.iter().fold(0, |any, bytes| any | of_eight(bytes));
+    let last = match string.last_chunk() {
+        // Some of them were seen already.
+        Some(bytes) => of_eight(bytes),
+        None => {
+            let mut bytes = [b' '; 8];
+            bytes.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+            of_eight(&bytes)
+        }
+    };
+    any | last != 0
+}
+
+/// Of eight bytes at once, not 0 if any of them is escaped.
+#[inline]
+const fn escaped_of_eight(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    /// Sets the highest bit of the first byte below `limit`, and of no byte if none is.
+    const fn below(bytes: u64, limit: u64) -> u64 {
+        bytes.wrapping_sub(limit * ONES) & !bytes
+    }
+    let quote = below(bytes ^ (b'"' as u64 * ONES), 1);
+    let backslash = below(bytes ^ (b'\\' as u64 * ONES), 1);
+    (below(bytes, b' ' as u64) | quote | backslash) & (0x80 * ONES)
 }
 
 fn digits(number: u64, out: &mut Vec<u8>) {
-    let mut digits = [0; 20];
-    let mut first = digits.len();
-    let mut rest = number;
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
+    let mut tail = Tail::default();
+    tail.put_digits(number);
+    out.extend_from_slice(tail.bytes());
+}
+
+/// A few bytes that are written from behind, as digits are found.
+struct Tail {
+    bytes: [u8; 40],
+    first: usize,
+}
+
+impl Default for Tail {
+    fn default() -> Self {
+        Self { bytes: [0; 40], first: 40 }
+    }
+}
+
+impl Tail {
+    /// Puts bytes before the others.
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: &[u8; N]) {
+        self.first -= N;
+        self.bytes[self.first..self.first + N].copy_from_slice(bytes);
+    }
+
+    /// Puts a number before the others, two digits at a time.
+    #[inline(always)]
+    fn put_digits(&mut self, number: u64) {
+        /// The digits of 0 to 99.
+        const PAIRS: [[u8; 2]; 100] = {
+            let (mut pairs, mut at) = ([[0; 2]; 100], 0);
+            while at < 100 {
+                pairs[at] = [b'0' + at as u8 / 10, b'0' + at as u8 % 10];
+                at += 1;
+            }
+            pairs
+        };
+        let mut rest = number;
+        while 10 <= rest {
+            self.put(&PAIRS[(rest % 100) as usize]);
+            rest /= 100;
+        }
+        if rest != 0 || number == 0 {
+            self.put(&[b'0' + rest as u8]);
         }
     }
-    out.extend_from_slice(&digits[first..]);
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[self.first..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_seen_wherever_they_stand() {
+        for byte in 0..=255_u8 {
+            for len in 1..=20 {
+                for at in 0..len {
+                    for around in [b'a', b'!', 0xd8, 0xff] {
+                        let mut string = vec![around; len];
+                        string[at] = byte;
+                        let expected = byte < b' ' || matches!(byte, b'"' | b'\\');
+                        assert_eq!(is_escaped(&string), expected, "{byte} at {at} of {len} between {around}");
+                    }
+                }
+            }
+        }
+        assert!(!is_escaped(b""));
+    }
+
+    #[test]
+    fn digits_are_those_of_the_number() {
+        for number in (0..2000).chain([9999, 10_000, 99_999, 100_001, u64::from(u32::MAX), u64::MAX]) {
+            let mut out = Vec::new();
+            digits(number, &mut out);
+            assert_eq!(String::from_utf8_lossy(&out), number.to_string());
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A document as an extractor sees it.
 
-use khabar_arabic::{Analysis, original_at};
+use khabar_arabic::{Analysis, Quotation, original_at};
 use khabar_core::{Country, DocDate, Record, Span, Split, Token, Value};
 use serde::de::DeserializeOwned;
 
@@ -29,6 +29,9 @@ pub struct Doc<'a> {
     pub sentences: &'a [Span],
     /// Where tokens may be two words that lost their space.
     pub splits: &'a [Split],
+    /// What stands between quotation marks, where the analysis is at hand; it is not handed on over the C interface, and
+    /// [`khabar_arabic::quotations`] finds it again.
+    pub quotations: Option<&'a [Quotation]>,
     /// The layers of the extractors whose kinds this one requires.
     pub inputs: &'a [Input<'a>],
 }
@@ -63,6 +66,7 @@ impl<'a> Doc<'a> {
             folded: analysis.folded(),
             sentences: analysis.sentences(),
             splits: analysis.splits(),
+            quotations: Some(analysis.quotations()),
             ..Self::default()
         }
     }

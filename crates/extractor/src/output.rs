@@ -11,12 +11,14 @@ pub struct Output<'a> {
     layer: &'a mut Layer,
     info: &'a Info,
     cancel: Option<&'a AtomicU32>,
+    /// The kind that was pushed last: most often the next is the same.
+    last: Option<(&'static str, u32)>,
 }
 
 impl<'a> Output<'a> {
     /// An output into a layer, for the extractor that `info` describes.
     pub fn new(layer: &'a mut Layer, info: &'a Info) -> Self {
-        Self { layer, info, cancel: None }
+        Self { layer, info, cancel: None, last: None }
     }
 
     /// The same with a flag that ends the work of the extractor once it is not zero.
@@ -36,9 +38,15 @@ impl<'a> Output<'a> {
     /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or the layer's refusal: hand them on with `?`.
     pub fn push<V: Value>(&mut self, span: Span, confidence: f32, value: &V) -> Result<(), ExtractError> {
         self.check_cancelled()?;
-        let kind = self.info.provides.iter().position(|kind| kind == V::KIND);
-        let kind = kind.ok_or(ExtractError::UndeclaredKind(V::KIND))?;
-        Ok(self.layer.push(span, kind as u32, confidence, value)?)
+        let kind = match self.last {
+            Some((name, kind)) if std::ptr::eq(name, V::KIND) => kind,
+            _ => {
+                let kind = self.info.provides.iter().position(|kind| kind == V::KIND);
+                kind.ok_or(ExtractError::UndeclaredKind(V::KIND))? as u32
+            }
+        };
+        self.last = Some((V::KIND, kind));
+        Ok(self.layer.push(span, kind, confidence, value)?)
     }
 
     /// Adds a whole layer that was made elsewhere, as over the C interface, and checks it against the text and the

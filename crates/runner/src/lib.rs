@@ -26,6 +26,7 @@ mod document;
 mod error;
 pub mod examples;
 pub mod explain;
+mod order;
 pub mod pipeline;
 pub mod plan;
 pub mod schema;

@@ -16,6 +16,8 @@ pub const DOCUMENT_DATE: &str = "document.date";
 /// Extractors in the order in which they run.
 pub struct Plan {
     stages: Vec<Stage>,
+    /// Of each [`Rank::place`] the stage.
+    places: Vec<usize>,
     settings: RunSettings,
 }
 
@@ -36,15 +38,13 @@ pub struct Stage {
     pub(crate) extractor: Box<dyn Extractor>,
     /// One for each kind that it declares.
     pub(crate) ranks: Vec<Rank>,
-    /// Its place among all sources in the order of their names.
-    pub(crate) rank: u32,
 }
 
 /// What the output does with a kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rank {
-    /// Its place among all kinds in the order of their names.
-    pub(crate) kind: u32,
+    /// Its place among the kinds of all stages in the order of their names, then of those of the sources.
+    pub(crate) place: u32,
     /// Whether it is among the kinds that were asked for.
     pub(crate) wanted: bool,
     /// Whether it is [`DOCUMENT_DATE`].
@@ -148,20 +148,27 @@ impl Plan {
     }
 
     fn of_stages(mut stages: Vec<Stage>, settings: RunSettings, only: &[String]) -> Self {
-        let mut kinds: Vec<String> = stages.iter().flat_map(|s| s.info.provides.iter().cloned()).collect();
-        let mut sources: Vec<String> = stages.iter().map(|s| s.source.clone()).collect();
-        kinds.sort_unstable();
-        sources.sort_unstable();
-        for stage in &mut stages {
+        let place = |at: usize, stage: &Stage, kind: &String| (kind.clone(), stage.source.clone(), at);
+        let mut places: Vec<(String, String, usize)> = Vec::new();
+        for (at, stage) in stages.iter().enumerate() {
+            places.extend(stage.info.provides.iter().map(|kind| place(at, stage, kind)));
+        }
+        places.sort_unstable();
+        for (at, stage) in stages.iter_mut().enumerate() {
+            let place = |kind: &String| place(at, stage, kind);
             let rank = |kind: &String| Rank {
-                kind: kinds.partition_point(|k| k < kind) as u32,
+                place: places.partition_point(|known| *known < place(kind)) as u32,
                 wanted: only.is_empty() || only.iter().any(|scope| in_scope(kind, scope)),
                 is_date: kind == DOCUMENT_DATE,
             };
             stage.ranks = stage.info.provides.iter().map(rank).collect();
-            stage.rank = sources.partition_point(|s| *s < stage.source) as u32;
         }
-        Self { stages, settings }
+        Self { stages, places: places.into_iter().map(|(_, _, at)| at).collect(), settings }
+    }
+
+    /// The stage of a [`Rank::place`].
+    pub(crate) fn stage_at(&self, place: u32) -> usize {
+        self.places.get(place as usize).copied().unwrap_or(0)
     }
 
     /// The extractors in the order in which they run.
@@ -183,17 +190,7 @@ impl Stage {
         inputs: Vec<usize>,
         extractor: Box<dyn Extractor>,
     ) -> Self {
-        Self {
-            source: info.source(),
-            info,
-            origin,
-            inputs,
-            config,
-            examples: Vec::new(),
-            extractor,
-            ranks: Vec::new(),
-            rank: 0,
-        }
+        Self { source: info.source(), info, origin, inputs, config, examples: Vec::new(), extractor, ranks: Vec::new() }
     }
 
     /// Whether an output has annotations of this kind of it.

@@ -1,6 +1,7 @@
 //! Spans inside values: objects of exactly `start` and `end`, found without parsing the rest.
 
 use khabar_core::Span;
+use memchr::memchr_iter;
 
 /// A piece of a value's JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,51 +13,47 @@ pub(crate) enum Piece<'a> {
 }
 
 /// Cuts the JSON text of a value into spans and what stands between them. Linear time.
+///
+/// No string is mistaken for a span: a mark within it has a backslash before it, and behind the mark at its end no name
+/// follows at once.
 pub(crate) fn pieces(json: &[u8]) -> impl Iterator<Item = Piece<'_>> {
-    let mut at = 0;
+    let mut rest = json;
     let mut span = None;
     std::iter::from_fn(move || {
         if let Some(span) = span.take() {
             return Some(Piece::Span(span));
         }
-        let from = at;
-        while let Some(&byte) = json.get(at) {
-            match byte {
-                b'"' => at = after_string(json, at),
-                b'{' => match span_object(&json[at..]) {
-                    Some((found, len)) => {
-                        let raw = &json[from..at];
-                        at += len;
-                        if raw.is_empty() {
-                            return Some(Piece::Span(found));
-                        }
-                        span = Some(found);
-                        return Some(Piece::Raw(raw));
-                    }
-                    None => at += 1,
-                },
-                _ => at += 1,
+        for at in memchr_iter(b'{', rest) {
+            let (raw, object) = rest.split_at(at);
+            if let Some((found, len)) = span_object(object) {
+                rest = &object[len..];
+                if raw.is_empty() {
+                    return Some(Piece::Span(found));
+                }
+                span = Some(found);
+                return Some(Piece::Raw(raw));
             }
         }
-        (from < at).then(|| Piece::Raw(&json[from..]))
+        let raw = std::mem::take(&mut rest);
+        (!raw.is_empty()).then_some(Piece::Raw(raw))
     })
-}
-
-/// The byte after the string that begins at `at`.
-fn after_string(json: &[u8], at: usize) -> usize {
-    let mut at = at + 1;
-    loop {
-        match json.get(at) {
-            None => return json.len(),
-            Some(b'"') => return at + 1,
-            Some(b'\\') => at = (at + 2).min(json.len()),
-            Some(_) => at += 1,
-        }
-    }
 }
 
 /// The span that `json` begins with, and the length of its object.
 fn span_object(json: &[u8]) -> Option<(Span, usize)> {
+    let (span, rest) = plain_span(json).or_else(|| any_span(json))?;
+    Some((span, json.len() - rest.len()))
+}
+
+/// A span as khabar writes it, and what follows.
+fn plain_span(json: &[u8]) -> Option<(Span, &[u8])> {
+    let (start, rest) = number(json.strip_prefix(br#"{"start":"#)?)?;
+    let (end, rest) = number(rest.strip_prefix(br#","end":"#)?)?;
+    Some((Span::new(start, end), rest.strip_prefix(b"}")?))
+}
+
+/// A span in any order, with any white space, and what follows.
+fn any_span(json: &[u8]) -> Option<(Span, &[u8])> {
     let mut rest = json.strip_prefix(b"{")?;
     let (mut start, mut end) = (None, None);
     for last in [false, true] {
@@ -68,16 +65,24 @@ fn span_object(json: &[u8]) -> Option<(Span, usize)> {
             rest = rest.strip_prefix(b"\"end\"")?;
             &mut end
         };
-        rest = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-        let digits = rest.iter().take(11).take_while(|b| b.is_ascii_digit()).count();
-        let value = rest[..digits].iter().fold(0_u64, |value, digit| 10 * value + u64::from(digit - b'0'));
-        let number = u32::try_from(value).ok().filter(|_| digits != 0)?;
-        if field.replace(number).is_some() {
+        let (value, after) = number(rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start())?;
+        if field.replace(value).is_some() {
             return None;
         }
-        rest = rest[digits..].trim_ascii_start().strip_prefix(if last { b"}" } else { b"," })?;
+        rest = after.trim_ascii_start().strip_prefix(if last { b"}" } else { b"," })?;
     }
-    Some((Span::new(start?, end?), json.len() - rest.len()))
+    Some((Span::new(start?, end?), rest))
+}
+
+/// The number that `json` begins with, of at most eleven digits, and what follows.
+fn number(json: &[u8]) -> Option<(u32, &[u8])> {
+    let (mut value, mut digits) = (0_u64, 0);
+    while let Some(digit) = json.get(digits).filter(|byte| byte.is_ascii_digit() && digits < 11) {
+        value = 10 * value + u64::from(digit - b'0');
+        digits += 1;
+    }
+    let number = u32::try_from(value).ok().filter(|_| digits != 0)?;
+    Some((number, &json[digits..]))
 }
 
 #[cfg(test)]

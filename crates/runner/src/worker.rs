@@ -7,6 +7,7 @@ use khabar_arabic::Analysis;
 use khabar_core::{DocDate, Layer, Record, Span, Token};
 use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
 
+use crate::order::{Place, merge};
 use crate::plan::{DOCUMENT_DATE, Plan, Stage, layer_of};
 use crate::spans::{Piece, pieces};
 use crate::watch::Slot;
@@ -21,15 +22,13 @@ pub struct Worker<'p> {
     scratches: Vec<Scratch>,
     done: Vec<bool>,
     found: Vec<Place>,
+    /// Those of one layer, before they are merged into the others.
+    added: Vec<Place>,
     date: Option<Place>,
     issues: Vec<Issue>,
     strikes: Vec<usize>,
     slot: Slot,
 }
-
-/// Where an annotation stands: its sort key, then which layer and which record. The key is start, end from behind, kind
-/// and source, one below the other, so that two are compared at once.
-type Place = (u128, u32, u32);
 
 /// What was found in a document.
 #[derive(Clone, Copy)]
@@ -106,6 +105,7 @@ impl<'p> Worker<'p> {
             scratches: stages.iter().map(|_| Scratch::default()).collect(),
             done: Vec::new(),
             found: Vec::new(),
+            added: Vec::new(),
             date: None,
             issues: Vec::new(),
             strikes: Vec::new(),
@@ -215,26 +215,26 @@ impl<'p> Worker<'p> {
 
     /// Brings the annotations of all layers into the order of the output.
     fn order(&mut self) {
-        for (at, (stage, layer)) in self.plan.stages().iter().zip(&self.layers).enumerate() {
-            for (index, record) in layer.records().iter().enumerate() {
-                let Some(rank) = stage.ranks.get(record.kind as usize).copied() else { continue };
-                let key = [record.start, u32::MAX - record.end, rank.kind, stage.rank];
-                let key = key.iter().fold(0_u128, |key, part| key << 32 | u128::from(*part));
-                let place = (key, at as u32, index as u32);
+        let confidence = |place: Place| {
+            let layer = self.layers.get(self.plan.stage_at(place.place()));
+            layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
+        };
+        for (stage, layer) in self.plan.stages().iter().zip(&self.layers) {
+            self.added.clear();
+            for (index, record) in (0..).zip(layer.records()) {
+                let Some(rank) = stage.ranks.get(record.kind as usize) else { continue };
+                let place = Place::new(record, rank.place, index);
                 if rank.is_date {
-                    let surer = |best: &Place| {
-                        let best = &self.layers[best.1 as usize].records()[best.2 as usize];
-                        best.confidence < record.confidence
-                    };
-                    if self.date.as_ref().is_none_or(surer) {
+                    let surer = |best: Place| confidence(best) < record.confidence;
+                    if self.date.is_none_or(surer) {
                         self.date = Some(place);
                     }
                 } else if rank.wanted {
-                    self.found.push(place);
+                    self.added.push(place);
                 }
             }
+            merge(&mut self.found, &mut self.added);
         }
-        self.found.sort_unstable();
     }
 }
 
@@ -273,12 +273,12 @@ impl<'a> Annotated<'a> {
     /// The annotations by start, longest first, kind, source.
     pub fn annotations(&self) -> impl ExactSizeIterator<Item = Annotation<'a>> + use<'a> {
         let this = *self;
-        this.found.iter().map(move |place| this.annotation(place))
+        this.found.iter().map(move |place| this.annotation(*place))
     }
 
     /// The `document.date`, if an extractor gives one.
     pub fn date(&self) -> Option<Annotation<'a>> {
-        self.date.as_ref().map(|place| self.annotation(place))
+        self.date.map(|place| self.annotation(place))
     }
 
     /// The layers that the output has, in the order of their names: `number` of `number.percent`.
@@ -299,10 +299,11 @@ impl<'a> Annotated<'a> {
         self.document.date
     }
 
-    fn annotation(&self, (_, stage, record): &Place) -> Annotation<'a> {
-        let layer = &self.layers[*stage as usize];
-        let record = &layer.records()[*record as usize];
-        let info = &self.plan.stages()[*stage as usize];
+    fn annotation(&self, place: Place) -> Annotation<'a> {
+        let stage = self.plan.stage_at(place.place());
+        let layer = &self.layers[stage];
+        let record = &layer.records()[place.index()];
+        let info = &self.plan.stages()[stage];
         Annotation {
             kind: &info.info.provides[record.kind as usize],
             span: record.span(),
@@ -310,7 +311,7 @@ impl<'a> Annotated<'a> {
             value: layer.value(record),
             has_spans: record.flags & Record::HAS_SPANS != 0,
             source: &info.source,
-            stage: *stage as usize,
+            stage,
         }
     }
 }

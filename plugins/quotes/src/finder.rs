@@ -1,6 +1,6 @@
 //! Finds all quotations of a document, sentence by sentence, in buffers that are kept.
 
-use khabar_arabic::quotations;
+use khabar_arabic::{Quotation, quotations};
 use khabar_extractor::{Doc, Span};
 
 use crate::attribute::{Evidence, gather};
@@ -10,16 +10,15 @@ use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
 use crate::mention::{Mention, MentionKind, read_mentions};
 use crate::report::{Memory, Report, read_sentence};
-use crate::tagger::{Tagger, Words};
+use crate::tagger::{BEGINS, Words};
 
 /// The buffers of a worker.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     words: Words,
     mentions: Vec<Mention>,
-    quotations: Vec<khabar_arabic::Quotation>,
+    quotations: Vec<Quotation>,
     memory: Memory,
-    tagger: Tagger,
     found: Vec<Found>,
 }
 
@@ -36,11 +35,15 @@ impl Finder {
     fn fill(&mut self, doc: &Doc<'_>, indirect: bool) {
         self.memory.clear();
         self.found.clear();
-        self.tagger.tag(doc, &mut self.words);
+        self.words.read(doc);
         self.quotations.clear();
-        if self.words.opens {
-            quotations(doc.text, doc.tokens, &mut self.quotations);
-            self.quotations.retain(|q| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP);
+        let keep = |q: &Quotation| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP;
+        match doc.quotations {
+            Some(known) => self.quotations.extend(known.iter().filter(|q| keep(q))),
+            None => {
+                quotations(doc.text, doc.tokens, &mut self.quotations);
+                self.quotations.retain(keep);
+            }
         }
         if self.words.cues.is_empty() && self.quotations.is_empty() {
             return;
@@ -121,7 +124,7 @@ fn quiet_names(doc: &Doc<'_>, mentions: &[Mention], words: &mut Words) {
         if token.start < end {
             *word = word.without(Facts::OF_CUE);
         }
-        word.is(Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING))
+        word.is(BEGINS)
     });
 }
 

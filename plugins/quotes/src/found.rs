@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use khabar_core::kinds::{Indirect, Quote, QuoteRef, Speech, Term};
 use khabar_extractor::{Doc, ExtractError, Output, Span, Value};
+use memchr::memchr2;
 use serde::{Deserialize, Serialize};
 
 use crate::Quotation;
@@ -118,7 +119,7 @@ fn plain_id(value: &[u8]) -> Option<&str> {
     let mut rest = value;
     let mut member = |before: &[u8]| {
         let text = rest.strip_prefix(before)?;
-        let (text, after) = text.split_at(text.iter().position(|byte| matches!(byte, b'"' | b'\\'))?);
+        let (text, after) = text.split_at(memchr2(b'"', b'\\', text)?);
         rest = after.strip_prefix(b"\"")?;
         Some(text)
     };

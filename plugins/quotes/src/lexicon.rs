@@ -1,5 +1,6 @@
 //! What is known of words: reporting verbs with their forms, and the closed classes of the attribution grammar.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use khabar_arabic::fold;
@@ -109,7 +110,10 @@ struct Words {
 }
 
 /// The lexicon, made once from the crate's data files.
-pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&forms()));
+
+/// All forms of the words of the data files, folded.
+fn forms() -> BTreeMap<String, Entry> {
     let mut forms = Forms::default();
     // The data files are part of the crate and a test reads them; a file that cannot be read leaves its part out.
     if let Ok(words) = toml::from_str::<Words>(include_str!("../data/words.toml")) {
@@ -118,14 +122,14 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     if let Ok(verbs) = toml::from_str::<Verbs>(include_str!("../data/verbs.toml")) {
         verbs.verbs.iter().for_each(|verb| forms.add_verb(verb));
     }
-    Lexicon::new(&forms.0)
-});
+    forms.0
+}
 
 /// Pronouns that are written onto a noun or a verb.
 const PRONOUNS: [&str; 5] = ["ه", "ها", "هم", "هما", "هن"];
 
 #[derive(Default)]
-struct Forms(std::collections::BTreeMap<String, Entry>);
+struct Forms(BTreeMap<String, Entry>);
 
 impl Forms {
     fn entry(&mut self, word: &str) -> &mut Entry {
@@ -277,6 +281,13 @@ mod tests {
             let list: Vec<_> = list.as_array().expect("a list").iter().filter_map(|w| w.as_str()).collect();
             let unsorted = list.windows(2).find(|pair| pair[1] <= pair[0]);
             assert!(unsorted.is_none(), "words.toml: {name}: {unsorted:?} out of order");
+        }
+    }
+
+    #[test]
+    fn every_form_is_found() {
+        for (word, entry) in forms() {
+            assert_eq!(LEXICON.get(hash(&word)), Some(&entry), "{word}");
         }
     }
 

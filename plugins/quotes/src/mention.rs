@@ -76,5 +76,8 @@ pub(crate) fn read_mentions(doc: &Doc<'_>, mentions: &mut Vec<Mention>) {
             }
         }
     }
-    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
+    let place = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.kind);
+    if !mentions.is_sorted_by_key(place) {
+        mentions.sort_by_key(place);
+    }
 }

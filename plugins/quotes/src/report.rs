@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::cue::{Agreement, Cue, CueClass, Form};
 use crate::facts::Facts;
 use crate::mention::MentionKind;
+use crate::phrase::Phrase;
 use crate::subject::is_relative;
 use crate::way::Way;
 
@@ -89,13 +90,25 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) reports: usize,
     /// Whether there is one.
     pub(crate) reports_here: bool,
-    /// The subject of a verb that turned out to report nothing.
-    pub(crate) subject: Option<Speaker>,
+    /// The last verb that turned out to report nothing.
+    pub(crate) idle: Option<Idle>,
+    /// The token behind the last one at which words may begin: أن, a colon, a mark.
+    pub(crate) signs_end: usize,
+}
+
+/// A verb that turned out to report nothing; its subject is sought where somebody asks for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Idle {
+    at: usize,
+    cue: Cue,
+    clause: usize,
+    reports_here: bool,
 }
 
 /// Finds the reports of the sentence of tokens `first..end`, none of which begins after token `last`, and adds them to
 /// the memory.
 pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, last: usize, memory: &mut Memory) {
+    let sign = |at: &usize| context.word(*at).is(Facts::THAT.with(Facts::COLON).with(Facts::OPEN));
     let mut sentence = Sentence {
         context,
         first,
@@ -103,7 +116,8 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, las
         clause: first,
         reports: memory.reports.len(),
         reports_here: false,
-        subject: None,
+        idle: None,
+        signs_end: (first..end).rev().find(sign).map_or(first, |last| last + 1),
     };
     let mut at = first;
     while at <= last {
@@ -152,20 +166,17 @@ impl Sentence<'_, '_> {
         if (cue.weak && self.negated(at)) || (cue.strict && !self.has_about(at)) {
             return None;
         }
+        // Nothing behind it can be what is said.
+        if cue.weak && cue.class != CueClass::Relay && self.signs_end <= at + 1 {
+            self.idle = self.idle(at, cue);
+            return None;
+        }
         let sources = memory.sources.len();
         let (mut speaker, mut named, mut first, mut after) = (None, false, at, at + 1);
         let mut outlet = None;
         match cue.form {
             Form::Finite | Form::FiniteWithObject => {
-                let before = self.subject_before(at, cue);
-                // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
-                let put_off = self.first < at && context.word(at - 1).is(Facts::AUXILIARY);
-                let begins =
-                    before.is_some_and(|phrase| (phrase.first <= self.first + 1 || put_off) && self.clause != at);
-                let found = match before.filter(|_| begins) {
-                    Some(phrase) => Some(phrase),
-                    None => self.subject_after(at, cue).or(before),
-                };
+                let found = self.subject(at, cue);
                 if let Some(phrase) = found {
                     if phrase.first < at {
                         first = phrase.first
@@ -190,11 +201,7 @@ impl Sentence<'_, '_> {
         let relative = self.first < at && is_relative(context.folded(at - 1)) && way.that.is_none() && !way.colon;
         if cue.weak && about.is_none() && (relative || !self.strong_enough(after, at, &way)) {
             memory.sources.truncate(sources);
-            self.subject = speaker.filter(|_| cue.form == Form::Finite).map(|phrase| Speaker {
-                span: phrase.who,
-                mention: phrase.mention,
-                agreement: cue.agreement,
-            });
+            self.idle = self.idle(at, cue);
             return None;
         }
         if cue.form == Form::Noun && way.that.is_none() && !way.quote {
@@ -253,6 +260,31 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// The subject of a verb, before it or behind it.
+    fn subject(&self, at: usize, cue: Cue) -> Option<Phrase> {
+        let before = self.subject_before(at, cue);
+        // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
+        let put_off = self.first < at && self.context.word(at - 1).is(Facts::AUXILIARY);
+        let begins = before.is_some_and(|phrase| (phrase.first <= self.first + 1 || put_off) && self.clause != at);
+        match before.filter(|_| begins) {
+            Some(phrase) => Some(phrase),
+            None => self.subject_after(at, cue).or(before),
+        }
+    }
+
+    /// What is remembered of a verb that reports nothing.
+    fn idle(&self, at: usize, cue: Cue) -> Option<Idle> {
+        let (clause, reports_here) = (self.clause, self.reports_here);
+        (cue.form == Form::Finite).then_some(Idle { at, cue, clause, reports_here })
+    }
+
+    /// The subject of the last verb that reported nothing.
+    fn idle_subject(&self) -> Option<Speaker> {
+        let Idle { at, cue, clause, reports_here } = self.idle?;
+        let phrase = Sentence { clause, reports_here, ..*self }.subject(at, cue)?;
+        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: cue.agreement })
+    }
+
     /// Whether a weak verb or noun is one of saying here.
     fn strong_enough(&self, after: usize, at: usize, way: &Way) -> bool {
         let near = |content: usize| content.saturating_sub(after) <= 2 && content - at <= 12;
@@ -299,7 +331,7 @@ impl Sentence<'_, '_> {
     /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
     fn inherited(&self, at: usize, cue: Cue, memory: &Memory) -> Option<Speaker> {
         let here = memory.reports[self.reports..].iter().rev().take(8).find_map(|report| report.speaker);
-        if let Some(speaker) = here.or(self.subject) {
+        if let Some(speaker) = here.or_else(|| self.idle_subject()) {
             return Some(speaker);
         }
         if cue.form != Form::Finite {

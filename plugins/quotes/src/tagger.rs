@@ -1,11 +1,13 @@
 //! Finds out what every token of a document is.
 
+use std::ops::Range;
+
 use khabar_arabic::{hash, hash_within};
-use khabar_extractor::{Doc, TokenClass, TokenFlags};
+use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
-use crate::table::Lexicon;
+use crate::table::{Lexicon, Slot};
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
@@ -16,189 +18,188 @@ pub(crate) struct Words {
     pub(crate) cues: Vec<u32>,
     /// The tokens that begin a sentence, but for the first of all.
     pub(crate) sentences: Vec<u32>,
-    /// Whether a quotation opens.
-    pub(crate) opens: bool,
-}
-
-/// Looks words up, in buffers that are kept.
-#[derive(Debug, Default)]
-pub(crate) struct Tagger {
-    /// The tokens that are no Arabic words, and those that begin a sentence.
-    signs: Vec<u32>,
-    /// The words that may be known as they stand.
-    whole: Vec<u32>,
-    /// Where their look-ups begin.
-    slots: Vec<u64>,
-    /// The words that begin with a letter that may be a proclitic.
-    behind: Vec<u32>,
-    /// Those of them that may be known behind it.
-    likely: Vec<u32>,
-    /// The words that may begin a report.
-    cues: Vec<u32>,
+    /// For words whose article lost its alef.
     buffer: String,
 }
 
-/// Writes a list of tokens without a branch: which tokens are in it, no processor foresees.
-struct Pen<'a> {
-    places: &'a mut [u32],
-    len: usize,
-}
-
-impl<'a> Pen<'a> {
-    /// Begins a list of so many tokens at most, in a buffer that is kept.
-    fn new(buffer: &'a mut Vec<u32>, most: usize) -> Self {
-        if buffer.len() < most {
-            buffer.resize(most, 0);
-        }
-        Self { places: buffer, len: 0 }
-    }
-
-    /// What was written.
-    fn list(self) -> &'a mut [u32] {
-        self.places.get_mut(..self.len).unwrap_or_default()
-    }
-
-    /// Adds a token where `holds`; a list has at most as many as it was asked for.
-    #[inline(always)]
-    fn push(&mut self, at: usize, holds: bool) {
-        if let Some(place) = self.places.get_mut(self.len) {
-            *place = at as u32;
-        }
-        self.len += usize::from(holds);
-    }
-}
-
 /// The words that may begin a report.
-const BEGINS: Facts = Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING);
+pub(crate) const BEGINS: Facts = Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING);
 
-impl Tagger {
-    /// Finds out what every token is.
-    ///
-    /// Words wait for memory and for branches that no processor foresees, so that each loop does one thing for all of them.
-    pub(crate) fn tag(&mut self, doc: &Doc<'_>, words: &mut Words) {
-        let lexicon = &*LEXICON;
-        let Self { signs, whole, slots, behind, likely, cues, buffer } = self;
-        words.facts.clear();
-        words.facts.resize(doc.tokens.len(), Facts::WORD);
-        let [signs, whole, behind] = sort(lexicon, doc, [signs, whole, behind]);
-        words.read_signs(doc, signs);
-        let facts = words.facts.as_mut_slice();
-        let mut cues = Pen::new(cues, whole.len() + behind.len());
-        slots.clear();
-        slots.extend(whole.iter().map(|at| lexicon.slot(doc.hashes[*at as usize])));
-        for (at, slot) in whole.iter().map(|at| *at as usize).zip(slots) {
-            let plain = lexicon.plain(lexicon.number(*slot, doc.hashes[at]));
-            facts[at] = facts[at].with(plain);
-            cues.push(at, plain.is(BEGINS));
-        }
-        let mut likely = Pen::new(likely, behind.len());
-        for at in behind.iter().map(|at| *at as usize) {
-            let unknown = !facts[at].is(Facts::CLASSES.with(Facts::CUE));
-            likely.push(at, may_know_behind(lexicon, doc, at) & unknown);
-        }
-        for at in likely.list().iter().map(|at| *at as usize) {
-            let known = behind_proclitics(lexicon, doc, at, buffer);
-            let known = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, ""));
-            facts[at] = facts[at].with(known);
-            cues.push(at, known.is(BEGINS));
-        }
-        let cues = cues.list();
-        cues.sort_unstable();
-        words.cues.clear();
-        for at in cues {
-            let word = &mut facts[*at as usize];
-            if word.is(Facts::SPELLED) {
-                *word = spelled(lexicon, doc, *at as usize, *word, buffer);
-            }
-            if word.is(BEGINS) && words.cues.last() != Some(at) {
-                words.cues.push(*at);
-            }
-        }
+/// Some of 64 tokens, a bit each. Sets are written without a branch: which tokens are in one, no processor foresees.
+#[derive(Clone, Copy, Default)]
+struct Set(u64);
+
+impl Set {
+    /// Adds a token where `holds`.
+    #[inline(always)]
+    fn add(&mut self, at: usize, holds: bool) {
+        self.0 |= u64::from(holds) << (at & 63);
+    }
+
+    /// Moves all tokens on by one and adds the first where `holds`.
+    #[inline(always)]
+    fn put_before(&mut self, holds: bool) {
+        self.0 = self.0 << 1 | u64::from(holds);
+    }
+
+    #[inline(always)]
+    fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 }
 
-/// Sorts the tokens by what is to be done for them, into lists of the signs and starts of sentences, of the words that may
-/// be known as they stand, and of those that may be known behind a proclitic.
-fn sort<'a>(lexicon: &Lexicon, doc: &Doc<'_>, [signs, whole, behind]: [&'a mut Vec<u32>; 3]) -> [&'a [u32]; 3] {
-    let (most, folded) = (doc.tokens.len(), doc.folded.as_bytes());
-    let (mut signs, mut whole, mut behind) = (Pen::new(signs, most), Pen::new(whole, most), Pen::new(behind, most));
-    for (at, (token, key)) in doc.tokens.iter().zip(doc.hashes).enumerate() {
-        let word = token.class == TokenClass::Arabic as u8;
-        signs.push(at, !word | token.has(TokenFlags::SENTENCE_START));
-        whole.push(at, word & lexicon.may_know(*key));
-        // Two letters at least stay behind a proclitic.
-        let letter = folded.get(token.folded as usize..).and_then(<[u8]>::first_chunk);
-        behind.push(at, word & (6 <= token.folded_len) & letter.is_some_and(may_be_clitic));
+impl Iterator for Set {
+    type Item = usize;
+
+    /// Takes the first out.
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        let first = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
+        self.0 &= self.0.wrapping_sub(1);
+        first
     }
-    [signs.list(), whole.list(), behind.list()]
 }
 
 impl Words {
-    /// Reads the tokens that are no Arabic words, and notes where sentences begin.
-    fn read_signs(&mut self, doc: &Doc<'_>, signs: &[u32]) {
+    /// Finds out what every token is: 64 of them at once are sorted by what is to be done for them.
+    pub(crate) fn read(&mut self, doc: &Doc<'_>) {
+        let lexicon = &*LEXICON;
+        self.facts.clear();
+        self.facts.resize(doc.tokens.len(), Facts::WORD);
+        self.cues.clear();
         self.sentences.clear();
-        self.opens = false;
-        for at in signs {
-            let token = &doc.tokens[*at as usize];
-            if token.has(TokenFlags::SENTENCE_START) && *at != 0 {
-                self.sentences.push(*at);
+        for (at, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
+            self.read_some(lexicon, doc, 64 * at, tokens, hashes);
+        }
+    }
+
+    /// The same of 64 tokens from one on.
+    #[inline(always)]
+    fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
+        let folded = doc.folded.as_bytes();
+        let (signs, clitics) = sort(tokens, folded);
+        self.read_signs(doc, first, signs);
+        let facts = self.facts.get_mut(first..).unwrap_or_default();
+        let (mut cues, mut known) = (Set::default(), Set::default());
+        // Memory is waited for once for all of them, and not for one after the other.
+        let (likely, mut slots) = (Set(lexicon.among(hashes)), [Slot::default(); 64]);
+        for (slot, hash) in slots.iter_mut().zip(likely.filter_map(|at| hashes.get(at))) {
+            *slot = lexicon.slot(*hash);
+        }
+        for (at, slot) in likely.zip(slots) {
+            let Some(word) = facts.get_mut(at) else { break };
+            let plain = lexicon.plain(slot.number()).when(word.is(Facts::WORD));
+            *word = word.with(plain);
+            cues.add(at, plain.is(BEGINS));
+            known.add(at, plain.is(Facts::CLASSES.with(Facts::CUE)));
+        }
+        let (mut likely, mut two) = (Set::default(), Set::default());
+        for at in clitics.without(known) {
+            let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
+            likely.add(at, lexicon.may_know(hash_within(folded, start + 2, end)));
+            two.add(at, may_be_two(folded, start));
+        }
+        for at in two.without(likely) {
+            let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
+            likely.add(at, lexicon.may_know(hash_within(folded, start + 4, end)) || lost_alef(folded, start));
+        }
+        for at in likely {
+            let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
+            if let Some((entry, proclitics)) = behind_proclitics(lexicon, doc.folded, token, &mut self.buffer)
+                && word.is(Facts::WORD)
+            {
+                *word = word.with(entry.facts(proclitics, ""));
+                cues.add(at, word.is(BEGINS));
             }
-            let fact = match token.class() {
+        }
+        for at in cues {
+            let Some(word) = facts.get_mut(at) else { break };
+            if word.is(Facts::SPELLED) {
+                *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
+            }
+            if word.is(BEGINS) {
+                self.cues.push((first + at) as u32);
+            }
+        }
+    }
+
+    /// Reads those of 64 tokens from one on that are no Arabic words, and notes where sentences begin.
+    fn read_signs(&mut self, doc: &Doc<'_>, first: usize, signs: Set) {
+        for at in signs.map(|at| first + at) {
+            let token = &doc.tokens[at];
+            if token.has(TokenFlags::SENTENCE_START) && at != 0 {
+                self.sentences.push(at as u32);
+            }
+            self.facts[at] = match token.class() {
                 TokenClass::Arabic => continue,
-                TokenClass::Punctuation => punctuation(doc.surface(*at as usize)),
+                TokenClass::Punctuation => punctuation(doc.surface(at)),
                 TokenClass::Number => Facts::NUMBER,
                 TokenClass::QuoteOpen => Facts::OPEN,
                 TokenClass::QuoteClose => Facts::CLOSE,
                 _ => Facts::OTHER,
             };
-            self.opens |= fact.is(Facts::OPEN);
-            self.facts[*at as usize] = fact;
         }
     }
 }
 
-/// Whether an Arabic letter may be a proclitic: و, ف, ب, ل, ك or س, or one of few that look like them in this table, which
-/// is asked for every word.
-#[inline]
-const fn may_be_clitic(letter: &[u8; 2]) -> bool {
-    /// By the second byte of a letter: a bit for each first byte, 0xd8 and 0xd9, with which it may be one.
-    const LETTERS: [u8; 256] = {
-        let (mut letters, clitics) = ([0; 256], ['و', 'ف', 'ب', 'ل', 'ك', 'س']);
+/// Those of 64 tokens that are no Arabic words or begin a sentence, and those that may have a proclitic, with two letters
+/// at least behind it.
+#[inline(always)]
+fn sort(tokens: &[Token], folded: &[u8]) -> (Set, Set) {
+    let (mut signs, mut clitics) = (Set::default(), Set::default());
+    for token in tokens.iter().rev() {
+        signs.put_before((token.class != TokenClass::Arabic as u8) | token.has(TokenFlags::SENTENCE_START));
+        let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
+        clitics.put_before((6 <= token.folded_len) & letter);
+    }
+    (signs, clitics)
+}
+
+/// Where the folded form of a token stands.
+#[inline(always)]
+fn folded_range(token: &Token) -> Range<usize> {
+    token.folded_span().range()
+}
+
+/// Whether an Arabic letter may be و, ف, ب, ل, ك or س, by its second byte: no other letter of Arabic has one of theirs.
+#[inline(always)]
+const fn may_be_clitic(second: u8) -> bool {
+    const LETTERS: u64 = {
+        let (mut letters, clitics) = (0, ['و', 'ف', 'ب', 'ل', 'ك', 'س']);
         let mut at = 0;
         while at < clitics.len() {
-            let mut bytes = [0; 2];
-            clitics[at].encode_utf8(&mut bytes);
-            letters[bytes[1] as usize] |= 1 << (bytes[0] & 1);
+            letters |= 1 << (clitics[at] as u32 & 63);
             at += 1;
         }
         letters
     };
-    let [first, second] = *letter;
-    LETTERS[second as usize] >> (first & 1) & 1 == 1
+    LETTERS >> (second & 63) & 1 == 1
 }
 
-/// Whether something that is known may stand behind the proclitics of a word; `false` is certain, and most often so.
-#[inline]
-fn may_know_behind(lexicon: &Lexicon, doc: &Doc<'_>, at: usize) -> bool {
-    let (folded, span) = (doc.folded.as_bytes(), doc.tokens[at].folded_span());
-    let (start, end) = (span.start as usize, span.end as usize);
-    let Some([first @ .., _, _]) = folded.get(start..).and_then(<[u8]>::first_chunk::<4>) else { return true };
-    let Some([_, _, second @ ..]) = folded.get(start..).and_then(<[u8]>::first_chunk::<4>) else { return true };
-    // Two proclitics, or one and an article without its alef, are rare.
-    let more = matches!(first, [0xd9, 0x88 | 0x81 | 0x84]) & may_be_clitic(second);
-    lexicon.may_know(hash_within(folded, start + 2, end)) | more
+/// Whether a word may begin with two proclitics, or with one and an article without its alef.
+#[inline(always)]
+fn may_be_two(folded: &[u8], start: usize) -> bool {
+    // و, ف, ل, by their second bytes
+    let two = |letters: &[u8; 4]| matches!(letters[1], 0x88 | 0x81 | 0x84) & may_be_clitic(letters[3]);
+    folded.get(start..).and_then(<[u8]>::first_chunk).is_some_and(two)
+}
+
+/// Whether the article of a word may have lost its alef: `لل`, `ولل`, `فلل`.
+fn lost_alef(folded: &[u8], start: usize) -> bool {
+    folded
+        .get(start..start + 6)
+        .is_some_and(|letters| letters.starts_with("لل".as_bytes()) || letters.ends_with("لل".as_bytes()))
 }
 
 /// What stands behind the proclitics of a word that is not known as it stands, and the proclitics: و or ف, then ب, ل, ك or
 /// س. [`khabar_arabic::proclitics`] has the same hypotheses; here most words are turned away by the hash of what is left.
 fn behind_proclitics<'l>(
     lexicon: &'l Lexicon,
-    doc: &Doc<'_>,
-    at: usize,
+    text: &str,
+    token: &Token,
     buffer: &mut String,
 ) -> Option<(&'l Entry, Facts)> {
-    let (folded, span) = (doc.folded.as_bytes(), doc.tokens[at].folded_span());
-    let (start, end) = (span.start as usize, span.end as usize);
+    let (folded, Range { start, end }) = (text.as_bytes(), folded_range(token));
     let known = |skip: usize, proclitics: Facts| {
         let entry = lexicon.get(hash_within(folded, start + skip, end))?;
         entry.stands_behind().then_some((entry, proclitics))
@@ -217,7 +218,7 @@ fn behind_proclitics<'l>(
         proclitic(skip).filter(|article| article.is(Facts::LI) && proclitics.is(Facts::LI))?;
         buffer.clear();
         buffer.push('ا');
-        buffer.push_str(doc.folded.get(start + skip..end)?);
+        buffer.push_str(text.get(start + skip..end)?);
         let entry = lexicon.get(hash(buffer))?;
         entry.stands_behind().then_some((entry, proclitics))
     })
@@ -247,7 +248,7 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
         return facts;
     }
     let whole = lexicon.get(doc.hashes[at]).filter(|entry| entry.stands_behind()).map(|entry| (entry, Facts::NONE));
-    let known = whole.or_else(|| behind_proclitics(lexicon, doc, at, buffer));
+    let known = whole.or_else(|| behind_proclitics(lexicon, doc.folded, &doc.tokens[at], buffer));
     let cue = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface).of(Facts::OF_CUE));
     facts.without(Facts::OF_CUE).with(cue)
 }
@@ -299,7 +300,7 @@ mod tests {
             analysis.analyze(&text);
             let doc = Doc::new("", &text, &analysis);
             let mut words = Words::default();
-            Tagger::default().tag(&doc, &mut words);
+            words.read(&doc);
             for (at, token) in doc.tokens.iter().enumerate().filter(|(_, t)| t.class() == TokenClass::Arabic) {
                 let spelling = Facts::SPELLED;
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));

@@ -88,7 +88,7 @@ fn given_extractors_read_those_before_them() {
     );
     let inputs: Vec<&[usize]> = plan.stages().iter().map(|stage| stage.inputs.as_slice()).collect();
     assert_eq!(inputs, [&[][..], &[0], &[0, 1]]);
-    let ranks: Vec<u32> = plan.stages()[2].ranks.iter().map(|rank| rank.kind).collect();
+    let ranks: Vec<u32> = plan.stages()[2].ranks.iter().map(|rank| rank.place).collect();
     assert_eq!(ranks, [3, 1], "kinds rank by name over all extractors");
 }
 
