@@ -117,7 +117,7 @@ fn built_in() -> Arc<Model> {
 fn load(path: &Path) -> Result<Arc<Model>, ExtractError> {
     let refused = |reason: String| ExtractError::Config(format!("model: {}: {reason}", path.display()));
     let bytes = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
-    Ok(Arc::new(Model::parse(bytes).map_err(|error| refused(error.to_string()))?))
+    Ok(Arc::new(Model::parse(&bytes).map_err(|error| refused(error.to_string()))?))
 }
 
 /// See `data/model/README.md` for its making, its scores and its licence.

@@ -55,7 +55,7 @@ fn split_conjunctions(units: &[Unit], tagger: &mut Tagger) {
     for ((label, known), unit) in tagger.labels.iter_mut().zip(&tagger.known).zip(units) {
         let inside = *label != 0 && label.is_multiple_of(2);
         let two = CONJUNCTION_AND_PREPOSITION <= known.skip.max(unit.word.skip);
-        if *label == PERSON + 1 && known.conjunction || inside && two {
+        if *label == PERSON + 1 && known.is_conjunction() || inside && two {
             *label -= 1;
         }
     }

@@ -1,6 +1,5 @@
 //! The model file: magic, version, checksum, sections; read where it lies.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use thiserror::Error;
@@ -9,6 +8,7 @@ use super::N;
 use super::chain::Chain;
 use super::dense::Dense;
 use super::features::is_pair;
+use super::huge::Huge;
 use super::remembered::Frequent;
 use super::table::{self, Table, Weights};
 use super::vocabulary::Vocabulary;
@@ -69,7 +69,8 @@ pub struct Contents {
 /// A model, ready for use; the default one knows no names.
 #[derive(Debug, Default)]
 pub struct Model {
-    bytes: Cow<'static, [u8]>,
+    /// The file up to the frequent words.
+    bytes: Huge<u8>,
     sections: [Range<usize>; SECTIONS],
     /// Units of the integers for one unit of log-probability.
     pub(crate) scale: f32,
@@ -102,7 +103,7 @@ impl Contents {
         };
         // What the model says of a word is computed by the model without it.
         let bytes = file(&[]);
-        match Model::parse(bytes.as_slice().to_owned()) {
+        match Model::parse(&bytes) {
             Ok(model) if !self.frequent.is_empty() => file(&Frequent::section(&model, &self.frequent)),
             _ => bytes,
         }
@@ -126,18 +127,18 @@ fn checksum(bytes: &[u8]) -> u64 {
 }
 
 impl Model {
-    /// Reads a model. The file is checked and not copied; what is computed from it takes a millisecond.
+    /// Reads a model. The file is checked and copied to memory that is read faster, with what is computed from it, in a few
+    /// milliseconds.
     ///
     /// # Errors
     /// The bytes are no model, or one of another version, or not what was written.
-    pub fn parse(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
-        let bytes = bytes.into();
+    pub fn parse(bytes: &[u8]) -> Result<Self, ModelError> {
         if bytes.get(..8) != Some(&MAGIC) {
             return Err(ModelError::Magic);
         }
         let number = |at: usize| bytes.get(at..at + 8).map(|b| u64::from_le_bytes(std::array::from_fn(|i| b[i])));
-        let short = |found: &[u8]| ModelError::Length { expected: HEADER as u64, found: found.len() as u64 };
-        let version_and_scale = number(8).ok_or_else(|| short(&bytes))?;
+        let short = || ModelError::Length { expected: HEADER as u64, found: bytes.len() as u64 };
+        let version_and_scale = number(8).ok_or_else(short)?;
         let version = version_and_scale as u32;
         if version != VERSION {
             return Err(ModelError::Version { found: version });
@@ -145,7 +146,7 @@ impl Model {
         let mut end = HEADER as u64;
         let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
         for (at, section) in sections.iter_mut().enumerate() {
-            let len = number(24 + at * 8).ok_or_else(|| short(&bytes))?;
+            let len = number(24 + at * 8).ok_or_else(short)?;
             let start = end;
             end = end.saturating_add(len);
             *section = usize::try_from(start).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX);
@@ -164,19 +165,20 @@ impl Model {
         let transitions = std::array::from_fn(|_| std::array::from_fn(|_| scores.next().unwrap_or(0)));
         let scale = (version_and_scale >> 32) as f32 / 1_000.0;
         let chain = Chain::new(&transitions);
-        let mut model = Self { bytes, scale, sections, chain, dense: Dense::default(), frequent: Frequent::default() };
+        let frequent = Frequent::parse(&bytes[sections[FREQUENT].clone()])
+            .ok_or(ModelError::Malformed("the table of frequent words has another size"))?;
+        let bytes = Huge::of(&bytes[..sections[FREQUENT].start]);
+        let mut model = Self { bytes, scale, sections, chain, dense: Dense::default(), frequent };
         let tables = (model.features_from(WORDS), model.features_from(PAIRS));
         let (Some(table), Some(_)) = tables else {
             return Err(ModelError::Malformed("the tables of features have other sizes"));
         };
         model.dense = Dense::new(&table, &model.vocabulary());
-        let frequent = Frequent::parse(model.section(FREQUENT));
-        model.frequent = frequent.ok_or(ModelError::Malformed("the table of frequent words has another size"))?;
         Ok(model)
     }
 
     fn section(&self, at: usize) -> &[u8] {
-        &self.bytes[self.sections[at].clone()]
+        self.bytes.get(self.sections[at].clone()).unwrap_or_default()
     }
 
     /// The vocabulary.
@@ -231,7 +233,7 @@ mod tests {
 
     #[test]
     fn weights_survive() {
-        let model = Model::parse(file()).expect("a model");
+        let model = Model::parse(&file()).expect("a model");
         assert_eq!(model.weights(7 << 40 | 3), [5; N - 1]);
         assert_eq!(model.weights(9 << 60 | 9), [-5; N - 1]);
         assert_eq!(model.weights(7 << 40 | 4), [0; N - 1]);
@@ -242,7 +244,7 @@ mod tests {
         let damaged = |at: usize| {
             let mut bytes = file();
             bytes[at] ^= 0x40;
-            Model::parse(bytes).expect_err("damaged")
+            Model::parse(&bytes).expect_err("damaged")
         };
         assert_eq!(damaged(0), ModelError::Magic);
         assert_eq!(damaged(8), ModelError::Version { found: VERSION ^ 0x40 });
@@ -250,8 +252,8 @@ mod tests {
         assert!(matches!(damaged(26), ModelError::Length { .. }));
         let full = file();
         for len in 0..full.len() {
-            assert!(Model::parse(full[..len].to_vec()).is_err(), "cut at {len}");
+            assert!(Model::parse(&full[..len]).is_err(), "cut at {len}");
         }
-        assert_eq!(Model::parse(Vec::new()).expect_err("empty"), ModelError::Magic);
+        assert_eq!(Model::parse(&[]).expect_err("empty"), ModelError::Magic);
     }
 }

@@ -1,5 +1,6 @@
 //! What is known of a word of a document: what the words around it see of it, and the steps after labelling.
 
+use bytemuck::{Pod, Zeroable};
 use khabar_arabic::hash;
 
 use super::features::stem_hash;
@@ -10,7 +11,8 @@ use super::word::{Shape, WordForm};
 pub(super) const CONTINUES: u8 = 1 << 4;
 
 /// What is known of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+#[repr(C)]
 pub(crate) struct Known {
     /// The hash of the stem that pairs are made of.
     pub(crate) stem: u64,
@@ -26,8 +28,9 @@ pub(crate) struct Known {
     pub(super) shape: Shape,
     /// Bytes of proclitics by corpus frequency.
     pub(crate) skip: u8,
-    /// The word begins with و, and corpus counts speak for a conjunction.
-    pub(crate) conjunction: bool,
+    /// 1 if the word begins with و and corpus counts speak for a conjunction, else 0.
+    pub(super) conjunction: u8,
+    pub(super) unused: u8,
 }
 
 impl Known {
@@ -43,8 +46,14 @@ impl Known {
             cluster: vocabulary.parents(word.entry.cluster).1,
             shape: word.shape,
             skip: word.skip.min(255) as u8,
-            conjunction: conjunction(vocabulary, &word.norm),
+            conjunction: conjunction(vocabulary, &word.norm).into(),
+            unused: 0,
         }
+    }
+
+    /// The word begins with و, and corpus counts speak for a conjunction.
+    pub(crate) const fn is_conjunction(&self) -> bool {
+        self.conjunction != 0
     }
 
     /// The marks of a known phrase that the word is by itself: bit 2g for each gazetteer g that holds it.
@@ -61,7 +70,7 @@ impl Known {
         let mut bytes = [0; Self::BYTES];
         let numbers = [self.stem, self.norm, self.key].into_iter().flat_map(u64::to_le_bytes);
         let [low, high] = self.stem_count.to_le_bytes();
-        let rest = [low, high, self.alone, self.cluster, self.shape.0, self.skip, self.conjunction.into()];
+        let rest = [low, high, self.alone, self.cluster, self.shape.0, self.skip, self.conjunction];
         bytes.iter_mut().zip(numbers.chain(rest)).for_each(|(byte, value)| *byte = value);
         bytes
     }
@@ -81,7 +90,8 @@ impl Known {
             cluster: byte(27),
             shape: Shape(byte(28)),
             skip: byte(29),
-            conjunction: byte(30) != 0,
+            conjunction: byte(30).min(1),
+            unused: 0,
         }
     }
 }

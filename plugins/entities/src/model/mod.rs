@@ -10,6 +10,7 @@ mod context;
 mod dense;
 mod features;
 mod file;
+mod huge;
 mod known;
 mod remembered;
 mod table;

@@ -1,21 +1,25 @@
 //! Everything about a word that does not depend on its place, summed up: once and for all for the words that are frequent,
 //! once a word for the others.
 
+use bytemuck::{Pod, Zeroable};
+
 use super::dense::{Sums, add_family};
 use super::features::each_of_letters;
 use super::file::Model;
+use super::huge::Huge;
 use super::known::Known;
 use super::table::{Found, add_weights};
 use super::word::WordForm;
 
 /// A word, in two lines of the processor's cache.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 #[repr(C, align(64))]
 pub(super) struct Remembered {
     pub(super) sums: Sums,
     pub(super) known: Known,
     /// The hash of its folded form.
     pub(super) hash: u64,
+    unused: u64,
 }
 
 /// Bytes of a word in a file.
@@ -43,7 +47,7 @@ impl Remembered {
         for bit in (0..6).filter(|bit| known.alone_marks() >> bit & 1 == 1) {
             sums[1..].iter_mut().zip(model.dense.phrase(bit)).for_each(|(sum, weights)| add_weights(weights, sum));
         }
-        Self { sums, known, hash }
+        Self { sums, known, hash, unused: 0 }
     }
 
     fn encode(&self, bytes: &mut Vec<u8>) {
@@ -57,7 +61,8 @@ impl Remembered {
         let mut sums = sums.as_chunks().0.iter().map(|sum| i16::from_le_bytes(*sum));
         let sums = std::array::from_fn(|_| std::array::from_fn(|_| sums.next().unwrap_or(0)));
         let (hash, known) = rest.split_at(8);
-        Self { sums, hash: u64::from_le_bytes(std::array::from_fn(|at| hash[at])), known: Known::decode(known) }
+        let hash = u64::from_le_bytes(std::array::from_fn(|at| hash[at]));
+        Self { sums, hash, known: Known::decode(known), unused: 0 }
     }
 }
 
@@ -65,10 +70,10 @@ impl Remembered {
 #[derive(Debug, Default)]
 pub(super) struct Frequent {
     /// By the upper bits of a hash: the lower 16 bits of it, and the number of a word from 1; 0 where there is none.
-    slots: Vec<u32>,
+    slots: Huge<u32>,
     shift: u32,
     /// The most frequent first, so that those that are asked for most stand together.
-    pub(super) words: Vec<Remembered>,
+    pub(super) words: Huge<Remembered>,
 }
 
 impl Frequent {
@@ -83,10 +88,11 @@ impl Frequent {
         }
         let bits = (records.len() * 2).next_power_of_two().ilog2().max(1);
         let mut frequent = Self {
-            slots: vec![0; 1 << bits],
+            slots: Huge::new(1 << bits),
             shift: 64 - bits,
-            words: records.iter().map(Remembered::decode).collect(),
+            words: Huge::new(records.len()),
         };
+        frequent.words.iter_mut().zip(records).for_each(|(word, record)| *word = Remembered::decode(record));
         for (at, word) in frequent.words.iter().enumerate() {
             let mut slot = (word.hash >> frequent.shift) as usize;
             while frequent.slots[slot] != 0 {
@@ -133,7 +139,8 @@ mod tests {
                 std::array::from_fn(|label| (at as i16).wrapping_mul(20 + label as i16) ^ place as i16)
             }),
             hash: at.wrapping_mul(0x9e37_79b9_7f4a_7c15),
-            known: Known { stem_count: at as u16, skip: 4, conjunction: at.is_multiple_of(2), ..Known::default() },
+            unused: 0,
+            known: Known { stem_count: at as u16, skip: 4, conjunction: (at % 2) as u8, ..Known::default() },
         };
         let mut section = Vec::new();
         (1..1_500).for_each(|at| word(at).encode(&mut section));

@@ -4,6 +4,7 @@ use super::N;
 use super::chain::Ways;
 use super::context::{self, REACH};
 use super::file::Model;
+use super::huge::Huge;
 use super::known::Known;
 use super::remembered::{self, Remembered};
 use super::table::{Row, add};
@@ -30,7 +31,7 @@ pub(crate) const AHEAD: usize = 64;
 pub struct Tagger {
     /// The folded hashes of the words remembered, apart from what is known of them: they are looked through more often.
     keys: Vec<u64>,
-    cache: Vec<Remembered>,
+    cache: Huge<Remembered>,
     /// For every frequent word, then for every place of the cache, what the caller noted on the word; 0 for nothing.
     notes: Vec<u32>,
     /// Where the words are that were read ahead.
@@ -58,7 +59,7 @@ impl Default for Tagger {
     fn default() -> Self {
         Self {
             keys: vec![0; 1 << CACHE_BITS],
-            cache: vec![Remembered::default(); 1 << CACHE_BITS],
+            cache: Huge::new(1 << CACHE_BITS),
             notes: Vec::new(),
             ahead: [0; AHEAD],
             turn: 0,
@@ -88,7 +89,7 @@ impl Tagger {
     /// Reads what is remembered of the next words to push, [`AHEAD`] at most. Such reads do not wait for each other, so that
     /// it is in the processor's nearest cache when the words are pushed one by one.
     pub(crate) fn read_ahead(&mut self, model: &Model, hashes: impl Iterator<Item = u64>) {
-        let frequent = model.frequent.words.as_slice();
+        let frequent = &*model.frequent.words;
         self.notes.resize(frequent.len() + self.cache.len(), 0);
         let mut read = 0;
         for (number, hash) in hashes.enumerate().take(AHEAD) {
@@ -110,7 +111,7 @@ impl Tagger {
         folded_hash: u64,
         folded: impl FnOnce() -> &'a str,
     ) -> &mut u32 {
-        let frequent = model.frequent.words.as_slice();
+        let frequent = &*model.frequent.words;
         let mut place = self.ahead[number % AHEAD] as usize;
         let word = match frequent.get(place) {
             Some(word) => word,

@@ -51,7 +51,7 @@ fn model(words: &[&str]) -> (Model, Vec<Vec<u64>>) {
         vocabulary,
         frequent: words.iter().step_by(2).map(|word| fold(word).into_owned()).collect(),
     };
-    (Model::parse(contents.to_bytes()).expect("a model"), features)
+    (Model::parse(&contents.to_bytes()).expect("a model"), features)
 }
 
 #[test]

@@ -55,7 +55,8 @@ impl WordForm {
 }
 
 /// The outline of a word: punctuation, digits, Latin, or Arabic by length; below 32.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct Shape(pub u8);
 
 impl Shape {

@@ -35,7 +35,7 @@ fn run() -> Result<()> {
     let say = |step: &str| eprintln!("{:7.1} s  {step}", start.elapsed().as_secs_f32());
     let trained = train(&data, &options, say)?;
     let bytes = trained.model;
-    let model = Model::parse(bytes.clone()).context("the trained model")?;
+    let model = Model::parse(&bytes).context("the trained model")?;
     let scores = evaluate(&model, &Corpus::read(&data.join("ner/anercorp.dev.conll"))?);
     std::fs::create_dir_all(&out).with_context(|| out.display().to_string())?;
     write(&out.join("entities.khm"), &bytes)?;
