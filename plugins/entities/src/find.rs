@@ -77,7 +77,7 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
         tagger.read_ahead(model, units.iter().map(|unit| unit.hash));
         for (number, unit) in units.iter_mut().enumerate() {
             if unit.starts_sentence {
-                tagger.label_sentence(model);
+                tagger.end_sentence();
             }
             let note = tagger.push_read(model, number, unit.hash, || units::folded(doc, unit));
             if matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
@@ -88,7 +88,8 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
             }
         }
     }
-    tagger.label_sentence(model);
+    tagger.end_sentence();
+    tagger.label(model);
     known.truncate(count);
 }
 

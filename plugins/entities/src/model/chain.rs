@@ -52,15 +52,8 @@ impl Chain {
         }
     }
 
-    /// The best labels of a sentence's words by the scores of each, appended to `labels`.
-    pub(super) fn label(&self, scores: &[Row], ways: &mut Ways, labels: &mut Vec<Label>) {
-        let at = labels.len();
-        labels.resize(at + scores.len(), 0);
-        self.relabel(scores, ways, &mut labels[at..]);
-    }
-
     /// The best labels of a sentence's words by the scores of each.
-    pub(super) fn relabel(&self, scores: &[Row], ways: &mut Ways, labels: &mut [Label]) {
+    pub(super) fn label(&self, scores: &[Row], ways: &mut Ways, labels: &mut [Label]) {
         self.forward(scores, ways);
         self.back(ways, labels);
     }
@@ -191,7 +184,7 @@ mod tests {
                 })
             });
             let scores: Vec<Row> = (0..len).map(|_| std::array::from_fn(|_| random(900) - 700)).collect();
-            let mut labels = Vec::new();
+            let mut labels = vec![0; len];
             Chain::new(&transitions).label(&scores, &mut Ways::default(), &mut labels);
             assert_eq!(value(&transitions, &scores, &labels), brute_force(&transitions, &scores), "{len} words");
         }

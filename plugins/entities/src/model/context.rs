@@ -1,9 +1,11 @@
 //! What words say together: pairs of stems and clusters, shapes in a row, known phrases. Once for labelling, where it is
 //! added up, and once for training, where it is counted.
 
+use super::dense::Dense;
 use super::features::{bigram, boundary, cluster_pair, phrase, shapes};
 use super::file::Model;
 use super::known::{CONTINUES, Known};
+use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Found, Row, add_weights};
 use super::vocabulary::Vocabulary;
 use super::word::{Shape, WordForm};
@@ -11,8 +13,6 @@ use super::word::{Shape, WordForm};
 /// Stand for the words before and after a sentence.
 const BEFORE: u64 = 1;
 const AFTER: u64 = 2;
-/// Words on each side of a word that it speaks to.
-pub(super) const REACH: usize = 2;
 /// People, places, organisations.
 const GAZETTEERS: usize = 3;
 /// Longest phrase that gazetteers are asked for, in words.
@@ -26,38 +26,66 @@ pub(super) struct Buffers {
     marks: Vec<u8>,
 }
 
-/// Adds what the words of a sentence say together to the scores of each. Those stand in a `window` with [`REACH`] more on
-/// either side, which take what is said to no word.
-pub(super) fn add(model: &Model, words: &[Known], Buffers { pairs, found, marks }: &mut Buffers, window: &mut [Row]) {
-    let (dense, table) = (&model.dense, model.pairs());
+/// Adds what the words of each sentence say together to the scores of each.
+pub(super) fn add(
+    model: &Model,
+    words: &[Known],
+    sentences: &Sentences,
+    Buffers { pairs, found, marks }: &mut Buffers,
+    scores: &mut [Row],
+) {
+    let (table, vocabulary) = (model.pairs(), model.vocabulary());
     pairs.clear();
-    let mut before = BEFORE;
-    pairs.extend(words.iter().map(|word| bigram(std::mem::replace(&mut before, word.stem), word.stem, 0)));
-    pairs.push(bigram(before, AFTER, 0));
+    sentences.iter().for_each(|sentence| each_pair(&words[sentence.words], |pair| pairs.push(pair)));
     table.find_all(pairs, found);
+    let mut found = &**found;
+    let mut first = 0;
+    for Sentence { words: place, rows } in sentences.iter() {
+        let words = &words[place];
+        let window = &mut scores[rows.start - REACH..rows.end + REACH];
+        add_clusters_and_shapes(&model.dense, words, window);
+        let next = first + words.len() + 1;
+        let (own, rest) = found.split_at(found.partition_point(|pair| (pair.number as usize) < next));
+        for pair in own {
+            // To the words two before the second of the pair, one before, itself, one after.
+            let Some(targets) = window[pair.number as usize - first..].first_chunk_mut::<4>() else { break };
+            table.family(*pair).each(|which, weights| {
+                if let Some(target) = targets.get_mut(3 - which.min(3)) {
+                    add_weights(weights, target);
+                }
+            });
+        }
+        (found, first) = (rest, next);
+        if mark_phrases(&vocabulary, words, marks) {
+            add_phrases(&model.dense, words, marks, window);
+        }
+    }
+}
+
+/// Calls `f` with the feature of each two neighbours of a sentence, with its ends.
+fn each_pair(words: &[Known], f: impl FnMut(u64)) {
+    stems(words).map(|(first, second)| bigram(first, second, 0)).for_each(f);
+}
+
+fn add_clusters_and_shapes(dense: &Dense, words: &[Known], window: &mut [Row]) {
     add_weights(dense.boundary(false), &mut window[REACH]);
     add_weights(dense.boundary(true), &mut window[REACH + words.len() - 1]);
     let outside = Known { shape: Shape::OUTSIDE, ..Known::default() };
-    let (mut before, mut here) = (&outside, &outside);
-    for (after, target) in words.iter().chain([&outside]).zip(&mut window[REACH - 1..]) {
-        add_weights(&dense.pair(before.cluster, here.cluster)[0], target);
-        add_weights(&dense.pair(here.cluster, after.cluster)[1], target);
-        add_weights(&dense.pair(before.cluster, after.cluster)[2], target);
+    let Some((first, rest)) = words.split_first() else { return };
+    let (mut before, mut here) = (&outside, first);
+    let mut from_before = &dense.neighbours(before.cluster, here.cluster)[0];
+    for (after, target) in rest.iter().chain([&outside]).zip(&mut window[REACH..]) {
+        let [to_after, to_here] = dense.neighbours(here.cluster, after.cluster);
+        add_weights(from_before, target);
+        add_weights(to_here, target);
+        add_weights(dense.sides(before.cluster, after.cluster), target);
         add_weights(dense.shapes(before.shape, here.shape, after.shape), target);
-        (before, here) = (here, after);
+        (before, here, from_before) = (here, after, to_after);
     }
-    for pair in found.iter() {
-        // To the words two before the second of the pair, one before, itself, one after.
-        let Some(targets) = window[pair.number as usize..].first_chunk_mut::<4>() else { break };
-        table.family(*pair).each(|which, weights| {
-            if let Some(target) = targets.get_mut(3 - which.min(3)) {
-                add_weights(weights, target);
-            }
-        });
-    }
-    if !mark_phrases(&model.vocabulary(), words, marks) {
-        return;
-    }
+}
+
+/// Adds what known phrases of several words say.
+fn add_phrases(dense: &Dense, words: &[Known], marks: &[u8], window: &mut [Row]) {
     for (at, (marks, word)) in marks.iter().zip(words).enumerate() {
         let marks = marks & !word.alone_marks();
         let Some(targets) = window[at + REACH - 1..].first_chunk_mut::<3>() else { break };

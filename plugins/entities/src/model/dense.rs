@@ -31,7 +31,10 @@ pub(super) struct Dense {
     clitics: Vec<Sums>,
     frequencies: Vec<Sums>,
     gazetteers: Vec<Sums>,
-    pairs: Vec<[Weights; 3]>,
+    /// Of neighbours: what they say to the second and to the first.
+    neighbours: Vec<[Weights; 2]>,
+    /// Of the words on either side of a word.
+    sides: Vec<Weights>,
     triples: Vec<Weights>,
     boundaries: [Weights; 2],
     /// By the bit that marks a word: what it says to the word after it, itself, the word before it.
@@ -47,9 +50,12 @@ impl Dense {
             sums(table, |f| each_of_gazetteer(bucket, f))
         });
         let n = Shape::COUNT;
-        let mut pairs = vec![[[0; N - 1]; 3]; 1 << (2 * CLUSTER_BITS)];
+        let mut neighbours = vec![[[0; N - 1]; 2]; 1 << (2 * CLUSTER_BITS)];
+        let mut sides = vec![[0; N - 1]; 1 << (2 * CLUSTER_BITS)];
         for (first, second) in (0..CLUSTERS).flat_map(|first| (0..CLUSTERS).map(move |second| (first, second))) {
-            pairs[first << CLUSTER_BITS | second] = rows(table, cluster_pair(0, first as u8, second as u8));
+            let at = first << CLUSTER_BITS | second;
+            let [to_second, to_first, between] = rows(table, cluster_pair(0, first as u8, second as u8));
+            (neighbours[at], sides[at]) = ([to_second, to_first], between);
         }
         let mut triples = vec![[0; N - 1]; 1 << (3 * SHAPE_BITS)];
         for at in 0..n * n * n {
@@ -64,7 +70,8 @@ impl Dense {
             clitics: (0..Clitics::COUNT).map(|at| sums(table, |f| each_of_clitics(Clitics::of_index(at), f))).collect(),
             frequencies: (0..FREQUENCIES).map(|at| sums(table, |f| each_of_frequency(at as u8, f))).collect(),
             gazetteers: gazetteers.collect(),
-            pairs,
+            neighbours,
+            sides,
             triples,
             boundaries: [false, true].map(|last| table.weights(boundary(last))),
             phrases: (0..6)
@@ -91,10 +98,16 @@ impl Dense {
         }
     }
 
-    /// The weights of a pair of clusters of 100 for its three places.
+    /// What the clusters of 100 of two neighbours say to the second and to the first.
     #[inline]
-    pub(super) fn pair(&self, first: u8, second: u8) -> &[Weights; 3] {
-        at(&self.pairs, usize::from(first) << CLUSTER_BITS | usize::from(second), &[[0; N - 1]; 3])
+    pub(super) fn neighbours(&self, first: u8, second: u8) -> &[Weights; 2] {
+        at(&self.neighbours, usize::from(first) << CLUSTER_BITS | usize::from(second), &[[0; N - 1]; 2])
+    }
+
+    /// What the clusters of 100 of the words before and after a word say to it.
+    #[inline]
+    pub(super) fn sides(&self, before: u8, after: u8) -> &Weights {
+        at(&self.sides, usize::from(before) << CLUSTER_BITS | usize::from(after), &[0; N - 1])
     }
 
     /// The weights of three shapes in a row.

@@ -13,6 +13,7 @@ mod file;
 mod huge;
 mod known;
 mod remembered;
+mod sentences;
 mod table;
 mod tagger;
 #[cfg(test)]

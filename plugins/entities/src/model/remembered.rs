@@ -69,11 +69,12 @@ impl Remembered {
 /// The most frequent words of the training text, by the hash of their folded form.
 #[derive(Debug, Default)]
 pub(super) struct Frequent {
-    /// By the upper bits of a hash: the lower 16 bits of it, and the number of a word from 1; 0 where there is none.
-    slots: Huge<u32>,
+    /// By the upper bits of a hash: the number of a word from 1; 0 where there is none. Words that are more frequent were put
+    /// in first, so that few words of a text are not where they are looked for first.
+    slots: Vec<u16>,
     shift: u32,
     /// The most frequent first, so that those that are asked for most stand together.
-    pub(super) words: Huge<Remembered>,
+    words: Huge<Remembered>,
 }
 
 impl Frequent {
@@ -87,18 +88,14 @@ impl Frequent {
             return None;
         }
         let bits = (records.len() * 2).next_power_of_two().ilog2().max(1);
-        let mut frequent = Self {
-            slots: Huge::new(1 << bits),
-            shift: 64 - bits,
-            words: Huge::new(records.len()),
-        };
+        let mut frequent = Self { slots: vec![0; 1 << bits], shift: 64 - bits, words: Huge::new(records.len()) };
         frequent.words.iter_mut().zip(records).for_each(|(word, record)| *word = Remembered::decode(record));
         for (at, word) in frequent.words.iter().enumerate() {
             let mut slot = (word.hash >> frequent.shift) as usize;
             while frequent.slots[slot] != 0 {
                 slot = (slot + 1) & (frequent.slots.len() - 1);
             }
-            frequent.slots[slot] = (word.hash as u32) << 16 | (at as u32 + 1);
+            frequent.slots[slot] = at as u16 + 1;
         }
         Some(frequent)
     }
@@ -113,14 +110,34 @@ impl Frequent {
         section
     }
 
-    /// The number of the word whose folded form has this hash.
+    /// The words, to look many up.
     #[inline]
+    pub(super) fn view(&self) -> View<'_> {
+        View { slots: &self.slots, shift: self.shift, words: &self.words }
+    }
+}
+
+/// The most frequent words, lent.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    slots: &'a [u16],
+    shift: u32,
+    pub(super) words: &'a [Remembered],
+}
+
+impl View<'_> {
+    /// The number from 1 of the word that most likely has this hash if any has: the word itself tells. 0 if none has.
+    #[inline]
+    pub(super) fn guess(&self, hash: u64) -> usize {
+        self.slots.get((hash >> self.shift) as usize).copied().unwrap_or(0).into()
+    }
+
+    /// The number of the word whose folded form has this hash.
     pub(super) fn find(&self, hash: u64) -> Option<usize> {
         let mut slot = (hash >> self.shift) as usize;
         loop {
-            let entry = *self.slots.get(slot)?;
-            let number = ((entry & 0xffff) as usize).checked_sub(1)?;
-            if entry >> 16 == hash as u32 & 0xffff && self.words.get(number)?.hash == hash {
+            let number = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
+            if self.words.get(number)?.hash == hash {
                 return Some(number);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
@@ -146,12 +163,12 @@ mod tests {
         (1..1_500).for_each(|at| word(at).encode(&mut section));
         let frequent = Frequent::parse(&section).expect("a section");
         for at in 1..1_500 {
-            assert_eq!(frequent.find(word(at).hash), Some(at as usize - 1));
+            assert_eq!(frequent.view().find(word(at).hash), Some(at as usize - 1));
             assert_eq!(frequent.words[at as usize - 1], word(at));
         }
-        assert!((1_500..9_000).all(|at| frequent.find(word(at).hash).is_none()));
+        assert!((1_500..9_000).all(|at| frequent.view().find(word(at).hash).is_none()));
         assert!(Frequent::parse(&section[1..]).is_none());
-        assert!(Frequent::default().find(7).is_none());
-        assert!(Frequent::parse(&[]).expect("none").find(7).is_none());
+        assert!(Frequent::default().view().find(7).is_none());
+        assert!(Frequent::parse(&[]).expect("none").view().find(7).is_none());
     }
 }

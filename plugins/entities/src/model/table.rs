@@ -79,13 +79,16 @@ impl<'a> Table<'a> {
             found[candidates] = Found { number: number as u32, entry: (group * GROUP + slot) as u32 };
             candidates += usize::from(may_be);
         }
+        for found in &mut found[..candidates] {
+            let (group, slot) = (found.entry as usize / GROUP, found.entry as usize % GROUP);
+            found.entry = self.entries.get(group).map_or(0, |entries| u32::from_le_bytes(entries[slot]));
+        }
         let mut kept = 0;
         for at in 0..candidates {
-            let Found { number, entry: slot } = found[at];
+            let Found { number, entry } = found[at];
             let family = families[number as usize];
-            let (group, slot) = (slot as usize / GROUP, slot as usize % GROUP);
-            let entry = self.entries.get(group).map_or(0, |entries| u32::from_le_bytes(entries[slot]));
-            let first = entry >> CHECK_SHIFT == check(family) && self.tags_of(group)[slot] == tag(family);
+            let same = same_bytes(self.tags_of(self.group(family)), tag(family));
+            let first = same != 0 && entry >> CHECK_SHIFT == check(family);
             // Others with the tag stand before the family, or it stands in another group.
             if let Some(entry) = if first { Some(entry) } else { self.entry(family) } {
                 found[kept] = Found { number, entry };

@@ -2,11 +2,12 @@
 
 use super::N;
 use super::chain::Ways;
-use super::context::{self, REACH};
+use super::context;
 use super::file::Model;
 use super::huge::Huge;
 use super::known::Known;
 use super::remembered::{self, Remembered};
+use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Row, add};
 use super::word::{WordForm, analyse};
 use crate::sieve::Hashes;
@@ -40,16 +41,14 @@ pub struct Tagger {
     turn: usize,
     form: WordForm,
     remembered: remembered::Buffers,
-    /// The scores of the labels of a sentence, with those of [`REACH`] words on either side.
-    window: Vec<Row>,
     buffers: context::Buffers,
     ways: Ways,
     /// The words of the document.
     pub(crate) known: Vec<Known>,
-    /// The scores of all words of the document.
+    /// The scores of the labels of the document's words. [`REACH`] rows before, between and after the sentences take what is
+    /// said to no word.
     scores: Vec<Row>,
-    /// Where each sentence ends.
-    ends: Vec<usize>,
+    sentences: Sentences,
     votes: Votes,
     /// The labels of the document's words.
     pub labels: Vec<Label>,
@@ -65,12 +64,11 @@ impl Default for Tagger {
             turn: 0,
             form: WordForm::default(),
             remembered: remembered::Buffers::default(),
-            window: Vec::new(),
             buffers: context::Buffers::default(),
             ways: Ways::default(),
             known: Vec::new(),
             scores: Vec::new(),
-            ends: Vec::new(),
+            sentences: Sentences::default(),
             votes: Votes::default(),
             labels: Vec::new(),
         }
@@ -82,23 +80,37 @@ impl Tagger {
     pub fn clear(&mut self) {
         self.known.clear();
         self.scores.clear();
-        self.ends.clear();
+        self.sentences.ends.clear();
         self.labels.clear();
     }
 
     /// Reads what is remembered of the next words to push, [`AHEAD`] at most. Such reads do not wait for each other, so that
     /// it is in the processor's nearest cache when the words are pushed one by one.
-    pub(crate) fn read_ahead(&mut self, model: &Model, hashes: impl Iterator<Item = u64>) {
-        let frequent = &*model.frequent.words;
-        self.notes.resize(frequent.len() + self.cache.len(), 0);
+    ///
+    /// The words are gone over once for each kind of read. No branch waits for what the same loop reads: one that was not
+    /// foreseen would hold up all reads after it.
+    pub(crate) fn read_ahead(&mut self, model: &Model, hashes: impl Iterator<Item = u64> + Clone) {
+        let frequent = model.frequent.view();
+        self.notes.resize(frequent.words.len() + self.cache.len(), 0);
+        let mut ahead = [0; AHEAD];
+        for (place, hash) in ahead.iter_mut().zip(hashes.clone()) {
+            *place = frequent.guess(hash).saturating_sub(1) as u32;
+        }
         let mut read = 0;
-        for (number, hash) in hashes.enumerate().take(AHEAD) {
-            let place = model.frequent.find(hash).unwrap_or_else(|| frequent.len() + self.slot(hash));
-            self.ahead[number] = place as u32;
-            let word = frequent.get(place).unwrap_or_else(|| &self.cache[place - frequent.len()]);
-            read ^= word.hash ^ word.sums[0][0] as u64 ^ u64::from(self.notes[place]);
+        for (place, _) in ahead.iter().zip(hashes.clone()) {
+            let word = frequent.words.get(*place as usize);
+            read ^= word.map_or(0, |word| word.hash ^ word.sums[0][0] as u64) ^ u64::from(self.notes[*place as usize]);
+        }
+        for (place, hash) in ahead.iter_mut().zip(hashes) {
+            if frequent.words.get(*place as usize).is_none_or(|word| word.hash != hash) {
+                let found = frequent.find(hash).unwrap_or_else(|| frequent.words.len() + self.slot(hash));
+                let word = frequent.words.get(found).or_else(|| self.cache.get(found - frequent.words.len()));
+                read ^= word.map_or(0, |word| word.hash ^ word.sums[0][0] as u64);
+                *place = found as u32;
+            }
         }
         std::hint::black_box(read);
+        self.ahead = ahead;
     }
 
     /// Adds the word that was read ahead as the `number`th; else as [`Tagger::push`]. Gives the note on the word, which the
@@ -111,7 +123,7 @@ impl Tagger {
         folded_hash: u64,
         folded: impl FnOnce() -> &'a str,
     ) -> &mut u32 {
-        let frequent = &*model.frequent.words;
+        let frequent = model.frequent.view().words;
         let mut place = self.ahead[number % AHEAD] as usize;
         let word = match frequent.get(place) {
             Some(word) => word,
@@ -126,14 +138,14 @@ impl Tagger {
             }
         };
         let lean = [model.lean(LEAN); N - 1];
-        let at = self.known.len() - self.ends.last().copied().unwrap_or(0);
-        if at == 0 {
-            self.window.clear();
-            self.window.resize(2 * REACH, lean);
+        let at = self.sentences.row(self.known.len());
+        if self.scores.len() <= at {
+            // A sentence begins: between it and the one before, or the beginning, are the rows that belong to no word.
+            self.scores.resize(at + REACH, lean);
         }
-        self.window.push(lean);
+        self.scores.push(lean);
         // The first sum is for the label two places after the word.
-        if let Some(targets) = self.window[at..].first_chunk_mut::<{ 2 * REACH + 1 }>() {
+        if let Some(targets) = self.scores[at - REACH..].first_chunk_mut::<{ 2 * REACH + 1 }>() {
             targets.iter_mut().rev().zip(&word.sums).for_each(|(target, sum)| add(sum, target));
         }
         self.known.push(word.known);
@@ -168,27 +180,31 @@ impl Tagger {
         let slot = set + empty.unwrap_or(self.turn);
         analyse(&model.vocabulary(), folded, &mut self.form);
         self.keys[slot] = folded_hash;
-        self.notes[model.frequent.words.len() + slot] = 0;
+        self.notes[model.frequent.view().words.len() + slot] = 0;
         self.cache[slot] = Remembered::new(model, &self.form, folded_hash, &mut self.remembered);
         slot
     }
 
-    /// Labels the words pushed since the last call as one sentence.
-    pub fn label_sentence(&mut self, model: &Model) {
-        let words = &self.known[self.ends.last().copied().unwrap_or(0)..];
-        if words.is_empty() {
-            return;
-        }
-        context::add(model, words, &mut self.buffers, &mut self.window);
-        let scores = &self.window[REACH..REACH + words.len()];
-        model.chain.label(scores, &mut self.ways, &mut self.labels);
-        self.scores.extend_from_slice(scores);
-        self.ends.push(self.labels.len());
+    /// Makes the words pushed since the last call a sentence, if there are any.
+    pub fn end_sentence(&mut self) {
+        self.sentences.end(self.known.len());
     }
 
+    /// Labels the words of all sentences.
+    pub fn label(&mut self, model: &Model) {
+        let Self { known, scores, sentences, buffers, ways, labels, .. } = self;
+        context::add(model, known, sentences, buffers, scores);
+        labels.clear();
+        labels.resize(known.len(), 0);
+        for Sentence { words, rows } in sentences.iter() {
+            model.chain.label(&scores[rows], ways, &mut labels[words]);
+        }
+    }
+
+    /// The scores of a word of the first sentence.
     #[cfg(test)]
     pub(super) fn scores(&self, at: usize) -> Row {
-        self.scores[at]
+        self.scores[REACH + at]
     }
 
     #[cfg(test)]
@@ -199,30 +215,27 @@ impl Tagger {
     /// Labels again, each word drawn towards the types that the document's other occurrences of its stem have: by up to
     /// `weight` units of log-probability. Stems that the corpus counts more often than `common` are left alone.
     pub(crate) fn agree(&mut self, model: &Model, weight: f32, common: u16) {
-        let Self { known, scores, ways, labels, ends, votes, .. } = self;
+        let Self { known, scores, ways, labels, sentences, votes, .. } = self;
         if !votes.count(known, labels, common) {
             return;
         }
-        let mut sentences = ends.iter().copied();
-        let (mut from, mut end, mut changed) = (0, 0, false);
-        for (at, stem) in votes.at.iter().map(|(at, stem)| (*at as usize, *stem as usize)) {
-            while end <= at {
-                if changed {
-                    model.chain.relabel(&scores[from..end], ways, &mut labels[from..end]);
+        let mut drawn = votes.at.iter().map(|(at, stem)| (*at as usize, *stem as usize)).peekable();
+        for Sentence { words, rows } in sentences.iter() {
+            let mut changed = false;
+            while let Some((at, stem)) = drawn.next_if(|(at, _)| *at < words.end) {
+                let Some(votes) = votes.counts.get(stem).filter(|votes| 1 < votes[0]) else { continue };
+                let own = usize::from(labels[at].div_ceil(2));
+                changed |= own == 0 || votes[own] < votes[0];
+                let scores = &mut scores[rows.start + at - words.start];
+                for (which, count) in votes[1..].iter().enumerate().filter(|(_, count)| **count != 0) {
+                    let bonus = (weight * model.scale * f32::from(*count) / f32::from(votes[0])) as i16;
+                    scores[2 * which] = scores[2 * which].saturating_add(bonus);
+                    scores[2 * which + 1] = scores[2 * which + 1].saturating_add(bonus);
                 }
-                (from, end, changed) = (end, sentences.next().unwrap_or(usize::MAX), false);
             }
-            let Some(votes) = votes.counts.get(stem).filter(|votes| 1 < votes[0]) else { continue };
-            let own = usize::from(labels[at].div_ceil(2));
-            changed |= own == 0 || votes[own] < votes[0];
-            for (which, count) in votes[1..].iter().enumerate().filter(|(_, count)| **count != 0) {
-                let bonus = (weight * model.scale * f32::from(*count) / f32::from(votes[0])) as i16;
-                scores[at][2 * which] = scores[at][2 * which].saturating_add(bonus);
-                scores[at][2 * which + 1] = scores[at][2 * which + 1].saturating_add(bonus);
+            if changed {
+                model.chain.label(&scores[rows], ways, &mut labels[words]);
             }
-        }
-        if changed {
-            model.chain.relabel(&scores[from..end], ways, &mut labels[from..end]);
         }
     }
 }

@@ -63,7 +63,8 @@ fn run_time_and_training_see_the_same_features() {
         let folded = fold(word);
         tagger.push(&model, hash(&folded), || &folded);
     }
-    tagger.label_sentence(&model);
+    tagger.end_sentence();
+    tagger.label(&model);
     let lean = Tagger::scores_of_nothing(&model);
     for (at, features) in features.iter().enumerate() {
         let mut sum = [lean; N - 1];

@@ -37,7 +37,8 @@ pub fn evaluate(model: &Model, corpus: &Corpus) -> Scores {
         for word in &sentence.words {
             tagger.push(model, hash(word), || word);
         }
-        tagger.label_sentence(model);
+        tagger.end_sentence();
+        tagger.label(model);
         let (found, gold) = (chunks(&tagger.labels), chunks(&sentence.labels));
         for chunk in &found {
             let counts = scores.entry(name(chunk.0)).or_default();
