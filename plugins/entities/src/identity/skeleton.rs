@@ -41,44 +41,60 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'ا' | 'و' | 'ي' | 'ء' | 'ؤ' | 'ئ')
 }
 
+/// The letters from U+0620 to U+064F as one or two Latin ones, then NUL; [`OTHER`] where a character is none of the letters of
+/// folded words. A table, since no processor foresees which letter comes next.
+static LATIN: [[u8; 2]; 48] = {
+    let letters = [
+        ('ا', *b"a\0"),
+        ('ء', *b"\0\0"),
+        ('ؤ', *b"u\0"),
+        ('و', *b"u\0"),
+        ('ئ', *b"i\0"),
+        ('ي', *b"i\0"),
+        ('ب', *b"b\0"),
+        ('ت', *b"t\0"),
+        ('ث', *b"th"),
+        ('ج', *b"g\0"),
+        ('غ', *b"g\0"),
+        ('ق', *b"g\0"),
+        ('ح', *b"7\0"),
+        ('خ', *b"kh"),
+        ('د', *b"d\0"),
+        ('ذ', *b"dh"),
+        ('ر', *b"r\0"),
+        ('ز', *b"z\0"),
+        ('س', *b"s\0"),
+        ('ش', *b"sh"),
+        ('ص', *b"9\0"),
+        ('ض', *b"9d"),
+        ('ط', *b"6\0"),
+        ('ظ', *b"6z"),
+        ('ع', *b"3\0"),
+        ('ف', *b"f\0"),
+        ('ك', *b"k\0"),
+        ('ل', *b"l\0"),
+        ('م', *b"m\0"),
+        ('ن', *b"n\0"),
+        ('ه', *b"h\0"),
+    ];
+    let mut table = [[OTHER; 2]; 48];
+    let mut at = 0;
+    while at < letters.len() {
+        table[letters[at].0 as usize - FIRST_LETTER] = letters[at].1;
+        at += 1;
+    }
+    table
+};
+const FIRST_LETTER: usize = 0x620;
+const OTHER: u8 = 0xff;
+
 fn push_letter(c: char, first: bool, key: &mut String) {
-    // One or two letters, then NUL: to push them is less work than to call for a copy.
-    let letters = match c {
-        'ا' => [b'a', 0],
-        'ء' => [0, 0],
-        'ؤ' | 'و' if first => [b'w', 0],
-        'ؤ' | 'و' => [b'u', 0],
-        'ئ' | 'ي' => [b'i', 0],
-        'ب' => [b'b', 0],
-        'ت' => [b't', 0],
-        'ث' => *b"th",
-        'ج' | 'غ' | 'ق' => [b'g', 0],
-        'ح' => [b'7', 0],
-        'خ' => *b"kh",
-        'د' => [b'd', 0],
-        'ذ' => *b"dh",
-        'ر' => [b'r', 0],
-        'ز' => [b'z', 0],
-        'س' => [b's', 0],
-        'ش' => *b"sh",
-        'ص' => [b'9', 0],
-        'ض' => *b"9d",
-        'ط' => [b'6', 0],
-        'ظ' => *b"6z",
-        'ع' => [b'3', 0],
-        'ف' => [b'f', 0],
-        'ك' => [b'k', 0],
-        'ل' => [b'l', 0],
-        'م' => [b'm', 0],
-        'ن' => [b'n', 0],
-        'ه' => [b'h', 0],
-        _ => {
-            key.extend(c.to_lowercase());
-            return;
+    match LATIN.get((c as usize).wrapping_sub(FIRST_LETTER)) {
+        Some([b'u', _]) if first => key.push('w'),
+        Some(letters) if letters[0] != OTHER => {
+            letters.iter().take_while(|letter| **letter != 0).for_each(|letter| key.push(char::from(*letter)));
         }
-    };
-    for letter in letters.into_iter().take_while(|letter| *letter != 0) {
-        key.push(letter.into());
+        _ => key.extend(c.to_lowercase()),
     }
 }
 

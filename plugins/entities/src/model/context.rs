@@ -38,6 +38,7 @@ pub(super) fn add(
     pairs.clear();
     sentences.iter().for_each(|sentence| each_pair(&words[sentence.words], |pair| pairs.push(pair)));
     table.find_all(pairs, found);
+    model.dense.read_ahead(words.iter().map(|word| word.cluster));
     let mut found = &**found;
     let mut first = 0;
     for Sentence { words: place, rows } in sentences.iter() {

@@ -1,7 +1,6 @@
 //! What is known of a word of a document: what the words around it see of it, and the steps after labelling.
 
 use bytemuck::{Pod, Zeroable};
-use khabar_arabic::hash;
 
 use super::features::stem_hash;
 use super::vocabulary::Vocabulary;
@@ -35,18 +34,19 @@ pub(crate) struct Known {
 
 impl Known {
     pub(super) fn new(vocabulary: &Vocabulary<'_>, word: &WordForm) -> Self {
-        let key = Vocabulary::extend_phrase(0, hash(&word.stem));
+        let [norm, stem] = word.hashes;
+        let key = Vocabulary::extend_phrase(0, stem);
         let begins_phrase = word.entry.gazetteers[..3] != [0; 3];
         Self {
             stem: stem_hash(&word.stem),
-            norm: hash(&word.norm),
+            norm,
             key,
             stem_count: word.entry.count,
             alone: if begins_phrase { vocabulary.phrase(key) } else { 0 } | if word.continues { CONTINUES } else { 0 },
             cluster: vocabulary.parents(word.entry.cluster).1,
             shape: word.shape,
             skip: word.skip.min(255) as u8,
-            conjunction: conjunction(vocabulary, &word.norm).into(),
+            conjunction: word.conjunction.into(),
             unused: 0,
         }
     }
@@ -94,12 +94,4 @@ impl Known {
             unused: 0,
         }
     }
-}
-
-/// A word of four letters or more that begins with و is a conjunction and a word when it is at most three times as
-/// frequent as that word.
-fn conjunction(vocabulary: &Vocabulary<'_>, norm: &str) -> bool {
-    let Some(rest) = norm.strip_prefix('و').filter(|rest| 6 <= rest.len()) else { return false };
-    let count = vocabulary.count(norm);
-    count == 0 || Vocabulary::unscale(count) <= 3.0 * Vocabulary::unscale(vocabulary.count(rest))
 }

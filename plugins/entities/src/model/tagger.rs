@@ -9,7 +9,7 @@ use super::known::Known;
 use super::remembered::{self, Remembered};
 use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Row, add};
-use super::word::{WordForm, analyse};
+use super::word::{WordForm, analyse_hashed};
 use crate::sieve::Hashes;
 
 /// A label: an index into [`LABELS`](super::LABELS).
@@ -178,7 +178,7 @@ impl Tagger {
         let empty = self.keys[set..set + WAYS].iter().position(|key| *key == 0);
         self.turn = (self.turn + 1) % WAYS;
         let slot = set + empty.unwrap_or(self.turn);
-        analyse(&model.vocabulary(), folded, &mut self.form);
+        analyse_hashed(&model.vocabulary(), folded, folded_hash, &mut self.form);
         self.keys[slot] = folded_hash;
         self.notes[model.frequent.view().words.len() + slot] = 0;
         self.cache[slot] = Remembered::new(model, &self.form, folded_hash, &mut self.remembered);

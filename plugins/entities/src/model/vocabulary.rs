@@ -114,9 +114,8 @@ impl<'a> Vocabulary<'a> {
         Self { words, phrases, tree }
     }
 
-    /// What is known of a normal form.
-    pub fn entry(&self, norm: &str) -> WordEntry {
-        let key = hash(norm);
+    /// What is known of the normal form with this hash.
+    pub fn entry(&self, key: u64) -> WordEntry {
         let found = probe(self.words, WORD_SLOT, key, |slot| {
             (slot[..4] == fingerprint(key)).then(|| WordEntry::unpack(std::array::from_fn(|i| slot[4 + i])))
         });
@@ -125,7 +124,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The scaled corpus count of a normal form.
     pub fn count(&self, norm: &str) -> u16 {
-        self.entry(norm).count
+        self.entry(hash(norm)).count
     }
 
     /// The cluster of 500 and of 100 that hold a cluster of 2,000; 0 for none.
@@ -228,12 +227,12 @@ mod tests {
         };
         let [words, phrases, tree] = builder.build();
         let vocabulary = Vocabulary::new(&words, &phrases, &tree);
-        assert_eq!(vocabulary.entry("موسكو"), entry);
+        assert_eq!(vocabulary.entry(hash("موسكو")), entry);
         assert_eq!(vocabulary.count("بيروت"), 7);
-        assert_eq!(vocabulary.entry("باريس"), WordEntry::default());
+        assert_eq!(vocabulary.entry(hash("باريس")), WordEntry::default());
         assert_eq!((vocabulary.phrase(77), vocabulary.phrase(78)), (5, 0));
         assert_eq!(vocabulary.parents(1), (499, 99));
-        assert_eq!(Vocabulary::default().entry("موسكو"), WordEntry::default());
+        assert_eq!(Vocabulary::default().entry(hash("موسكو")), WordEntry::default());
     }
 
     #[test]

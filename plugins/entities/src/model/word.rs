@@ -1,5 +1,7 @@
 //! What the model sees of a word: its normal form, its stem, its shape, what the vocabulary knows.
 
+use khabar_arabic::hash;
+
 use super::vocabulary::{Vocabulary, WordEntry};
 
 /// A word as features see it.
@@ -19,6 +21,10 @@ pub struct WordForm {
     pub shape: Shape,
     /// Whether a known phrase goes on with the normal form.
     pub continues: bool,
+    /// Whether it begins with و, and corpus counts speak for a conjunction.
+    pub conjunction: bool,
+    /// The hashes of the normal form and of the stem.
+    pub(super) hashes: [u64; 2],
     /// A buffer for the stem with its article.
     article: String,
     /// Corpus counts, clusters and gazetteer counts of the stem, else of the word.
@@ -96,26 +102,47 @@ const LAM: u8 = 4;
 const BA: u8 = 8;
 const KAF: u8 = 16;
 
+/// Whether a folded word is its own normal form: all its characters are letters of the Arabic alphabet but ؤ and ئ.
+fn is_normal(folded: &str) -> bool {
+    let (letters, rest) = folded.as_bytes().as_chunks();
+    let normal = |letter: &[u8; 2]| matches!(letter, [0xd8, 0xa1..=0xa3 | 0xa5 | 0xa7..=0xba] | [0xd9, 0x81..=0x8a]);
+    rest.is_empty() && letters.iter().all(normal)
+}
+
 /// Fills `word` with what there is to know of a folded word.
 pub fn analyse(vocabulary: &Vocabulary<'_>, folded: &str, word: &mut WordForm) {
+    analyse_hashed(vocabulary, folded, hash(folded), word);
+}
+
+/// The same for a word whose hash is known.
+pub(super) fn analyse_hashed(vocabulary: &Vocabulary<'_>, folded: &str, folded_hash: u64, word: &mut WordForm) {
     word.norm.clear();
-    word.norm.extend(folded.chars().map(|c| match c {
-        'ؤ' => 'و',
-        'ئ' => 'ي',
-        _ if is_letter(c) => c,
-        _ if c.is_numeric() => '0',
-        _ => c.to_ascii_lowercase(),
-    }));
+    let normal = is_normal(folded);
+    if normal {
+        word.norm.push_str(folded);
+    } else {
+        word.norm.extend(folded.chars().map(|c| match c {
+            'ؤ' => 'و',
+            'ئ' => 'ي',
+            _ if is_letter(c) => c,
+            _ if c.is_numeric() => '0',
+            _ => c.to_ascii_lowercase(),
+        }));
+    }
+    let norm_hash = if normal { folded_hash } else { hash(&word.norm) };
+    word.hashes = [norm_hash; 2];
     let capital = folded.starts_with(|c: char| c.is_ascii_uppercase());
     word.shape = Shape::of(&word.norm, capital);
     word.stem.clear();
     word.stem.push_str(&word.norm);
     (word.skip, word.proclitics) = (0, 0);
-    let whole = vocabulary.entry(&word.norm);
+    let whole = vocabulary.entry(norm_hash);
     word.entry = whole;
     word.continues = whole.gazetteers[3..] != [0; 3];
+    word.conjunction = is_conjunction(vocabulary, &word.norm, whole.count);
     for round in 0..2 {
         let Some(cut) = split(vocabulary, &word.stem, round, word.entry.count, &mut word.article) else { break };
+        word.hashes[1] = cut.hash;
         word.skip += cut.skip;
         word.proclitics |= cut.proclitic;
         if cut.article {
@@ -137,8 +164,17 @@ struct Cut {
     proclitic: u8,
     /// Whether the rest is written with an article that the whole lacks.
     article: bool,
+    /// The hash of the rest.
+    hash: u64,
     /// What is known of the rest.
     rest: WordEntry,
+}
+
+/// A word of four letters or more that begins with و is a conjunction and a word when it is at most three times as
+/// frequent as that word.
+fn is_conjunction(vocabulary: &Vocabulary<'_>, norm: &str, count: u16) -> bool {
+    let Some(rest) = norm.strip_prefix('و').filter(|rest| 6 <= rest.len()) else { return false };
+    count == 0 || Vocabulary::unscale(count) <= 3.0 * Vocabulary::unscale(vocabulary.entry(hash(rest)).count)
 }
 
 /// The proclitic to take off `stem`, whose count is `count`. What is left must be more frequent than the whole; where its
@@ -146,10 +182,11 @@ struct Cut {
 fn split(vocabulary: &Vocabulary<'_>, stem: &str, round: usize, count: u16, article: &mut String) -> Option<Cut> {
     let letters = stem.len() / 2;
     let better = |rest: &str| {
-        let rest = vocabulary.entry(rest);
-        (Vocabulary::FIVE <= rest.count && count < rest.count).then_some(rest)
+        let hash = hash(rest);
+        let entry = vocabulary.entry(hash);
+        (Vocabulary::FIVE <= entry.count && count < entry.count).then_some((hash, entry))
     };
-    let cut = |rest: WordEntry, proclitic| Cut { skip: 2, proclitic, article: false, rest };
+    let cut = |(hash, rest): (u64, WordEntry), proclitic| Cut { skip: 2, proclitic, article: false, hash, rest };
     let first = stem.chars().next()?;
     let rest = &stem[first.len_utf8()..];
     if round == 0
