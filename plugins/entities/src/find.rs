@@ -74,7 +74,7 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
     known.resize(units.len(), 0);
     let mut count = 0;
     for (block, units) in units.chunks_mut(AHEAD).enumerate() {
-        tagger.read_ahead(model, units.iter().map(|unit| unit.hash));
+        tagger.read_ahead(model, units.iter().map(|unit| unit.hash), |number| units::folded(doc, &units[number]));
         for (number, unit) in units.iter_mut().enumerate() {
             if unit.starts_sentence {
                 tagger.end_sentence();

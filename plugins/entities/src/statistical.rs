@@ -78,7 +78,7 @@ fn propagate_surnames(units: &[Unit], tagger: &mut Tagger) {
         return;
     }
     for (label, known) in tagger.labels.iter_mut().zip(&tagger.known) {
-        if *label == 0 && known.stem_count < common && surnames.contains(known.stem) {
+        if surnames.contains(known.stem) && *label == 0 && known.stem_count < common {
             *label = PERSON;
         }
     }

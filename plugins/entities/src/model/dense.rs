@@ -18,6 +18,9 @@ const CLUSTERS: usize = 101;
 /// multiplication.
 const CLUSTER_BITS: usize = 7;
 const SHAPE_BITS: usize = 5;
+/// Pairs of clusters of 100, triples of shapes.
+const CLUSTER_PAIRS: usize = 1 << (2 * CLUSTER_BITS);
+const TRIPLES: usize = 1 << (3 * SHAPE_BITS);
 const FREQUENCIES: usize = WordEntry::FREQUENCIES;
 const BUCKETS: usize = WordEntry::BUCKETS;
 const GAZETTEERS: usize = 6;
@@ -32,10 +35,10 @@ pub(super) struct Dense {
     frequencies: Vec<Sums>,
     gazetteers: Vec<Sums>,
     /// Of neighbours: what they say to the second and to the first.
-    neighbours: Vec<[Weights; 2]>,
+    neighbours: Array<[Weights; 2], CLUSTER_PAIRS>,
     /// Of the words on either side of a word.
-    sides: Vec<Weights>,
-    triples: Vec<Weights>,
+    sides: Array<Weights, CLUSTER_PAIRS>,
+    triples: Array<Weights, TRIPLES>,
     boundaries: [Weights; 2],
     /// By the bit that marks a word: what it says to the word after it, itself, the word before it.
     phrases: Vec<[Weights; 3]>,
@@ -50,17 +53,18 @@ impl Dense {
             sums(table, |f| each_of_gazetteer(bucket, f))
         });
         let n = Shape::COUNT;
-        let mut neighbours = vec![[[0; N - 1]; 2]; 1 << (2 * CLUSTER_BITS)];
-        let mut sides = vec![[0; N - 1]; 1 << (2 * CLUSTER_BITS)];
+        let mut neighbours = Array::<[Weights; 2], CLUSTER_PAIRS>::default();
+        let mut sides = Array::<Weights, CLUSTER_PAIRS>::default();
         for (first, second) in (0..CLUSTERS).flat_map(|first| (0..CLUSTERS).map(move |second| (first, second))) {
-            let at = first << CLUSTER_BITS | second;
-            let [to_second, to_first, between] = rows(table, cluster_pair(0, first as u8, second as u8));
-            (neighbours[at], sides[at]) = ([to_second, to_first], between);
+            let (first, second) = (first as u8, second as u8);
+            let at = pair(first, second);
+            let [to_second, to_first, between] = rows(table, cluster_pair(0, first, second));
+            (*neighbours.at_mut(at), *sides.at_mut(at)) = ([to_second, to_first], between);
         }
-        let mut triples = vec![[0; N - 1]; 1 << (3 * SHAPE_BITS)];
+        let mut triples = Array::<Weights, TRIPLES>::default();
         for at in 0..n * n * n {
             let [before, here, after] = [at / n / n, at / n % n, at % n].map(|shape| Shape(shape as u8));
-            triples[place_of(before, here, after)] = table.weights(shapes(before, here, after));
+            *triples.at_mut(place_of(before, here, after)) = table.weights(shapes(before, here, after));
         }
         Self {
             shapes: (0..n).map(|at| sums(table, |f| each_of_shape(Shape(at as u8), f))).collect(),
@@ -101,13 +105,13 @@ impl Dense {
     /// What the clusters of 100 of two neighbours say to the second and to the first.
     #[inline]
     pub(super) fn neighbours(&self, first: u8, second: u8) -> &[Weights; 2] {
-        at(&self.neighbours, usize::from(first) << CLUSTER_BITS | usize::from(second), &[[0; N - 1]; 2])
+        self.neighbours.at(pair(first, second))
     }
 
     /// What the clusters of 100 of the words before and after a word say to it.
     #[inline]
     pub(super) fn sides(&self, before: u8, after: u8) -> &Weights {
-        at(&self.sides, usize::from(before) << CLUSTER_BITS | usize::from(after), &[0; N - 1])
+        self.sides.at(pair(before, after))
     }
 
     /// Reads what [`Dense::neighbours`] and [`Dense::sides`] give for the words of a sentence: such reads do not wait for
@@ -126,7 +130,7 @@ impl Dense {
     /// The weights of three shapes in a row.
     #[inline]
     pub(super) fn shapes(&self, before: Shape, here: Shape, after: Shape) -> &Weights {
-        at(&self.triples, place_of(before, here, after), &[0; N - 1])
+        self.triples.at(place_of(before, here, after))
     }
 
     /// The weights of the first or last word of a sentence.
@@ -136,7 +140,7 @@ impl Dense {
 
     /// What a word inside a known phrase, by the bit that marks it, says to the word after it, itself, the word before it.
     pub(super) fn phrase(&self, bit: usize) -> &[Weights; 3] {
-        at(&self.phrases, bit, &[[0; N - 1]; 3])
+        self.phrases.get(bit).unwrap_or(&[[0; N - 1]; 3])
     }
 }
 
@@ -146,9 +150,34 @@ fn place_of(before: Shape, here: Shape, after: Shape) -> usize {
     usize::from(before.0) << (2 * SHAPE_BITS) | usize::from(here.0) << SHAPE_BITS | usize::from(after.0)
 }
 
+/// Where two clusters of 100 stand among all pairs.
 #[inline]
-fn at<'a, T>(table: &'a [T], index: usize, otherwise: &'a T) -> &'a T {
-    table.get(index).unwrap_or(otherwise)
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << CLUSTER_BITS | usize::from(second)
+}
+
+/// A table of a fixed size, a power of two, that is read without asking whether an index lies inside.
+#[derive(Debug)]
+struct Array<T, const LEN: usize>(Box<[T; LEN]>);
+
+impl<T: Copy + Default, const LEN: usize> Default for Array<T, LEN> {
+    fn default() -> Self {
+        const { assert!(LEN.is_power_of_two()) };
+        // On the heap from the start: half a megabyte is much for a stack.
+        let zeros = vec![T::default(); LEN].into_boxed_slice().try_into();
+        Self(zeros.unwrap_or_else(|_| Box::new([T::default(); LEN])))
+    }
+}
+
+impl<T, const LEN: usize> Array<T, LEN> {
+    #[inline]
+    fn at(&self, index: usize) -> &T {
+        &self.0[index & (LEN - 1)]
+    }
+
+    fn at_mut(&mut self, index: usize) -> &mut T {
+        &mut self.0[index & (LEN - 1)]
+    }
 }
 
 /// The sums of the weights of values.

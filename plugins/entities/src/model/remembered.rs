@@ -28,21 +28,43 @@ const RECORD: usize = 80 + 8 + Known::BYTES;
 /// Buffers.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
+    /// The features of all words, and where those of each end.
     values: Vec<u64>,
+    ends: Vec<usize>,
     found: Vec<Found>,
 }
 
 impl Remembered {
-    /// What there is to know of a word whose folded form has this hash.
-    pub(super) fn new(model: &Model, form: &WordForm, hash: u64, Buffers { values, found }: &mut Buffers) -> Self {
-        let (vocabulary, table) = (model.vocabulary(), model.table());
-        let mut sums = Sums::default();
+    /// Gives what there is to know of each of some words, by their forms and the hashes of their folded forms. The features of
+    /// all are looked up at once, so that one word's need not wait for another's.
+    pub(super) fn each<'w>(
+        model: &Model,
+        words: impl Iterator<Item = (&'w WordForm, u64)> + Clone,
+        Buffers { values, ends, found }: &mut Buffers,
+        mut f: impl FnMut(Self),
+    ) {
+        let table = model.table();
         values.clear();
-        each_of_letters(form, &mut |feature, _| values.push(feature));
+        ends.clear();
+        for (form, _) in words.clone() {
+            each_of_letters(form, &mut |feature, _| values.push(feature));
+            ends.push(values.len());
+        }
         table.find_all(values, found);
-        model.dense.add(form, &mut sums);
-        found.iter().for_each(|value| add_family(table.family(*value), &mut sums));
-        let known = Known::new(&vocabulary, form);
+        let mut found = found.iter().peekable();
+        for ((form, hash), end) in words.zip(&*ends) {
+            let mut sums = Sums::default();
+            model.dense.add(form, &mut sums);
+            while let Some(value) = found.next_if(|value| (value.number as usize) < *end) {
+                add_family(table.family(*value), &mut sums);
+            }
+            f(Self::new(model, form, hash, sums));
+        }
+    }
+
+    /// A word of which everything but phrases is summed up.
+    fn new(model: &Model, form: &WordForm, hash: u64, mut sums: Sums) -> Self {
+        let known = Known::new(&model.vocabulary(), form);
         // What it says as a known phrase of one word: to the word after it, to itself, to the word before it.
         for bit in (0..6).filter(|bit| known.alone_marks() >> bit & 1 == 1) {
             sums[1..].iter_mut().zip(model.dense.phrase(bit)).for_each(|(sum, weights)| add_weights(weights, sum));
@@ -105,7 +127,8 @@ impl Frequent {
         let (mut section, mut form, mut buffers) = (Vec::new(), WordForm::default(), Buffers::default());
         for word in words.iter().take(Self::MOST) {
             super::analyse(&model.vocabulary(), word, &mut form);
-            Remembered::new(model, &form, khabar_arabic::hash(word), &mut buffers).encode(&mut section);
+            let word = std::iter::once((&form, khabar_arabic::hash(word)));
+            Remembered::each(model, word, &mut buffers, |word| word.encode(&mut section));
         }
         section
     }

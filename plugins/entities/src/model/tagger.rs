@@ -4,43 +4,23 @@ use super::N;
 use super::chain::Ways;
 use super::context;
 use super::file::Model;
-use super::huge::Huge;
 use super::known::Known;
-use super::remembered::{self, Remembered};
+use super::memory::Memory;
 use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Row, add};
-use super::word::{WordForm, analyse_hashed};
 use crate::sieve::Hashes;
 
 /// A label: an index into [`LABELS`](super::LABELS).
 pub type Label = u8;
 
-/// Words that are remembered beside the frequent ones: 16,384 of 128 bytes. Of the running words of news one in thirty is not
-/// among them and has to be looked up feature by feature, which costs as much as twenty that are remembered.
-const CACHE_BITS: u32 = 14;
-/// Places at which a word may be remembered.
-const WAYS: usize = 4;
 /// How much a name is preferred to none, in units of log-probability: the automatically labelled sentences that the model
 /// learned from miss one name in four.
 const LEAN: f32 = 0.15;
 
-/// How many words [`Tagger::read_ahead`] takes at most: their 128 bytes each fill a quarter of a small first cache.
-pub(crate) const AHEAD: usize = 64;
-
 /// What a worker keeps between sentences.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Tagger {
-    /// The folded hashes of the words remembered, apart from what is known of them: they are looked through more often.
-    keys: Vec<u64>,
-    cache: Huge<Remembered>,
-    /// For every frequent word, then for every place of the cache, what the caller noted on the word; 0 for nothing.
-    notes: Vec<u32>,
-    /// Where the words are that were read ahead.
-    ahead: [u32; AHEAD],
-    /// The place in its set that the next word takes.
-    turn: usize,
-    form: WordForm,
-    remembered: remembered::Buffers,
+    memory: Memory,
     buffers: context::Buffers,
     ways: Ways,
     /// The words of the document.
@@ -54,27 +34,6 @@ pub struct Tagger {
     pub labels: Vec<Label>,
 }
 
-impl Default for Tagger {
-    fn default() -> Self {
-        Self {
-            keys: vec![0; 1 << CACHE_BITS],
-            cache: Huge::new(1 << CACHE_BITS),
-            notes: Vec::new(),
-            ahead: [0; AHEAD],
-            turn: 0,
-            form: WordForm::default(),
-            remembered: remembered::Buffers::default(),
-            buffers: context::Buffers::default(),
-            ways: Ways::default(),
-            known: Vec::new(),
-            scores: Vec::new(),
-            sentences: Sentences::default(),
-            votes: Votes::default(),
-            labels: Vec::new(),
-        }
-    }
-}
-
 impl Tagger {
     /// Forgets the words of the last document.
     pub fn clear(&mut self) {
@@ -84,59 +43,26 @@ impl Tagger {
         self.labels.clear();
     }
 
-    /// Reads what is remembered of the next words to push, [`AHEAD`] at most. Such reads do not wait for each other, so that
-    /// it is in the processor's nearest cache when the words are pushed one by one.
-    ///
-    /// The words are gone over once for each kind of read. No branch waits for what the same loop reads: one that was not
-    /// foreseen would hold up all reads after it.
-    pub(crate) fn read_ahead(&mut self, model: &Model, hashes: impl Iterator<Item = u64> + Clone) {
-        let frequent = model.frequent.view();
-        self.notes.resize(frequent.words.len() + self.cache.len(), 0);
-        let mut ahead = [0; AHEAD];
-        for (place, hash) in ahead.iter_mut().zip(hashes.clone()) {
-            *place = frequent.guess(hash).saturating_sub(1) as u32;
-        }
-        let mut read = 0;
-        for (place, _) in ahead.iter().zip(hashes.clone()) {
-            let word = frequent.words.get(*place as usize);
-            read ^= word.map_or(0, |word| word.hash ^ word.sums[0][0] as u64) ^ u64::from(self.notes[*place as usize]);
-        }
-        for (place, hash) in ahead.iter_mut().zip(hashes) {
-            if frequent.words.get(*place as usize).is_none_or(|word| word.hash != hash) {
-                let found = frequent.find(hash).unwrap_or_else(|| frequent.words.len() + self.slot(hash));
-                let word = frequent.words.get(found).or_else(|| self.cache.get(found - frequent.words.len()));
-                read ^= word.map_or(0, |word| word.hash ^ word.sums[0][0] as u64);
-                *place = found as u32;
-            }
-        }
-        std::hint::black_box(read);
-        self.ahead = ahead;
-    }
-
-    /// Adds the word that was read ahead as the `number`th; else as [`Tagger::push`]. Gives the note on the word, which the
-    /// caller may change, and which is kept as long as the word is remembered.
-    #[inline]
-    pub(crate) fn push_read<'a>(
+    /// Reads what is remembered of the next words to push, [`AHEAD`] at most: see [`Memory::read_ahead`].
+    pub(crate) fn read_ahead<'a>(
         &mut self,
         model: &Model,
+        hashes: impl Iterator<Item = u64> + Clone,
+        folded: impl Fn(usize) -> &'a str,
+    ) {
+        self.memory.read_ahead(model, hashes, folded);
+    }
+
+    /// Adds the word that was read ahead as the `number`th. Gives the note on the word, which the caller may change.
+    #[inline]
+    pub(crate) fn push_read<'m, 'a>(
+        &'m mut self,
+        model: &'m Model,
         number: usize,
         folded_hash: u64,
         folded: impl FnOnce() -> &'a str,
-    ) -> &mut u32 {
-        let frequent = model.frequent.view().words;
-        let mut place = self.ahead[number % AHEAD] as usize;
-        let word = match frequent.get(place) {
-            Some(word) => word,
-            None => {
-                let mut slot = place - frequent.len();
-                // The hash of an empty slot is 0; a word that hashes to 0 is computed each time.
-                if self.keys[slot] != folded_hash || folded_hash == 0 {
-                    slot = self.remember(model, folded_hash, folded());
-                    place = frequent.len() + slot;
-                }
-                &self.cache[slot]
-            }
-        };
+    ) -> &'m mut u32 {
+        let (word, note) = self.memory.word(model, number, folded_hash, folded);
         let lean = [model.lean(LEAN); N - 1];
         let at = self.sentences.row(self.known.len());
         if self.scores.len() <= at {
@@ -149,40 +75,13 @@ impl Tagger {
             targets.iter_mut().rev().zip(&word.sums).for_each(|(target, sum)| add(sum, target));
         }
         self.known.push(word.known);
-        &mut self.notes[place]
+        note
     }
 
-    /// Adds a word by the hash of its folded form; `folded` gives that form where it has to be looked at.
-    pub fn push<'a>(&mut self, model: &Model, folded_hash: u64, folded: impl FnOnce() -> &'a str) {
-        self.read_ahead(model, std::iter::once(folded_hash));
-        self.push_read(model, 0, folded_hash, folded);
-    }
-
-    /// Where a word is if it is remembered; else the last place where it could be.
-    #[inline]
-    fn slot(&self, folded_hash: u64) -> usize {
-        let set = (folded_hash >> (64 - CACHE_BITS)) as usize & !(WAYS - 1);
-        let keys = &self.keys[set..set + WAYS];
-        set + (0..WAYS - 1).filter(|way| keys[..=*way].iter().all(|key| *key != folded_hash)).count()
-    }
-
-    /// Puts a word into the cache unless it has been there since it was read ahead: at an empty place of its set or at one
-    /// after the other.
-    #[cold]
-    fn remember(&mut self, model: &Model, folded_hash: u64, folded: &str) -> usize {
-        let slot = self.slot(folded_hash);
-        if self.keys[slot] == folded_hash && folded_hash != 0 {
-            return slot;
-        }
-        let set = slot & !(WAYS - 1);
-        let empty = self.keys[set..set + WAYS].iter().position(|key| *key == 0);
-        self.turn = (self.turn + 1) % WAYS;
-        let slot = set + empty.unwrap_or(self.turn);
-        analyse_hashed(&model.vocabulary(), folded, folded_hash, &mut self.form);
-        self.keys[slot] = folded_hash;
-        self.notes[model.frequent.view().words.len() + slot] = 0;
-        self.cache[slot] = Remembered::new(model, &self.form, folded_hash, &mut self.remembered);
-        slot
+    /// Adds a word by its folded form and the hash of that.
+    pub fn push(&mut self, model: &Model, folded_hash: u64, folded: &str) {
+        self.read_ahead(model, std::iter::once(folded_hash), |_| folded);
+        self.push_read(model, 0, folded_hash, || folded);
     }
 
     /// Makes the words pushed since the last call a sentence, if there are any.

@@ -61,7 +61,7 @@ fn run_time_and_training_see_the_same_features() {
     let mut tagger = Tagger::default();
     for word in words {
         let folded = fold(word);
-        tagger.push(&model, hash(&folded), || &folded);
+        tagger.push(&model, hash(&folded), &folded);
     }
     tagger.end_sentence();
     tagger.label(&model);

@@ -35,7 +35,7 @@ pub fn evaluate(model: &Model, corpus: &Corpus) -> Scores {
     for sentence in &corpus.sentences {
         tagger.clear();
         for word in &sentence.words {
-            tagger.push(model, hash(word), || word);
+            tagger.push(model, hash(word), word);
         }
         tagger.end_sentence();
         tagger.label(model);
