@@ -3,6 +3,8 @@
 //! Everything is relative to the label `O`: its score is 0 at every word, so that the eight others are one vector. A label
 //! reaches any other over `O`, so that scores stay within the range of what one word can say.
 
+use wide::{i16x8, u32x4};
+
 use super::table::Row;
 use super::tagger::Label;
 use super::{LABELS, N};
@@ -15,20 +17,22 @@ const INSIDE: Row = [0, -1, 0, -1, 0, -1, 0, -1];
 pub(super) struct Chain {
     /// From the start of a sentence to `O`, and to the others.
     start_none: i16,
-    start: Row,
+    start: i16x8,
     /// From `O` to `O`, and to the others.
     none_none: i16,
     from_none: Row,
+    /// From `O` to each `B-X`; 0 for each `I-X`.
+    opening: i16x8,
     /// From each label to `O`.
-    to_none: Row,
+    to_none: i16x8,
     /// From each `B-X` and `I-X` to `I-X`.
-    inside: Row,
+    inside: i16x8,
     /// By how much, at most, a step from each label to the beginning of a name is better than that from `O`.
-    gain: Row,
+    gain: i16x8,
     /// From each label to each.
-    from: [Row; N - 1],
+    from: [i16x8; N - 1],
     /// To each label from each.
-    to: [Row; N - 1],
+    to: [i16x8; N - 1],
 }
 
 impl Chain {
@@ -39,16 +43,19 @@ impl Chain {
             let targets = std::iter::once(0).chain((1..N).step_by(2));
             targets.map(|to| transitions[from][to].saturating_sub(transitions[0][to])).max()
         };
+        let labels = |score: &dyn Fn(usize) -> i16| i16x8::new(std::array::from_fn(score));
+        let from_none: Row = row(0);
         Self {
-            inside: std::array::from_fn(|from| transitions[from + 1][from / 2 * 2 + 2]),
-            gain: std::array::from_fn(|from| gain(from + 1).unwrap_or(0)),
+            inside: labels(&|from| transitions[from + 1][from / 2 * 2 + 2]),
+            gain: labels(&|from| gain(from + 1).unwrap_or(0)),
             start_none: transitions[N][0],
-            start: row(N),
+            start: i16x8::new(row(N)),
             none_none: transitions[0][0],
-            from_none: row(0),
-            to_none: std::array::from_fn(|from| transitions[from + 1][0]),
-            from: std::array::from_fn(|from| row(from + 1)),
-            to: std::array::from_fn(|to| std::array::from_fn(|from| transitions[from + 1][to + 1])),
+            opening: i16x8::new(from_none) & !i16x8::new(INSIDE),
+            from_none,
+            to_none: labels(&|from| transitions[from + 1][0]),
+            from: std::array::from_fn(|from| i16x8::new(row(from + 1))),
+            to: std::array::from_fn(|to| labels(&|from| transitions[from + 1][to + 1])),
         }
     }
 
@@ -63,42 +70,46 @@ impl Chain {
         best.clear();
         plain.clear();
         let Some((first, rest)) = scores.split_first() else { return };
-        best.resize(scores.len(), [0; N - 1]);
+        best.resize(scores.len(), i16x8::ZERO);
         plain.resize(scores.len(), false);
-        let mut last = relative(&self.start, first, self.start_none);
+        let mut last = relative(self.start, first, self.start_none);
         best[0] = last;
         for ((row, best), plain) in rest.iter().zip(&mut best[1..]).zip(&mut plain[1..]) {
             // Only I-X follows B-X and I-X as I-X: the better of two neighbours, at the place of the second.
-            let inside = plus(&last, &self.inside);
-            let pairs: Row = std::array::from_fn(|to| inside[to].max(inside[to.saturating_sub(1)]));
-            let mut ways: Row = std::array::from_fn(|to| (pairs[to] & INSIDE[to]) | (self.from_none[to] & !INSIDE[to]));
-            let mut none = self.none_none;
+            let inside = last.saturating_add(self.inside);
+            let pairs = inside.max(to_second(inside)) & i16x8::new(INSIDE);
+            let mut ways = (pairs | self.opening, self.none_none);
             // After most words no name goes on or ends, and the ways to O and to the beginning of a name come from O.
-            *plain = !plus(&last, &self.gain).iter().fold(false, |any, gain| any | (0 < *gain));
+            *plain = !last.saturating_add(self.gain).simd_gt(i16x8::ZERO).any();
             if !*plain {
-                for (score, steps) in last.iter().zip(&self.from) {
-                    ways = std::array::from_fn(|to| ways[to].max(score.saturating_add(steps[to])));
-                }
-                none = none.max(highest(&plus(&last, &self.to_none)));
+                ways = self.after_names(last, ways);
             }
-            last = relative(&ways, row, none);
+            last = relative(ways.0, row, ways.1);
             *best = last;
         }
+    }
+
+    /// The better of ways to the labels, and to `O`, and those from a label that is not `O`.
+    fn after_names(&self, last: i16x8, (mut ways, none): (i16x8, i16)) -> (i16x8, i16) {
+        for (score, steps) in last.to_array().into_iter().zip(&self.from) {
+            ways = ways.max(i16x8::splat(score).saturating_add(*steps));
+        }
+        (ways, none.max(last.saturating_add(self.to_none).reduce_max()))
     }
 
     /// Follows the best way back: the step that made a score is the one that is best. Of equal ones the first label's counts.
     fn back(&self, Ways { best, plain }: &Ways, labels: &mut [Label]) {
         let Some(end) = best.last() else { return };
-        let mut label = choose(0, end);
+        let mut label = choose(0, *end);
         for at in (0..labels.len().min(best.len())).rev() {
             labels[at] = label;
             if label == 0 && plain[at] {
                 continue;
             }
-            let Some(before) = at.checked_sub(1).map(|before| &best[before]) else { return };
+            let Some(before) = at.checked_sub(1).map(|before| best[before]) else { return };
             label = match usize::from(label).checked_sub(1) {
-                None => choose(self.none_none, &plus(before, &self.to_none)),
-                Some(label) => choose(self.from_none[label], &plus(before, &self.to[label])),
+                None => choose(self.none_none, before.saturating_add(self.to_none)),
+                Some(label) => choose(self.from_none[label], before.saturating_add(self.to[label])),
             };
         }
     }
@@ -108,34 +119,31 @@ impl Chain {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ways {
     /// The score of the best way to every label at every word, relative to that to `O`.
-    best: Vec<Row>,
+    best: Vec<i16x8>,
     /// Whether the way to `O` surely comes from `O`.
     plain: Vec<bool>,
 }
 
 /// The label of the highest score.
 #[inline]
-fn choose(none: i16, scores: &Row) -> Label {
-    let top = highest(scores);
+fn choose(none: i16, scores: i16x8) -> Label {
+    let top = scores.reduce_max();
     if top <= none {
         return 0;
     }
-    scores.iter().position(|score| *score == top).map_or(0, |at| at as Label + 1)
+    scores.simd_eq(i16x8::splat(top)).to_bitmask().trailing_zeros() as Label + 1
+}
+
+/// The scores of each `B-X` at the place of `I-X`, which lacks them.
+#[inline]
+fn to_second(scores: i16x8) -> i16x8 {
+    let pairs: u32x4 = bytemuck::cast(scores);
+    bytemuck::cast(if cfg!(target_endian = "little") { pairs << 16_u32 } else { pairs >> 16_u32 })
 }
 
 #[inline]
-fn highest(row: &Row) -> i16 {
-    row.iter().copied().fold(i16::MIN, i16::max)
-}
-
-#[inline]
-fn plus(a: &Row, b: &Row) -> Row {
-    std::array::from_fn(|at| a[at].saturating_add(b[at]))
-}
-
-#[inline]
-fn relative(ways: &Row, scores: &Row, none: i16) -> Row {
-    plus(ways, scores).map(|score| score.saturating_sub(none))
+fn relative(ways: i16x8, scores: &Row, none: i16) -> i16x8 {
+    ways.saturating_add(i16x8::new(*scores)).saturating_sub(i16x8::splat(none))
 }
 
 const _: () = assert!(LABELS[0].len() == 1, "the first label is O");

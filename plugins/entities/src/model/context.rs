@@ -114,7 +114,8 @@ fn mark_phrases(vocabulary: &Vocabulary<'_>, words: &[Known], marks: &mut Vec<u8
     let mut any = false;
     for (at, pair) in words.windows(2).enumerate() {
         let (first, next) = (&pair[0], &pair[1]);
-        if first.alone & Vocabulary::GOES_ON == 0 || next.alone & CONTINUES == 0 {
+        // Asked at once: each alone is foreseen less often than both.
+        if (first.alone & Vocabulary::GOES_ON == 0) | (next.alone & CONTINUES == 0) {
             continue;
         }
         let (mut key, mut holds, mut len) = (first.key, first.alone, 1);

@@ -40,7 +40,7 @@ pub(super) struct Sections {
 pub(super) struct Table<'a> {
     tags: &'a [[u8; GROUP]],
     entries: &'a [[[u8; ENTRY]; GROUP]],
-    rows: &'a [[u8; N - 1]],
+    rows: &'a [Weights],
 }
 
 impl<'a> Table<'a> {
@@ -49,7 +49,7 @@ impl<'a> Table<'a> {
         let (tags, tail) = tags.as_chunks();
         let (flat, rest) = entries.as_chunks();
         let (entries, odd) = flat.as_chunks();
-        let (rows, last) = rows.as_chunks();
+        let (rows, last) = bytemuck::must_cast_slice::<u8, i8>(rows).as_chunks();
         let whole = tail.is_empty() && rest.is_empty() && odd.is_empty() && last.is_empty();
         (whole && tags.len() == entries.len()).then_some(Self { tags, entries, rows })
     }
@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
             let tags = self.tags_of(group);
             let same = same_bytes(tags, tag(*family));
             // A family whose group is full may be in the next one.
-            let may_be = same != 0 || same_bytes(tags, 0) == 0;
+            let may_be = (same != 0) | (same_bytes(tags, 0) == 0);
             let slot = same.trailing_zeros() as usize / 8;
             found[candidates] = Found { number: number as u32, entry: (group * GROUP + slot) as u32 };
             candidates += usize::from(may_be);
@@ -174,7 +174,7 @@ pub(super) struct Found {
 #[derive(Clone, Copy)]
 pub(super) struct Family<'a> {
     places: u8,
-    rows: &'a [[u8; N - 1]],
+    rows: &'a [Weights],
 }
 
 impl Family<'_> {
@@ -186,7 +186,7 @@ impl Family<'_> {
             if places == 0 {
                 return;
             }
-            f(places.trailing_zeros() as usize, &row.map(|weight| weight as i8));
+            f(places.trailing_zeros() as usize, row);
             places &= places - 1;
         }
     }
