@@ -9,6 +9,19 @@ use crate::mention::{Mention, MentionKind};
 /// Longest noun phrase in tokens.
 const LONGEST: usize = 14;
 
+/// Words that are in no phrase.
+const ENDS: Facts = Facts::THAT
+    .with(Facts::CLAUSE)
+    .with(Facts::TIME)
+    .with(Facts::ACCORDING)
+    .with(Facts::PRONOMINAL)
+    .with(Facts::AUXILIARY);
+/// Words with which no phrase begins.
+const ENDS_AT_HEAD: Facts = ENDS.with(Facts::PREPOSITION).with(Facts::PARTICIPLE).with(Facts::PREFIXED);
+/// Words before which a phrase may end.
+const ENDS_BEHIND: Facts =
+    ENDS.with(Facts::PREPOSITION).with(Facts::STRONG).with(Facts::OWN_CUE).with(Facts::SAYING).with(Facts::LI);
+
 /// A noun phrase, and who it names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Phrase {
@@ -78,41 +91,28 @@ impl Context<'_> {
             if !word.is(Facts::WORD.with(Facts::OTHER).with(Facts::NUMBER.when(!head))) {
                 break;
             }
-            if inside_mention {
-                at += 1;
-                continue;
-            }
-            let stop = Facts::THAT.with(Facts::CLAUSE).with(Facts::TIME).with(Facts::ACCORDING).with(Facts::PRONOMINAL);
-            if word.is(stop) {
-                break;
-            }
-            if word.is(Facts::PREPOSITION) {
-                // عدد من الطلبة
-                let goes_on = word.is(Facts::FROM) && !head && self.word(at - 1).is(Facts::QUANTITY);
-                if !goes_on {
-                    break;
-                }
-            }
-            let verb = word.is(Facts::STRONG) && word.is(Facts::FINITE.with(Facts::PARTICIPLE));
-            if !head && (verb || word.is(Facts::OWN_CUE)) {
-                break;
-            }
-            let addressee = Facts::OUTLET.with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
-            if !head && word.is(addressee) && word.is(Facts::LI) {
-                break;
-            }
-            if head && word.is(Facts::PARTICIPLE) {
-                break;
-            }
-            if !head && (word.is(Facts::SAYING) || self.short(at)) {
-                break;
-            }
-            if word.is(Facts::AUXILIARY) || (head && word.is(Facts::PREFIXED)) {
+            // Most words go on.
+            let ends = if head { ENDS_AT_HEAD } else { ENDS_BEHIND };
+            let ends = !inside_mention && (word.is(ends) || (!head && self.short(at)));
+            if ends && (head || self.ends_phrase(at)) {
                 break;
             }
             at += 1;
         }
         at
+    }
+
+    /// Whether the phrase ends before a word behind its head that is among [`ENDS_BEHIND`] or no more than a letter.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let word = self.word(at);
+        // عدد من الطلبة
+        let goes_on = word.is(Facts::FROM) && self.word(at - 1).is(Facts::QUANTITY);
+        let addressee = Facts::OUTLET.with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
+        word.is(ENDS.with(Facts::OWN_CUE).with(Facts::SAYING))
+            || self.short(at)
+            || (word.is(Facts::PREPOSITION) && !goes_on)
+            || (word.is(Facts::STRONG) && word.is(Facts::FINITE.with(Facts::PARTICIPLE)))
+            || (word.is(Facts::LI) && word.is(addressee))
     }
 
     /// Where a name ends that an office follows: `فريد صالح` of `فريد صالح محامي الرئيس`.

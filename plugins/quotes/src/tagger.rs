@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use khabar_arabic::{hash, hash_within};
+use khabar_arabic::{Quotation, hash, hash_within};
 use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
+use crate::sets::Set;
 use crate::table::{Lexicon, Slot};
 
 /// The tokens of a document, and where there is something to read.
@@ -14,22 +15,47 @@ use crate::table::{Lexicon, Slot};
 pub(crate) struct Words {
     /// What each token is.
     pub(crate) facts: Vec<Facts>,
-    /// The tokens at which a report may begin.
-    pub(crate) cues: Vec<u32>,
-    /// The tokens that begin a sentence, but for the first of all.
-    pub(crate) sentences: Vec<u32>,
+    /// Which tokens are what is looked for first.
+    pub(crate) sets: Sets,
     /// For words whose article lost its alef.
     buffer: String,
 }
 
+/// Where there is something to read.
+#[derive(Debug, Default)]
+pub(crate) struct Sets {
+    /// The tokens that begin a sentence.
+    pub(crate) sentences: Set,
+    /// Those at which a report may begin.
+    pub(crate) begins: Set,
+    /// Those at which words may begin: أن, a colon, a mark.
+    pub(crate) openings: Set,
+    /// Those behind which a clause may begin.
+    pub(crate) breaks: Set,
+    /// Those that say something on the way from a cue to the words.
+    pub(crate) signs: Set,
+    /// Those between the marks of the outermost quotations.
+    pub(crate) quoted: Set,
+}
+
 /// The words that may begin a report.
 pub(crate) const BEGINS: Facts = Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING);
+const OPENINGS: Facts = Facts::THAT.with(Facts::COLON).with(Facts::OPEN);
+const BREAKS: Facts = Facts::CLAUSE.with(Facts::THAT).with(Facts::COMMA);
+const SIGNS: Facts = OPENINGS
+    .with(Facts::STOP)
+    .with(Facts::ACCORDING)
+    .with(Facts::CONTRAST)
+    .with(Facts::CUE)
+    .with(Facts::OUTLET)
+    .with(Facts::OUTLET_NAME)
+    .with(Facts::CORRESPONDENT);
 
 /// Some of 64 tokens, a bit each. Sets are written without a branch: which tokens are in one, no processor foresees.
 #[derive(Clone, Copy, Default)]
-struct Set(u64);
+struct Some64(u64);
 
-impl Set {
+impl Some64 {
     /// Adds a token where `holds`.
     #[inline(always)]
     fn add(&mut self, at: usize, holds: bool) {
@@ -43,12 +69,17 @@ impl Set {
     }
 
     #[inline(always)]
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    #[inline(always)]
     fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 }
 
-impl Iterator for Set {
+impl Iterator for Some64 {
     type Item = usize;
 
     /// Takes the first out.
@@ -66,8 +97,9 @@ impl Words {
         let lexicon = &*LEXICON;
         self.facts.clear();
         self.facts.resize(doc.tokens.len(), Facts::WORD);
-        self.cues.clear();
-        self.sentences.clear();
+        let Sets { sentences, begins, openings, breaks, signs, quoted } = &mut self.sets;
+        [sentences, begins, openings, breaks, signs].into_iter().for_each(Set::clear);
+        quoted.reset(doc.tokens.len());
         for (at, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
             self.read_some(lexicon, doc, 64 * at, tokens, hashes);
         }
@@ -77,23 +109,23 @@ impl Words {
     #[inline(always)]
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
-        let (signs, clitics) = sort(tokens, folded);
-        self.read_signs(doc, first, signs);
+        let Sorted { sentences, signs, clitics } = sort(tokens, folded);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
-        let (mut cues, mut known) = (Set::default(), Set::default());
+        read_signs(doc, tokens, signs, facts);
+        let (mut known, mut spellings) = (Some64::default(), Some64::default());
         // Memory is waited for once for all of them, and not for one after the other.
-        let (likely, mut slots) = (Set(lexicon.among(hashes)), [Slot::default(); 64]);
-        for (slot, hash) in slots.iter_mut().zip(likely.filter_map(|at| hashes.get(at))) {
+        let (found, mut slots) = (Some64(lexicon.among(hashes)).without(signs), [Slot::default(); 64]);
+        for (slot, hash) in slots.iter_mut().zip(found.filter_map(|at| hashes.get(at))) {
             *slot = lexicon.slot(*hash);
         }
-        for (at, slot) in likely.zip(slots) {
+        for (at, slot) in found.zip(slots) {
             let Some(word) = facts.get_mut(at) else { break };
-            let plain = lexicon.plain(slot.number()).when(word.is(Facts::WORD));
+            let plain = lexicon.plain(slot.number());
             *word = word.with(plain);
-            cues.add(at, plain.is(BEGINS));
             known.add(at, plain.is(Facts::CLASSES.with(Facts::CUE)));
+            spellings.add(at, plain.is(Facts::SPELLED));
         }
-        let (mut likely, mut two) = (Set::default(), Set::default());
+        let (mut likely, mut two) = (Some64::default(), Some64::default());
         for at in clitics.without(known) {
             let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
             likely.add(at, lexicon.may_know(hash_within(folded, start + 2, end)));
@@ -105,55 +137,83 @@ impl Words {
         }
         for at in likely {
             let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
-            if let Some((entry, proclitics)) = behind_proclitics(lexicon, doc.folded, token, &mut self.buffer)
-                && word.is(Facts::WORD)
-            {
+            if let Some((entry, proclitics)) = behind_proclitics(lexicon, doc.folded, token, &mut self.buffer) {
                 *word = word.with(entry.facts(proclitics, ""));
-                cues.add(at, word.is(BEGINS));
+                spellings.add(at, word.is(Facts::SPELLED));
             }
         }
-        for at in cues {
+        for at in spellings {
             let Some(word) = facts.get_mut(at) else { break };
-            if word.is(Facts::SPELLED) {
-                *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
-            }
-            if word.is(BEGINS) {
-                self.cues.push((first + at) as u32);
-            }
+            *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
         }
+        let [mut begins, mut openings, mut breaks, mut ways] = [Some64::default(); 4];
+        for at in signs.with(found).with(likely) {
+            let Some(word) = facts.get(at) else { break };
+            begins.add(at, word.is(BEGINS));
+            openings.add(at, word.is(OPENINGS));
+            breaks.add(at, word.is(BREAKS));
+            ways.add(at, word.is(SIGNS));
+        }
+        self.sets.sentences.push(sentences.0);
+        self.sets.begins.push(begins.0);
+        self.sets.openings.push(openings.0);
+        self.sets.breaks.push(breaks.0);
+        self.sets.signs.push(ways.0);
     }
 
-    /// Reads those of 64 tokens from one on that are no Arabic words, and notes where sentences begin.
-    fn read_signs(&mut self, doc: &Doc<'_>, first: usize, signs: Set) {
-        for at in signs.map(|at| first + at) {
-            let token = &doc.tokens[at];
-            if token.has(TokenFlags::SENTENCE_START) && at != 0 {
-                self.sentences.push(at as u32);
+    /// Notes the tokens between the marks of the outermost of a document's quotations.
+    pub(crate) fn mark_quoted(&mut self, quotations: &[Quotation]) {
+        let mut marked = 0;
+        for quotation in quotations {
+            let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
+            if marked <= open {
+                self.sets.quoted.add_all(open + 1, close);
+                marked = close + 1;
             }
-            self.facts[at] = match token.class() {
-                TokenClass::Arabic => continue,
-                TokenClass::Punctuation => punctuation(doc.surface(at)),
-                TokenClass::Number => Facts::NUMBER,
-                TokenClass::QuoteOpen => Facts::OPEN,
-                TokenClass::QuoteClose => Facts::CLOSE,
-                _ => Facts::OTHER,
-            };
         }
     }
 }
 
-/// Those of 64 tokens that are no Arabic words or begin a sentence, and those that may have a proclitic, with two letters
-/// at least behind it.
+/// 64 tokens, sorted by what is to be done for them.
+struct Sorted {
+    /// Those that begin a sentence.
+    sentences: Some64,
+    /// Those that are no Arabic words.
+    signs: Some64,
+    /// Words that may have a proclitic, with two letters at least behind it.
+    clitics: Some64,
+}
+
 #[inline(always)]
-fn sort(tokens: &[Token], folded: &[u8]) -> (Set, Set) {
-    let (mut signs, mut clitics) = (Set::default(), Set::default());
+fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
+    let [mut sentences, mut signs, mut clitics] = [Some64::default(); 3];
     for token in tokens.iter().rev() {
-        signs.put_before((token.class != TokenClass::Arabic as u8) | token.has(TokenFlags::SENTENCE_START));
+        sentences.put_before(token.has(TokenFlags::SENTENCE_START));
+        signs.put_before(token.class != TokenClass::Arabic as u8);
         let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
         clitics.put_before((6 <= token.folded_len) & letter);
     }
-    (signs, clitics)
+    Sorted { sentences, signs, clitics: clitics.without(signs) }
 }
+
+/// Reads those of 64 tokens that are no Arabic words.
+#[inline(always)]
+fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts]) {
+    for at in signs {
+        let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
+        let class = OF_CLASS.get(usize::from(token.class)).copied().unwrap_or(Facts::OTHER);
+        *sign = if token.class == TokenClass::Punctuation as u8 { punctuation(doc.text, token) } else { class };
+    }
+}
+
+/// What tokens are by their class, which of punctuation does not tell; those behind the last are [`Facts::OTHER`].
+const OF_CLASS: [Facts; 6] = {
+    let mut facts = [Facts::OTHER; 6];
+    facts[TokenClass::Number as usize] = Facts::NUMBER;
+    facts[TokenClass::QuoteOpen as usize] = Facts::OPEN;
+    facts[TokenClass::QuoteClose as usize] = Facts::CLOSE;
+    facts
+};
 
 /// Where the folded form of a token stands.
 #[inline(always)]
@@ -253,13 +313,33 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
     facts.without(Facts::OF_CUE).with(cue)
 }
 
-fn punctuation(surface: &str) -> Facts {
-    match surface.chars().next() {
-        Some('،' | ',' | '؛' | ';' | '-' | '–' | '—') => Facts::COMMA,
-        Some(':') => Facts::COLON,
-        Some('.' | '؟' | '?' | '!' | '…' | '۔') => Facts::STOP,
-        Some('(' | '[' | '{') => Facts::BRACKET_OPEN,
-        Some(')' | ']' | '}') => Facts::BRACKET_CLOSE,
+/// What a mark is that separates.
+#[inline(always)]
+fn punctuation(text: &str, token: &Token) -> Facts {
+    let first = text.as_bytes().get(token.start as usize).copied().unwrap_or(0);
+    match ASCII.get(usize::from(first)) {
+        Some(facts) => *facts,
+        None => mark(token.span().of(text).and_then(|mark| mark.chars().next()).unwrap_or(' ')),
+    }
+}
+
+/// What marks of ASCII are.
+const ASCII: [Facts; 128] = {
+    let (mut facts, mut at) = ([Facts::OTHER; 128], 0);
+    while at < facts.len() {
+        facts[at] = mark(at as u8 as char);
+        at += 1;
+    }
+    facts
+};
+
+const fn mark(mark: char) -> Facts {
+    match mark {
+        '،' | ',' | '؛' | ';' | '-' | '–' | '—' => Facts::COMMA,
+        ':' => Facts::COLON,
+        '.' | '؟' | '?' | '!' | '…' | '۔' => Facts::STOP,
+        '(' | '[' | '{' => Facts::BRACKET_OPEN,
+        ')' | ']' | '}' => Facts::BRACKET_CLOSE,
         _ => Facts::OTHER,
     }
 }
@@ -305,7 +385,7 @@ mod tests {
                 let spelling = Facts::SPELLED;
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));
                 prop_assert_eq!(facts.without(spelling), expected.without(spelling), "{}", token.span());
-                prop_assert_eq!(words.cues.contains(&(at as u32)), expected.is(BEGINS));
+                prop_assert_eq!(words.sets.begins.has(at), expected.is(BEGINS));
             }
         }
     }
