@@ -6,6 +6,7 @@ use khabar_extractor::{Doc, Span, TokenFlags};
 use crate::facts::Facts;
 use crate::few::Few;
 use crate::mention::Mention;
+use crate::phrase::SHORT;
 use crate::tagger::Sets;
 
 /// A document with its words, mentions and quotations.
@@ -51,7 +52,7 @@ impl<'a> Context<'a> {
 
     /// Whether a token is no more than a letter.
     pub(crate) fn short(&self, at: usize) -> bool {
-        self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= 2)
+        self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= SHORT)
     }
 
     /// Whether an unknown word looks like a verb with `س`.

@@ -9,6 +9,11 @@ use crate::mention::{Mention, MentionKind};
 /// Longest noun phrase in tokens.
 const LONGEST: usize = 14;
 
+/// Most bytes of a folded word that is no more than a letter.
+pub(crate) const SHORT: u16 = 2;
+/// What a phrase consists of.
+pub(crate) const IN_PHRASE: Facts = HEADS.with(Facts::NUMBER);
+const HEADS: Facts = Facts::WORD.with(Facts::OTHER);
 /// Words that are in no phrase.
 const ENDS: Facts = Facts::THAT
     .with(Facts::CLAUSE)
@@ -19,7 +24,7 @@ const ENDS: Facts = Facts::THAT
 /// Words with which no phrase begins.
 const ENDS_AT_HEAD: Facts = ENDS.with(Facts::PREPOSITION).with(Facts::PARTICIPLE).with(Facts::PREFIXED);
 /// Words before which a phrase may end.
-const ENDS_BEHIND: Facts =
+pub(crate) const ENDS_BEHIND: Facts =
     ENDS.with(Facts::PREPOSITION).with(Facts::STRONG).with(Facts::OWN_CUE).with(Facts::SAYING).with(Facts::LI);
 
 /// A noun phrase, and who it names.
@@ -64,20 +69,19 @@ impl Context<'_> {
 
     /// Where the noun phrase that begins at `first` ends; `begin` is the first mention that begins there or behind.
     fn phrase_end(&self, first: usize, limit: usize, begin: usize) -> usize {
+        let (limit, tokens) = (limit.min(first + LONGEST), self.doc.tokens);
         let mut at = first;
+        if first < limit && !self.word(first).is(Facts::OPEN) {
+            if !self.word(first).is(HEADS) || self.word(first).is(ENDS_AT_HEAD) {
+                return first;
+            }
+            at += 1;
+        }
         let (mut mentions, mut mentions_end) = (self.mentions.get(begin..).unwrap_or_default(), 0);
-        while at < limit && at - first < LONGEST {
+        while at < limit {
+            let Some(stop) = self.sets.stops.first(at, limit) else { return limit };
+            at = stop;
             let word = self.word(at);
-            let head = at == first;
-            // Whether the token stands inside a mention that began between `first` and it.
-            let inside_mention = !head && {
-                let token = &self.doc.tokens[at];
-                let before = self.doc.tokens[at - 1].end;
-                while let Some((mention, rest)) = mentions.split_first().filter(|(m, _)| m.span.start < before) {
-                    (mentions, mentions_end) = (rest, mention.span.end.max(mentions_end));
-                }
-                token.start < mentions_end
-            };
             if word.is(Facts::OPEN) {
                 match self.opened(at).and_then(|q| q.close) {
                     // A name between marks belongs to the noun before it: `حركة "النهضة"`.
@@ -88,13 +92,15 @@ impl Context<'_> {
                     _ => break,
                 }
             }
-            if !word.is(Facts::WORD.with(Facts::OTHER).with(Facts::NUMBER.when(!head))) {
+            if !word.is(IN_PHRASE) {
                 break;
             }
-            // Most words go on.
-            let ends = if head { ENDS_AT_HEAD } else { ENDS_BEHIND };
-            let ends = !inside_mention && (word.is(ends) || (!head && self.short(at)));
-            if ends && (head || self.ends_phrase(at)) {
+            // Whether the token stands inside a mention that began between `first` and it.
+            let before = tokens[at - 1].end;
+            while let Some((mention, rest)) = mentions.split_first().filter(|(m, _)| m.span.start < before) {
+                (mentions, mentions_end) = (rest, mention.span.end.max(mentions_end));
+            }
+            if mentions_end <= tokens[at].start && self.ends_phrase(at) {
                 break;
             }
             at += 1;
@@ -102,7 +108,7 @@ impl Context<'_> {
         at
     }
 
-    /// Whether the phrase ends before a word behind its head that is among [`ENDS_BEHIND`] or no more than a letter.
+    /// Whether the phrase ends before a word behind its head.
     fn ends_phrase(&self, at: usize) -> bool {
         let word = self.word(at);
         // عدد من الطلبة

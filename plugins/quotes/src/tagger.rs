@@ -7,8 +7,9 @@ use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
+use crate::phrase::{ENDS_BEHIND, IN_PHRASE, SHORT};
 use crate::sets::Set;
-use crate::table::{Lexicon, Slot};
+use crate::table::Lexicon;
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
@@ -34,6 +35,8 @@ pub(crate) struct Sets {
     pub(crate) breaks: Set,
     /// Those that say something on the way from a cue to the words.
     pub(crate) signs: Set,
+    /// Those before which a phrase may end.
+    pub(crate) stops: Set,
     /// Those between the marks of the outermost quotations.
     pub(crate) quoted: Set,
 }
@@ -51,6 +54,65 @@ const SIGNS: Facts = OPENINGS
     .with(Facts::OUTLET_NAME)
     .with(Facts::CORRESPONDENT);
 
+/// What is known of a token, and which of the sets of the tagger it is in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tagged {
+    facts: Facts,
+    tags: u8,
+}
+
+impl Tagged {
+    /// A word of which nothing is known.
+    pub(crate) const WORD: Self = Self::new(Facts::WORD);
+
+    pub(crate) const fn new(facts: Facts) -> Self {
+        Self { facts, tags: tags_of(facts) }
+    }
+}
+
+// The sets, as the numbers of bits.
+const BEGIN: u32 = 0;
+const OPENING: u32 = 1;
+const BREAK: u32 = 2;
+const SIGN: u32 = 3;
+/// Words that are known without looking behind proclitics.
+const KNOWN: u32 = 4;
+const SPELLED: u32 = 5;
+const STOP: u32 = 6;
+
+/// In which sets a token is of which this is known.
+const fn tags_of(facts: Facts) -> u8 {
+    (facts.is(BEGINS) as u8) << BEGIN
+        | (facts.is(OPENINGS) as u8) << OPENING
+        | (facts.is(BREAKS) as u8) << BREAK
+        | (facts.is(SIGNS) as u8) << SIGN
+        | (facts.is(Facts::CLASSES.with(Facts::CUE)) as u8) << KNOWN
+        | (facts.is(Facts::SPELLED) as u8) << SPELLED
+        | ((!facts.is(IN_PHRASE) || facts.is(ENDS_BEHIND)) as u8) << STOP
+}
+
+/// In which sets each of 64 tokens is.
+struct Tags([u8; 64]);
+
+impl Tags {
+    #[inline(always)]
+    fn set(&mut self, at: usize, tags: u8) {
+        self.0[at % 64] = tags;
+    }
+
+    /// The tokens that are in a set.
+    #[inline(always)]
+    fn with(&self, tag: u32) -> Some64 {
+        let (eights, _) = self.0.as_chunks();
+        let bits = |eight: &[u8; 8]| {
+            // The product brings the lowest bits of eight bytes together in the highest byte.
+            let lowest = u64::from_le_bytes(*eight) >> tag & 0x0101_0101_0101_0101;
+            lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
+        };
+        Some64(eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight)))
+    }
+}
+
 /// Some of 64 tokens, a bit each. Sets are written without a branch: which tokens are in one, no processor foresees.
 #[derive(Clone, Copy, Default)]
 struct Some64(u64);
@@ -66,11 +128,6 @@ impl Some64 {
     #[inline(always)]
     fn put_before(&mut self, holds: bool) {
         self.0 = self.0 << 1 | u64::from(holds);
-    }
-
-    #[inline(always)]
-    fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 
     #[inline(always)]
@@ -97,8 +154,8 @@ impl Words {
         let lexicon = &*LEXICON;
         self.facts.clear();
         self.facts.resize(doc.tokens.len(), Facts::WORD);
-        let Sets { sentences, begins, openings, breaks, signs, quoted } = &mut self.sets;
-        [sentences, begins, openings, breaks, signs].into_iter().for_each(Set::clear);
+        let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
+        [sentences, begins, openings, breaks, signs, stops].into_iter().for_each(Set::clear);
         quoted.reset(doc.tokens.len());
         for (at, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
             self.read_some(lexicon, doc, 64 * at, tokens, hashes);
@@ -109,26 +166,23 @@ impl Words {
     #[inline(always)]
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
-        let Sorted { sentences, signs, clitics } = sort(tokens, folded);
+        let Sorted { sentences, signs, clitics, shorts } = sort(tokens, folded);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
-        read_signs(doc, tokens, signs, facts);
-        let (mut known, mut spellings) = (Some64::default(), Some64::default());
-        // Memory is waited for once for all of them, and not for one after the other.
-        let (found, mut slots) = (Some64(lexicon.among(hashes)).without(signs), [Slot::default(); 64]);
-        for (slot, hash) in slots.iter_mut().zip(found.filter_map(|at| hashes.get(at))) {
-            *slot = lexicon.slot(*hash);
-        }
-        for (at, slot) in found.zip(slots) {
-            let Some(word) = facts.get_mut(at) else { break };
-            let plain = lexicon.plain(slot.number());
-            *word = word.with(plain);
-            known.add(at, plain.is(Facts::CLASSES.with(Facts::CUE)));
-            spellings.add(at, plain.is(Facts::SPELLED));
+        let mut tags = Tags([0; 64]);
+        read_signs(doc, tokens, signs, facts, &mut tags);
+        for at in Some64(lexicon.among(hashes)).without(signs) {
+            let (Some(hash), Some(word)) = (hashes.get(at), facts.get_mut(at)) else { break };
+            let plain = lexicon.plain(*hash);
+            *word = plain.facts;
+            tags.set(at, plain.tags);
         }
         let (mut likely, mut two) = (Some64::default(), Some64::default());
-        for at in clitics.without(known) {
+        let mut tails = [0; 64];
+        for at in clitics.without(tags.with(KNOWN)) {
             let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
-            likely.add(at, lexicon.may_know(hash_within(folded, start + 2, end)));
+            let tail = hash_within(folded, start + 2, end);
+            tails[at % 64] = tail;
+            likely.add(at, lexicon.may_know(tail));
             two.add(at, may_be_two(folded, start));
         }
         for at in two.without(likely) {
@@ -137,28 +191,23 @@ impl Words {
         }
         for at in likely {
             let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
-            if let Some((entry, proclitics)) = behind_proclitics(lexicon, doc.folded, token, &mut self.buffer) {
+            let behind = behind_proclitics(lexicon, doc.folded, token, tails[at % 64], &mut self.buffer);
+            if let Some((entry, proclitics)) = behind {
                 *word = word.with(entry.facts(proclitics, ""));
-                spellings.add(at, word.is(Facts::SPELLED));
+                tags.set(at, tags_of(*word));
             }
         }
-        for at in spellings {
+        for at in tags.with(SPELLED) {
             let Some(word) = facts.get_mut(at) else { break };
             *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
+            tags.set(at, tags_of(*word));
         }
-        let [mut begins, mut openings, mut breaks, mut ways] = [Some64::default(); 4];
-        for at in signs.with(found).with(likely) {
-            let Some(word) = facts.get(at) else { break };
-            begins.add(at, word.is(BEGINS));
-            openings.add(at, word.is(OPENINGS));
-            breaks.add(at, word.is(BREAKS));
-            ways.add(at, word.is(SIGNS));
+        let Sets { begins, openings, breaks, signs, .. } = &mut self.sets;
+        for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
+            set.push(tags.with(tag).0);
         }
+        self.sets.stops.push(tags.with(STOP).0 | shorts.0);
         self.sets.sentences.push(sentences.0);
-        self.sets.begins.push(begins.0);
-        self.sets.openings.push(openings.0);
-        self.sets.breaks.push(breaks.0);
-        self.sets.signs.push(ways.0);
     }
 
     /// Notes the tokens between the marks of the outermost of a document's quotations.
@@ -182,36 +231,41 @@ struct Sorted {
     signs: Some64,
     /// Words that may have a proclitic, with two letters at least behind it.
     clitics: Some64,
+    /// Tokens that are no more than a letter.
+    shorts: Some64,
 }
 
 #[inline(always)]
 fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
-    let [mut sentences, mut signs, mut clitics] = [Some64::default(); 3];
+    let [mut sentences, mut signs, mut clitics, mut shorts] = [Some64::default(); 4];
     for token in tokens.iter().rev() {
         sentences.put_before(token.has(TokenFlags::SENTENCE_START));
         signs.put_before(token.class != TokenClass::Arabic as u8);
         let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
+        shorts.put_before(token.folded_len <= SHORT);
         clitics.put_before((6 <= token.folded_len) & letter);
     }
-    Sorted { sentences, signs, clitics: clitics.without(signs) }
+    Sorted { sentences, signs, clitics: clitics.without(signs), shorts }
 }
 
 /// Reads those of 64 tokens that are no Arabic words.
 #[inline(always)]
-fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts]) {
+fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts], tags: &mut Tags) {
     for at in signs {
         let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
-        let class = OF_CLASS.get(usize::from(token.class)).copied().unwrap_or(Facts::OTHER);
-        *sign = if token.class == TokenClass::Punctuation as u8 { punctuation(doc.text, token) } else { class };
+        let class = OF_CLASS.get(usize::from(token.class)).copied().unwrap_or(Tagged::new(Facts::OTHER));
+        let tagged = if token.class == TokenClass::Punctuation as u8 { punctuation(doc.text, token) } else { class };
+        *sign = tagged.facts;
+        tags.set(at, tagged.tags);
     }
 }
 
 /// What tokens are by their class, which of punctuation does not tell; those behind the last are [`Facts::OTHER`].
-const OF_CLASS: [Facts; 6] = {
-    let mut facts = [Facts::OTHER; 6];
-    facts[TokenClass::Number as usize] = Facts::NUMBER;
-    facts[TokenClass::QuoteOpen as usize] = Facts::OPEN;
-    facts[TokenClass::QuoteClose as usize] = Facts::CLOSE;
+const OF_CLASS: [Tagged; 6] = {
+    let mut facts = [Tagged::new(Facts::OTHER); 6];
+    facts[TokenClass::Number as usize] = Tagged::new(Facts::NUMBER);
+    facts[TokenClass::QuoteOpen as usize] = Tagged::new(Facts::OPEN);
+    facts[TokenClass::QuoteClose as usize] = Tagged::new(Facts::CLOSE);
     facts
 };
 
@@ -252,16 +306,18 @@ fn lost_alef(folded: &[u8], start: usize) -> bool {
 }
 
 /// What stands behind the proclitics of a word that is not known as it stands, and the proclitics: و or ف, then ب, ل, ك or
-/// س. [`khabar_arabic::proclitics`] has the same hypotheses; here most words are turned away by the hash of what is left.
+/// س. `tail` is the hash of the word without its first letter. [`khabar_arabic::proclitics`] has the same hypotheses; here
+/// most words are turned away by the hash of what is left.
 fn behind_proclitics<'l>(
     lexicon: &'l Lexicon,
     text: &str,
     token: &Token,
+    tail: u64,
     buffer: &mut String,
 ) -> Option<(&'l Entry, Facts)> {
     let (folded, Range { start, end }) = (text.as_bytes(), folded_range(token));
     let known = |skip: usize, proclitics: Facts| {
-        let entry = lexicon.get(hash_within(folded, start + skip, end))?;
+        let entry = lexicon.get(if skip == 2 { tail } else { hash_within(folded, start + skip, end) })?;
         entry.stands_behind().then_some((entry, proclitics))
     };
     let proclitic = |skip: usize| proclitic(folded.get(start + skip..end)?.first_chunk()?);
@@ -308,26 +364,30 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
         return facts;
     }
     let whole = lexicon.get(doc.hashes[at]).filter(|entry| entry.stands_behind()).map(|entry| (entry, Facts::NONE));
-    let known = whole.or_else(|| behind_proclitics(lexicon, doc.folded, &doc.tokens[at], buffer));
+    let known = whole.or_else(|| {
+        let (token, Range { start, end }) = (&doc.tokens[at], folded_range(&doc.tokens[at]));
+        let tail = hash_within(doc.folded.as_bytes(), (start + 2).min(end), end);
+        behind_proclitics(lexicon, doc.folded, token, tail, buffer)
+    });
     let cue = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface).of(Facts::OF_CUE));
     facts.without(Facts::OF_CUE).with(cue)
 }
 
 /// What a mark is that separates.
 #[inline(always)]
-fn punctuation(text: &str, token: &Token) -> Facts {
+fn punctuation(text: &str, token: &Token) -> Tagged {
     let first = text.as_bytes().get(token.start as usize).copied().unwrap_or(0);
     match ASCII.get(usize::from(first)) {
-        Some(facts) => *facts,
-        None => mark(token.span().of(text).and_then(|mark| mark.chars().next()).unwrap_or(' ')),
+        Some(tagged) => *tagged,
+        None => Tagged::new(mark(token.span().of(text).and_then(|mark| mark.chars().next()).unwrap_or(' '))),
     }
 }
 
 /// What marks of ASCII are.
-const ASCII: [Facts; 128] = {
-    let (mut facts, mut at) = ([Facts::OTHER; 128], 0);
+static ASCII: [Tagged; 128] = {
+    let (mut facts, mut at) = ([Tagged::WORD; 128], 0);
     while at < facts.len() {
-        facts[at] = mark(at as u8 as char);
+        facts[at] = Tagged::new(mark(at as u8 as char));
         at += 1;
     }
     facts
