@@ -11,7 +11,8 @@ use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
 use crate::mention::{Mention, MentionKind, Mentions};
 use crate::report::{Memory, Report, read_sentence};
-use crate::tagger::{BEGINS, Words};
+use crate::tagger::Words;
+use crate::tags::BEGINS;
 
 /// The buffers of a worker.
 #[derive(Debug, Default)]

@@ -40,6 +40,7 @@ mod sets;
 mod subject;
 mod table;
 mod tagger;
+mod tags;
 mod way;
 
 use khabar_arabic::Analysis;

@@ -59,7 +59,7 @@ impl Set {
     }
 
     /// The first of the tokens `from..to` that is in the set.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn first(&self, from: usize, to: usize) -> Option<usize> {
         let mut first = from;
         while first < to {
@@ -74,7 +74,7 @@ impl Set {
     }
 
     /// The last of the tokens `from..to` that is in the set.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn last(&self, from: usize, to: usize) -> Option<usize> {
         let mut end = to.min(64 * self.parts.len());
         while from < end {

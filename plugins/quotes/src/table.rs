@@ -6,7 +6,7 @@ use khabar_arabic::{WordFilter, hash};
 
 use crate::facts::Facts;
 use crate::lexicon::Entry;
-use crate::tagger::Tagged;
+use crate::tags::Tagged;
 
 /// All words that are known, behind a filter that turns most others away.
 ///

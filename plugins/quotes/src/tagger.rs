@@ -7,9 +7,10 @@ use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
-use crate::phrase::{ENDS_BEHIND, IN_PHRASE, SHORT};
+use crate::phrase::SHORT;
 use crate::sets::Set;
 use crate::table::Lexicon;
+use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Some64, Tagged, Tags, tags_of};
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
@@ -39,113 +40,6 @@ pub(crate) struct Sets {
     pub(crate) stops: Set,
     /// Those between the marks of the outermost quotations.
     pub(crate) quoted: Set,
-}
-
-/// The words that may begin a report.
-pub(crate) const BEGINS: Facts = Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING);
-const OPENINGS: Facts = Facts::THAT.with(Facts::COLON).with(Facts::OPEN);
-const BREAKS: Facts = Facts::CLAUSE.with(Facts::THAT).with(Facts::COMMA);
-const SIGNS: Facts = OPENINGS
-    .with(Facts::STOP)
-    .with(Facts::ACCORDING)
-    .with(Facts::CONTRAST)
-    .with(Facts::CUE)
-    .with(Facts::OUTLET)
-    .with(Facts::OUTLET_NAME)
-    .with(Facts::CORRESPONDENT);
-
-/// What is known of a token, and which of the sets of the tagger it is in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tagged {
-    facts: Facts,
-    tags: u8,
-}
-
-impl Tagged {
-    /// A word of which nothing is known.
-    pub(crate) const WORD: Self = Self::new(Facts::WORD);
-
-    pub(crate) const fn new(facts: Facts) -> Self {
-        Self { facts, tags: tags_of(facts) }
-    }
-}
-
-// The sets, as the numbers of bits.
-const BEGIN: u32 = 0;
-const OPENING: u32 = 1;
-const BREAK: u32 = 2;
-const SIGN: u32 = 3;
-/// Words that are known without looking behind proclitics.
-const KNOWN: u32 = 4;
-const SPELLED: u32 = 5;
-const STOP: u32 = 6;
-
-/// In which sets a token is of which this is known.
-const fn tags_of(facts: Facts) -> u8 {
-    (facts.is(BEGINS) as u8) << BEGIN
-        | (facts.is(OPENINGS) as u8) << OPENING
-        | (facts.is(BREAKS) as u8) << BREAK
-        | (facts.is(SIGNS) as u8) << SIGN
-        | (facts.is(Facts::CLASSES.with(Facts::CUE)) as u8) << KNOWN
-        | (facts.is(Facts::SPELLED) as u8) << SPELLED
-        | ((!facts.is(IN_PHRASE) || facts.is(ENDS_BEHIND)) as u8) << STOP
-}
-
-/// In which sets each of 64 tokens is.
-struct Tags([u8; 64]);
-
-impl Tags {
-    #[inline(always)]
-    fn set(&mut self, at: usize, tags: u8) {
-        self.0[at % 64] = tags;
-    }
-
-    /// The tokens that are in a set.
-    #[inline(always)]
-    fn with(&self, tag: u32) -> Some64 {
-        let (eights, _) = self.0.as_chunks();
-        let bits = |eight: &[u8; 8]| {
-            // The product brings the lowest bits of eight bytes together in the highest byte.
-            let lowest = u64::from_le_bytes(*eight) >> tag & 0x0101_0101_0101_0101;
-            lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
-        };
-        Some64(eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight)))
-    }
-}
-
-/// Some of 64 tokens, a bit each. Sets are written without a branch: which tokens are in one, no processor foresees.
-#[derive(Clone, Copy, Default)]
-struct Some64(u64);
-
-impl Some64 {
-    /// Adds a token where `holds`.
-    #[inline(always)]
-    fn add(&mut self, at: usize, holds: bool) {
-        self.0 |= u64::from(holds) << (at & 63);
-    }
-
-    /// Moves all tokens on by one and adds the first where `holds`.
-    #[inline(always)]
-    fn put_before(&mut self, holds: bool) {
-        self.0 = self.0 << 1 | u64::from(holds);
-    }
-
-    #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-}
-
-impl Iterator for Some64 {
-    type Item = usize;
-
-    /// Takes the first out.
-    #[inline(always)]
-    fn next(&mut self) -> Option<usize> {
-        let first = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
-        self.0 &= self.0.wrapping_sub(1);
-        first
-    }
 }
 
 impl Words {
@@ -235,6 +129,7 @@ struct Sorted {
     shorts: Some64,
 }
 
+/// Sorts 64 tokens.
 #[inline(always)]
 fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
     let [mut sentences, mut signs, mut clitics, mut shorts] = [Some64::default(); 4];
@@ -410,6 +305,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::phrase::{ENDS_BEHIND, IN_PHRASE};
+    use crate::tags::{BEGINS, BREAKS, OPENINGS, SIGNS};
 
     /// What a folded word is by the hypotheses of `khabar_arabic`, one after the other.
     fn expected(folded: &str, surface: &str) -> Facts {
@@ -434,8 +331,9 @@ mod tests {
             before in "[وفبلكسا]{0,4}",
             word in "قال|إعلان|دعوة|دعوه|الوزير|وزير|لكن|حد|حسب|إن|أن|الأنباء|رويترز|عن|يقول|لوكالة|[وفبلكسا]{0,3}",
             after in "[ ،.ه]?",
+            more in "[-a:(«»\"،. 7؟]{0,6}",
         ) {
-            let text = format!("{before}{word}{after}");
+            let text = format!("{before}{word}{after}{more}{word}");
             let mut analysis = Analysis::default();
             analysis.analyze(&text);
             let doc = Doc::new("", &text, &analysis);
@@ -446,6 +344,20 @@ mod tests {
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));
                 prop_assert_eq!(facts.without(spelling), expected.without(spelling), "{}", token.span());
                 prop_assert_eq!(words.sets.begins.has(at), expected.is(BEGINS));
+            }
+            for (at, token) in doc.tokens.iter().enumerate() {
+                let (facts, sets) = (words.facts[at], &words.sets);
+                let stops = facts.is(ENDS_BEHIND) || !facts.is(IN_PHRASE) || token.folded_len <= SHORT;
+                for (set, within) in [
+                    (&sets.sentences, token.has(TokenFlags::SENTENCE_START)),
+                    (&sets.begins, facts.is(BEGINS)),
+                    (&sets.openings, facts.is(OPENINGS)),
+                    (&sets.breaks, facts.is(BREAKS)),
+                    (&sets.signs, facts.is(SIGNS)),
+                    (&sets.stops, stops),
+                ] {
+                    prop_assert_eq!(set.has(at), within, "{} {:?}", token.span(), facts);
+                }
             }
         }
     }
