@@ -1,10 +1,18 @@
 //! `بحسب`, `وفق`, `على حد تعبيره`, `نقلا عن`: reports without a verb of their own.
 
 use crate::context::Context;
-use crate::cue::{Agreement, CueClass};
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::phrase::Phrase;
 use crate::report::{Memory, Report, Sentence, Speaker};
+
+/// Words between `بحسب` and its source: `نقلا عن`, `وفقا لـ`.
+const BETWEEN: Few<3> = Few::of(["ل", "عن", "نص"]);
+/// What a verb follows that says what was said: `وفق ما ذكرت`.
+const WHAT: Few<2> = Few::of(["ما", "لما"]);
+const ACCORDING_TO_WHAT: Few<1> = Few::of(["حسبما"]);
+const HANDED_ON: Few<1> = Few::of(["نقلا"]);
+const ONLY_WHAT: Few<1> = Few::of(["ما"]);
 
 impl Sentence<'_, '_> {
     /// `بحسب بيسكوف`, `وفق ما ذكرت وكالة …`, `على حد تعبيره`, `نقلا عن …`.
@@ -15,20 +23,18 @@ impl Sentence<'_, '_> {
         if limit && !context.word(next).is(Facts::SAYING_NOUN.with(Facts::CUE)) {
             return None;
         }
-        while next < self.end && (matches!(context.folded(next), "ل" | "عن" | "نص")) {
+        while next < self.end && context.is_any(next, &BETWEEN) {
             next += 1;
         }
         let sources = memory.sources.len();
         let mut cue_token = at;
         let (mut phrase, mut own, mut relayed) = (None, false, false);
-        if matches!(context.folded(next), "ما" | "لما")
-            || context.word(at).is(Facts::CUE)
-            || context.folded(at) == "حسبما"
-        {
+        if context.is_any(next, &WHAT) || context.word(at).is(Facts::CUE) || context.is_any(at, &ACCORDING_TO_WHAT) {
             let verb = (next..self.end.min(next + 3)).find(|at| context.word(*at).is(Facts::CUE));
-            if let Some((verb, cue)) = verb.and_then(|verb| Some((verb, context.word(verb).cue()?))) {
+            if let Some(verb) = verb {
+                let cue = context.word(verb);
                 phrase = self.subject_after(verb, cue);
-                relayed = cue.class == CueClass::Relay || phrase.is_some_and(|p| p.outlet);
+                relayed = cue.is(Facts::RELAY) || phrase.is_some_and(|p| p.outlet);
                 own = phrase.is_none();
                 next = verb + 1;
                 // بحسب ما نقلت عنه وكالة ريا نوفوستي
@@ -63,25 +69,25 @@ impl Sentence<'_, '_> {
         let leading = leading || (phrase.is_some() && way.quote && way.content <= end + 1);
         let before = memory.reports[self.reports..].last().copied();
         let mut speaker =
-            phrase.map(|phrase| Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown });
+            phrase.map(|phrase| Speaker { span: phrase.who, mention: phrase.mention, agreement: Facts::NONE });
         let handed_on = relayed
             && (before.is_some_and(|b| b.speaker.is_some())
-                || context.folded(at) == "نقلا"
-                || context.folded(at + 1) == "ما");
+                || context.is_any(at, &HANDED_ON)
+                || context.is_any(at + 1, &ONLY_WHAT));
         if handed_on && let Some(phrase) = phrase {
             memory.sources.insert(sources, phrase.who);
             speaker = None;
         }
         let named = speaker.is_some();
         if own {
-            speaker = before.and_then(|b| b.speaker).or_else(|| memory.last_speaker(Agreement::Unknown));
+            speaker = before.and_then(|b| b.speaker).or_else(|| memory.last_speaker(Facts::NONE));
         }
         let content = if leading { way.content.max(end) } else { end };
         Some(Report {
             token: at,
             first: at,
             cue: context.bare(cue_token),
-            class: CueClass::Say,
+            describes: false,
             speaker,
             sources: (sources, memory.sources.len()),
             that: way.that.filter(|_| leading),

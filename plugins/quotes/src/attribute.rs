@@ -4,8 +4,8 @@ use khabar_arabic::Quotation;
 use khabar_extractor::Span;
 
 use crate::context::Context;
-use crate::cue::{Agreement, CueClass};
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::report::{Memory, Report, Speaker};
 
@@ -19,7 +19,8 @@ pub(crate) struct Evidence {
     /// The report before it, and whether nothing but its complement stands between.
     pub(crate) leads: bool,
     pub(crate) direct: bool,
-    pub(crate) class: Option<CueClass>,
+    /// The report before it says what somebody called something.
+    pub(crate) describes: bool,
     /// A report that follows at once, or later in the sentence.
     pub(crate) trails: bool,
     pub(crate) trails_at_once: bool,
@@ -30,6 +31,11 @@ pub(crate) struct Evidence {
     /// The report that follows names its speaker.
     pub(crate) trail_names: bool,
 }
+
+/// `على حد تعبيره`
+const ON: Few<1> = Few::of(["علي"]);
+/// Prepositions that stand for themselves before a mark.
+const PROCLITICS: Few<4> = Few::of(["ب", "ل", "ك", "بال"]);
 
 /// How many reports before and after a quotation are looked at.
 const NEAR: usize = 8;
@@ -57,7 +63,7 @@ pub(crate) fn gather(
     });
     if let Some(trail) = trail {
         evidence.trails = true;
-        evidence.trails_at_once = trail.token <= close + 2 + usize::from(context.folded(close + 2) == "علي");
+        evidence.trails_at_once = trail.token <= close + 2 + usize::from(context.is_any(close + 2, &ON));
         evidence.cue = Some(trail.cue);
         evidence.speaker = trail.speaker;
         evidence.trail_names = trail.named;
@@ -65,7 +71,7 @@ pub(crate) fn gather(
     }
     if let Some(lead) = lead {
         evidence.leads = true;
-        evidence.class = Some(lead.class);
+        evidence.describes = lead.describes;
         evidence.direct = is_direct(context, lead, open);
         evidence.sources[0] = lead.sources;
         let own = trail.is_some_and(|t| evidence.trails_at_once && t.named);
@@ -82,7 +88,7 @@ pub(crate) fn gather(
             evidence.direct = direct;
         } else if opens_sentence && !context.line_start(first) && 6 <= close - open {
             // `"…". "…"`: it goes on.
-            evidence.speaker = memory.last_speaker(Agreement::Unknown);
+            evidence.speaker = memory.last_speaker(Facts::NONE);
         }
     }
     evidence
@@ -101,7 +107,7 @@ fn is_direct(context: &Context<'_>, report: &Report, open: usize) -> bool {
         && (report.after..open).all(|at| {
             let word = context.word(at);
             let light = Facts::PREPOSITION.with(Facts::PRONOMINAL).with(Facts::TIME).with(Facts::UTTERANCE);
-            word.is(light) || !word.is(Facts::WORD) || matches!(context.folded(at), "ب" | "ل" | "ك" | "بال")
+            word.is(light) || !word.is(Facts::WORD) || context.is_any(at, &PROCLITICS)
         })
 }
 
@@ -120,7 +126,7 @@ fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker,
         }
     }
     if let Some((index, span, _)) = best {
-        let speaker = Speaker { span, mention: Some(index), agreement: Agreement::Unknown };
+        let speaker = Speaker { span, mention: Some(index), agreement: Facts::NONE };
         return Some((speaker, direct));
     }
     let stop = Facts::PREPOSITION.with(Facts::TIME).with(Facts::CLAUSE);
@@ -128,6 +134,6 @@ fn heading(context: &Context<'_>, first: usize, open: usize) -> Option<(Speaker,
     let speaks = context.word(first).is(Facts::ROLE.with(Facts::BODY));
     (words && colon - first <= 5 && ((direct && first + 1 < colon) || speaks)).then(|| {
         let span = context.span(first, colon);
-        (Speaker { span, mention: None, agreement: Agreement::Unknown }, direct)
+        (Speaker { span, mention: None, agreement: Facts::NONE }, direct)
     })
 }

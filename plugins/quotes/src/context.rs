@@ -4,13 +4,17 @@ use khabar_arabic::Quotation;
 use khabar_extractor::{Doc, Span, TokenFlags};
 
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::Mention;
+use crate::phrase::SHORT;
+use crate::tagger::Sets;
 
 /// A document with its words, mentions and quotations.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) doc: &'a Doc<'a>,
     pub(crate) words: &'a [Facts],
+    pub(crate) sets: &'a Sets,
     pub(crate) mentions: &'a [Mention],
     /// Closed ones, by their opening marks.
     pub(crate) quotations: &'a [Quotation],
@@ -27,23 +31,38 @@ impl<'a> Context<'a> {
         if at < self.doc.tokens.len() { self.doc.folded(at) } else { "" }
     }
 
+    /// Whether a token's folded form is one of a few.
+    #[inline]
+    pub(crate) fn is_any<const N: usize>(&self, at: usize, few: &Few<N>) -> bool {
+        few.has(self.doc.hashes.get(at).copied().unwrap_or(0))
+    }
+
+    /// The first two letters of a token, which zeros stand for where it has no two.
+    #[inline]
+    pub(crate) fn letters(&self, at: usize) -> [u8; 4] {
+        let token = self.doc.tokens.get(at).filter(|token| 4 <= token.folded_len);
+        let rest = token.and_then(|token| self.doc.folded.as_bytes().get(token.folded as usize..));
+        rest.and_then(<[u8]>::first_chunk).copied().unwrap_or_default()
+    }
+
     /// Whether a token begins with the article.
     pub(crate) fn definite(&self, at: usize) -> bool {
-        self.folded(at).starts_with("ال")
+        self.letters(at) == letters("ال")
     }
 
     /// Whether a token is no more than a letter.
     pub(crate) fn short(&self, at: usize) -> bool {
-        self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= 2)
+        self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= SHORT)
     }
 
     /// Whether an unknown word looks like a verb with `س`.
     pub(crate) fn future(&self, at: usize) -> bool {
-        let (word, folded) = (self.word(at), self.folded(at));
-        word.is(Facts::WORD)
-            && !word.is(Facts::CLASSES)
-            && ((folded.starts_with("سي") && 10 <= folded.len())
-                || (["ست", "سن"].iter().any(|s| folded.starts_with(s)) && 12 <= folded.len()))
+        let (word, first) = (self.word(at), self.letters(at));
+        let len = self.doc.tokens.get(at).map_or(0, |token| token.folded_len);
+        let plain = word.is(Facts::WORD) & !word.is(Facts::CLASSES);
+        let he = (first == letters("سي")) & (10 <= len);
+        let she_or_we = ((first == letters("ست")) | (first == letters("سن"))) & (12 <= len);
+        plain & (he | she_or_we)
     }
 
     /// The span of a token without its known proclitics.
@@ -66,7 +85,7 @@ impl<'a> Context<'a> {
 
     /// The quotation whose opening mark the token is, unless it stands in another one.
     pub(crate) fn opened(&self, at: usize) -> Option<&'a Quotation> {
-        if self.word(at).is(Facts::QUOTED) {
+        if self.sets.quoted.has(at) {
             return None;
         }
         let found = self.quotations.binary_search_by_key(&at, |q| q.open as usize).ok()?;
@@ -103,5 +122,13 @@ impl<'a> Context<'a> {
     /// The best mention that begins in a token.
     pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention)> {
         self.mentions_in(at, at + 1).min_by_key(|(_, m)| m.kind)
+    }
+}
+
+/// Two letters of two bytes each.
+pub(crate) const fn letters(two: &str) -> [u8; 4] {
+    match two.as_bytes().first_chunk() {
+        Some(letters) => *letters,
+        None => [0; 4],
     }
 }

@@ -54,7 +54,7 @@ pub(crate) struct Cue {
 }
 
 impl Cue {
-    /// The facts from which [`Facts::cue`] makes the same cue.
+    /// The facts that stand for it.
     pub(crate) fn facts(self) -> Facts {
         let form = match self.form {
             Form::Finite => Facts::FINITE,
@@ -78,44 +78,5 @@ impl Cue {
         let strong = Facts::STRONG.when(!self.weak);
         let with = Facts::WITH.when(self.with).with(Facts::STRICT.when(self.strict));
         form.with(class).with(agreement).with(strong).with(with)
-    }
-}
-
-impl Facts {
-    /// The cue that a token is, if it is one.
-    pub(crate) fn cue(self) -> Option<Cue> {
-        let form = if self.is(Self::FINITE) {
-            Form::Finite
-        } else if self.is(Self::FINITE_WITH_OBJECT) {
-            Form::FiniteWithObject
-        } else if self.is(Self::PARTICIPLE) {
-            Form::Participle
-        } else if self.is(Self::OWN_CUE) {
-            Form::Own
-        } else if self.is(Self::NOUN) {
-            Form::Noun
-        } else {
-            return None;
-        };
-        let class = if self.is(Self::ATTITUDE) {
-            CueClass::Attitude
-        } else if self.is(Self::DESCRIBE) {
-            CueClass::Describe
-        } else if self.is(Self::RELAY) {
-            CueClass::Relay
-        } else {
-            CueClass::Say
-        };
-        let agreement = if self.is(Self::MASCULINE) {
-            Agreement::Masculine
-        } else if self.is(Self::FEMININE) {
-            Agreement::Feminine
-        } else if self.is(Self::PLURAL) {
-            Agreement::Plural
-        } else {
-            Agreement::Unknown
-        };
-        let (weak, with, strict) = (!self.is(Self::STRONG), self.is(Self::WITH), self.is(Self::STRICT));
-        Some(Cue { class, form, agreement, weak, with, strict })
     }
 }

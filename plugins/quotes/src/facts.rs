@@ -103,12 +103,6 @@ facts! {
     SAYING = 56;
 }
 
-// What only the document tells.
-facts! {
-    /// Stands between the marks of a quotation.
-    QUOTED = 57;
-}
-
 impl Facts {
     /// No fact.
     pub(crate) const NONE: Self = Self(0);
@@ -117,6 +111,10 @@ impl Facts {
     /// A verb or noun of saying.
     pub(crate) const CUE: Self =
         Self::FINITE.with(Self::FINITE_WITH_OBJECT).with(Self::PARTICIPLE).with(Self::OWN_CUE).with(Self::NOUN);
+    /// A verb that takes a subject.
+    pub(crate) const VERB: Self = Self::FINITE.with(Self::FINITE_WITH_OBJECT);
+    /// Gender and number of a verb form, as far as the form tells.
+    pub(crate) const AGREEMENT: Self = Self::MASCULINE.with(Self::FEMININE).with(Self::PLURAL);
     /// All that is known of a cue.
     pub(crate) const OF_CUE: Self = Self(2 * Self::SPELLED.0 - Self::FINITE.0);
     /// A preposition written with the word, or the `س` of a verb.

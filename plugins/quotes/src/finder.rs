@@ -6,17 +6,19 @@ use khabar_extractor::{Doc, Span};
 use crate::attribute::{Evidence, gather};
 use crate::context::Context;
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
-use crate::mention::{Mention, MentionKind, read_mentions};
+use crate::mention::{Mention, MentionKind, Mentions};
 use crate::report::{Memory, Report, read_sentence};
-use crate::tagger::{BEGINS, Words};
+use crate::tagger::Words;
+use crate::tags::BEGINS;
 
 /// The buffers of a worker.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     words: Words,
-    mentions: Vec<Mention>,
+    mentions: Mentions,
     quotations: Vec<Quotation>,
     memory: Memory,
     found: Vec<Found>,
@@ -29,7 +31,7 @@ impl Finder {
     /// Finds the quotations of a document, ordered by start, longest first.
     pub(crate) fn find<'a>(&'a mut self, doc: &'a Doc<'a>, indirect: bool) -> Finds<'a> {
         self.fill(doc, indirect);
-        Finds { doc, found: &self.found, mentions: &self.mentions, sources: &self.memory.sources }
+        Finds { doc, found: &self.found, mentions: &self.mentions.found, sources: &self.memory.sources }
     }
 
     fn fill(&mut self, doc: &Doc<'_>, indirect: bool) {
@@ -45,24 +47,21 @@ impl Finder {
                 self.quotations.retain(keep);
             }
         }
-        if self.words.cues.is_empty() && self.quotations.is_empty() {
+        if self.words.sets.begins.is_empty() && self.quotations.is_empty() {
             return;
         }
-        read_mentions(doc, &mut self.mentions);
-        quiet_names(doc, &self.mentions, &mut self.words);
-        self.mark_quoted();
-        let context = Context { doc, words: &self.words.facts, mentions: &self.mentions, quotations: &self.quotations };
+        self.mentions.read(doc);
+        let mentions = &self.mentions.found;
+        quiet_names(doc, mentions, &mut self.words);
+        self.words.mark_quoted(&self.quotations);
+        let Words { facts, sets, .. } = &self.words;
+        let context = Context { doc, words: facts, sets, mentions, quotations: &self.quotations };
         let (mut first, mut next) = (0, 0);
-        let (mut cues, mut sentences) = (self.words.cues.as_slice(), self.words.sentences.as_slice());
         let mut list = List::default();
         while first < doc.tokens.len() {
-            let end = sentence_end(&context, &mut sentences);
+            let end = sentence_end(&context, first);
             let reports = self.memory.reports.len();
-            let here;
-            (here, cues) = cues.split_at(cues.iter().take_while(|at| (**at as usize) < end).count());
-            if let Some(last) = here.last() {
-                read_sentence(&context, first, end, *last as usize, &mut self.memory);
-            }
+            read_sentence(&context, first, end, &mut self.memory);
             while let Some(quotation) = self.quotations.get(next).filter(|q| (q.open as usize) < end) {
                 let reports = &self.memory.reports[reports..];
                 let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
@@ -95,19 +94,6 @@ impl Finder {
         }
         self.found.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
     }
-
-    /// Notes on the tokens between the marks of the outermost quotations that they are.
-    fn mark_quoted(&mut self) {
-        let mut marked = 0;
-        for quotation in &self.quotations {
-            let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
-            if marked <= open {
-                let between = self.words.facts.get_mut(open + 1..close).unwrap_or_default();
-                between.iter_mut().for_each(|word| *word = word.with(Facts::QUOTED));
-                marked = close + 1;
-            }
-        }
-    }
 }
 
 /// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
@@ -115,33 +101,28 @@ fn quiet_names(doc: &Doc<'_>, mentions: &[Mention], words: &mut Words) {
     let mut names = mentions.iter().filter(|m| !matches!(m.kind, MentionKind::Title | MentionKind::Norp)).peekable();
     // The farthest end of the names that begin before the end of the word at hand.
     let mut end = 0;
-    let Words { facts, cues, .. } = words;
-    cues.retain(|at| {
-        let (token, word) = (&doc.tokens[*at as usize], &mut facts[*at as usize]);
+    let Words { facts, sets, .. } = words;
+    let mut next = 0;
+    while let Some(at) = sets.begins.first(next, facts.len()) {
+        next = at + 1;
+        let (token, word) = (&doc.tokens[at], &mut facts[at]);
         while let Some(name) = names.next_if(|name| name.span.start < token.end) {
             end = end.max(name.span.end);
         }
         if token.start < end {
             *word = word.without(Facts::OF_CUE);
+            sets.begins.remove_if(at, !word.is(BEGINS));
         }
-        word.is(BEGINS)
-    });
+    }
 }
 
-/// Where the sentence ends whose followers begin at the tokens `sentences`, from which it takes what it ends at. After a
-/// colon the words may stand in a line of their own.
-fn sentence_end(context: &Context<'_>, sentences: &mut &[u32]) -> usize {
+/// Where the sentence that begins at a token ends. After a colon the words may stand in a line of their own.
+fn sentence_end(context: &Context<'_>, first: usize) -> usize {
     let tokens = context.doc.tokens.len();
-    let mut next = || match sentences.split_first() {
-        Some((end, rest)) => {
-            *sentences = rest;
-            *end as usize
-        }
-        None => tokens,
-    };
-    let end = next();
-    let goes_on = context.word(end - 1).is(Facts::COLON) && context.word(end).is(Facts::OPEN);
-    if goes_on && end < tokens { next() } else { end }
+    let next = |at: usize| context.sets.sentences.first(at + 1, tokens).unwrap_or(tokens);
+    let end = next(first);
+    let goes_on = context.word(end - 1).is(Facts::COLON) & context.word(end).is(Facts::OPEN);
+    if goes_on && end < tokens { next(end) } else { end }
 }
 
 /// What stands between the marks, without the full stop or comma at its end.
@@ -163,13 +144,16 @@ const LOOSE: Facts = Facts::STOP
     .with(Facts::AUXILIARY)
     .with(Facts::CLAUSE);
 
+/// Words that lead on to what follows.
+const LEAD_ON: Few<3> = Few::of(["و", "علي", "كما"]);
+
 /// From after أن to the end of the clause, unless the words stand between marks.
 fn indirect_span(context: &Context<'_>, report: &Report, limit: usize) -> Option<Span> {
     let first = report.that? + 1;
     let mut end = limit;
     while first < end {
         let word = context.word(end - 1);
-        let loose = word.is(LOOSE) || matches!(context.folded(end - 1), "و" | "علي" | "كما");
+        let loose = word.is(LOOSE) || context.is_any(end - 1, &LEAD_ON);
         if !loose {
             break;
         }

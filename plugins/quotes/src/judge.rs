@@ -4,8 +4,8 @@ use khabar_core::TokenClass;
 
 use crate::attribute::Evidence;
 use crate::context::Context;
-use crate::cue::CueClass;
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::MentionKind;
 
 /// How a quotation was judged.
@@ -30,8 +30,7 @@ pub(crate) struct List {
 /// before the mark outweighs a report around it, words that follow a colon or أن outweigh all.
 pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: &Evidence, list: &mut List) -> Verdict {
     let mut score = -2.0_f32;
-    let words = count_words(context, open, close);
-    let clausal = clausal_words(context, open, close);
+    let Counts { words, clausal } = count(context, open, close);
     score += match words {
         0 => -8.0,
         1 => -1.0,
@@ -44,7 +43,7 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
     if evidence.leads {
         score += 3.2;
         if evidence.direct {
-            score += if evidence.class == Some(CueClass::Describe) { 5.0 } else { 3.0 };
+            score += if evidence.describes { 5.0 } else { 3.0 };
         }
     }
     if evidence.trails {
@@ -65,13 +64,12 @@ pub(crate) fn judge(context: &Context<'_>, open: usize, close: usize, evidence: 
     *list = List { close, before: said };
     score += said;
     score += inside(context, open, close, words);
-    let described = evidence.direct || evidence.class == Some(CueClass::Describe) || evidence.trails_at_once;
+    let described = evidence.direct || evidence.describes || evidence.trails_at_once;
     if words == 1 && !described {
         // A thing that has a name: `أجهزة "السكانير"`. Of what is only called something, the article tells.
-        let folded = context.folded(open + 1);
-        score -= if folded.len() <= 4 {
+        score -= if context.doc.tokens.get(open + 1).is_none_or(|token| token.folded_len <= 4) {
             3.0
-        } else if folded.starts_with("ال") {
+        } else if context.definite(open + 1) {
             1.5
         } else {
             0.0
@@ -88,41 +86,56 @@ fn links(context: &Context<'_>, at: usize) -> bool {
     context.word(at).is(Facts::COMMA.with(Facts::LINK))
 }
 
-/// How many words a quotation has; seven are as good as more.
-fn count_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    let words = |at: &usize| context.word(*at).is(Facts::WORD.with(Facts::NUMBER));
-    (open + 1..close.min(open + LOOK)).filter(words).take(7).count()
+/// What a quotation consists of.
+struct Counts {
+    /// Its words; seven are as good as more.
+    words: usize,
+    /// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`; three are as good as more.
+    clausal: usize,
 }
 
-/// Words that only a clause has: negations, pronouns, `كان`, `هناك`, a verb with `س`; three are as good as more.
-fn clausal_words(context: &Context<'_>, open: usize, close: usize) -> usize {
-    let clausal = |at: &usize| context.word(*at).is(Facts::CLAUSAL.with(Facts::THAT)) || context.future(*at);
-    (open + 1..close.min(open + LOOK)).filter(clausal).take(3).count()
+fn count(context: &Context<'_>, open: usize, close: usize) -> Counts {
+    let (mut words, mut clausal) = (0, 0);
+    for at in open + 1..close.min(open + LOOK) {
+        let word = context.word(at);
+        words += usize::from(word.is(Facts::WORD.with(Facts::NUMBER)));
+        clausal += usize::from(word.is(Facts::CLAUSAL.with(Facts::THAT)) | context.future(at));
+    }
+    Counts { words: words.min(7), clausal: clausal.min(3) }
 }
+
+/// Proclitics that stand for themselves before a mark: `تنظيم بـ"…"`.
+const PROCLITICS: Few<7> = Few::of(["ب", "ل", "ك", "و", "لل", "بال", "وال"]);
+const ARTICLE: Few<1> = Few::of(["ال"]);
+const TO: Few<2> = Few::of(["ل", "ول"]);
+/// `أطلق عليه`
+const GAVE: Few<6> = Few::of(["اطلق", "اطلقت", "يطلق", "تطلق", "اطلقوا", "يطلقون"]);
+const UNDER: Few<1> = Few::of(["تحت"]);
+const ABOUT: Few<1> = Few::of(["حول"]);
+const PLACES: Few<3> = Few::of(["في", "من", "الي"]);
+/// How names of people begin: `أبو فلان`.
+const KIN: Few<6> = Few::of(["ابو", "ابي", "ابا", "ام", "بن", "ابن"]);
 
 /// What the words before the mark say.
 fn before(context: &Context<'_>, open: usize) -> f32 {
     let Some(last) = open.checked_sub(1) else { return 0.0 };
     let mut at = last;
-    // The mark of a proclitic is its own token: `تنظيم بـ"…"`.
-    let particle = matches!(context.folded(at), "ب" | "ل" | "ك" | "و" | "لل" | "بال" | "وال");
-    let article = context.folded(at) == "ال";
+    let particle = context.is_any(at, &PROCLITICS);
+    let article = context.is_any(at, &ARTICLE);
     if (particle || article) && at != 0 {
         at -= 1;
     }
     let word = context.word(at);
     // `أطلق عليه "…"`
     let on = word.is(Facts::PRONOMINAL) && context.folded(at).starts_with("علي");
-    let given =
-        on && matches!(context.folded(at.wrapping_sub(1)), "اطلق" | "اطلقت" | "يطلق" | "تطلق" | "اطلقوا" | "يطلقون");
+    let given = on && context.is_any(at.wrapping_sub(1), &GAVE);
     if word.is(Facts::CALLED) || given {
         return -6.0;
     }
     if word.is(Facts::SLOGAN) {
-        return if context.folded(at.wrapping_sub(1)) == "تحت" { -4.0 } else { 2.0 };
+        return if context.is_any(at.wrapping_sub(1), &UNDER) { -4.0 } else { 2.0 };
     }
-    let addressee = context.folded(last) == "ل" || context.folded(last) == "ول";
-    if addressee {
+    if context.is_any(last, &TO) {
         return -4.0;
     }
     let namer = Facts::NAMER.with(Facts::OUTLET).with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
@@ -137,12 +150,12 @@ fn before(context: &Context<'_>, open: usize) -> f32 {
         return -3.0;
     }
     // The subject of a meeting: `ندوة حول "…"`.
-    if !particle && context.folded(at) == "حول" {
+    if !particle && context.is_any(at, &ABOUT) {
         return -4.0;
     }
     // A place: `في "الكامور"`.
     let single = context.opened(open).and_then(|q| q.close).is_some_and(|close| close as usize == open + 2);
-    if single && matches!(context.folded(at), "في" | "من" | "الي") && context.definite(open + 1) {
+    if single && context.is_any(at, &PLACES) && context.definite(open + 1) {
         return -1.5;
     }
     // A noun with its adjectives or name: `وكالة الأنباء الرسمية "…"`, `شبكة التواصل الاجتماعي "فايسبوك"`.
@@ -177,8 +190,7 @@ fn inside(context: &Context<'_>, open: usize, close: usize, words: usize) -> f32
     if let Some(mention) = whole {
         score -= mention.confidence * if words <= 2 { 6.0 } else { 3.0 };
     }
-    // أبو فلان
-    if words <= 4 && matches!(context.folded(open + 1), "ابو" | "ابي" | "ابا" | "ام" | "بن" | "ابن") {
+    if words <= 4 && context.is_any(open + 1, &KIN) {
         return score - 4.0;
     }
     if context.word(open + 1).is(Facts::OUTLET_NAME) && words <= 5 {

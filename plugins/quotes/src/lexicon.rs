@@ -293,18 +293,18 @@ mod tests {
 
     #[test]
     fn forms_of_verbs() {
-        let form = |word: &str| {
-            LEXICON
-                .get(hash(&fold(word)))
-                .and_then(|entry| entry.facts(Facts::NONE, word).cue())
-                .map(|cue| (cue.form, cue.agreement))
-        };
-        assert_eq!(form("قالت"), Some((Form::Finite, Agreement::Feminine)));
-        assert_eq!(form("نفوا"), Some((Form::Finite, Agreement::Plural)));
-        assert_eq!(form("وصفه"), Some((Form::FiniteWithObject, Agreement::Masculine)));
-        assert_eq!(form("مشيرين"), Some((Form::Participle, Agreement::Plural)));
-        assert_eq!(form("داعية"), Some((Form::Participle, Agreement::Feminine)));
-        assert_eq!(form("قولها"), Some((Form::Own, Agreement::Feminine)));
-        assert_eq!(form("تدعو"), Some((Form::Finite, Agreement::Feminine)));
+        let facts = |word: &str| LEXICON.get(hash(&fold(word))).map(|entry| entry.facts(Facts::NONE, word));
+        let form = |word| facts(word).map(|facts| facts.of(Facts::CUE.with(Facts::AGREEMENT)));
+        for (word, form_of, agreement) in [
+            ("قالت", Facts::FINITE, Facts::FEMININE),
+            ("نفوا", Facts::FINITE, Facts::PLURAL),
+            ("وصفه", Facts::FINITE_WITH_OBJECT, Facts::MASCULINE),
+            ("مشيرين", Facts::PARTICIPLE, Facts::PLURAL),
+            ("داعية", Facts::PARTICIPLE, Facts::FEMININE),
+            ("قولها", Facts::OWN_CUE, Facts::FEMININE),
+            ("تدعو", Facts::FINITE, Facts::FEMININE),
+        ] {
+            assert_eq!(form(word), Some(form_of.with(agreement)), "{word}");
+        }
     }
 }

@@ -49,35 +49,40 @@ impl Mention {
     }
 }
 
-/// Reads the entities of all input layers, sorted by start, longest first.
-pub(crate) fn read_mentions(doc: &Doc<'_>, mentions: &mut Vec<Mention>) {
-    mentions.clear();
-    for (index, input) in doc.inputs.iter().enumerate() {
-        // Names are compared once a document, not once a record.
-        let mut known = [None; 32];
-        for (slot, name) in known.iter_mut().zip(input.kinds) {
-            *slot = MentionKind::named(name);
-        }
-        for record in input.records {
-            let at = record.kind as usize;
-            let kind = match known.get(at) {
-                Some(kind) => *kind,
-                None => input.kinds.get(at).and_then(|name| MentionKind::named(name)),
-            };
-            if let Some(kind) = kind {
-                mentions.push(Mention {
-                    span: record.span(),
-                    kind,
-                    confidence: record.confidence,
-                    input: index as u32,
-                    at: record.value_at,
-                    len: record.value_len,
-                });
+/// The mentions of a document, and what names of kinds meant when they were last read.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    /// Sorted by start, longest first.
+    pub(crate) found: Vec<Mention>,
+    /// The names of the kinds of the last layer, with what they are: as a rule those of the next.
+    known: Vec<(String, Option<MentionKind>)>,
+}
+
+impl Mentions {
+    /// Reads the entities of all input layers.
+    pub(crate) fn read(&mut self, doc: &Doc<'_>) {
+        self.found.clear();
+        for (index, input) in doc.inputs.iter().enumerate() {
+            if !self.known.iter().map(|(name, _)| name.as_str()).eq(input.kinds.iter().copied()) {
+                self.known.clear();
+                self.known.extend(input.kinds.iter().map(|name| ((*name).to_owned(), MentionKind::named(name))));
+            }
+            for record in input.records {
+                if let Some((_, Some(kind))) = self.known.get(record.kind as usize) {
+                    self.found.push(Mention {
+                        span: record.span(),
+                        kind: *kind,
+                        confidence: record.confidence,
+                        input: index as u32,
+                        at: record.value_at,
+                        len: record.value_len,
+                    });
+                }
             }
         }
-    }
-    let place = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.kind);
-    if !mentions.is_sorted_by_key(place) {
-        mentions.sort_by_key(place);
+        let place = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.kind);
+        if !self.found.is_sorted_by_key(place) {
+            self.found.sort_by_key(place);
+        }
     }
 }

@@ -9,6 +9,24 @@ use crate::mention::{Mention, MentionKind};
 /// Longest noun phrase in tokens.
 const LONGEST: usize = 14;
 
+/// Most bytes of a folded word that is no more than a letter.
+pub(crate) const SHORT: u16 = 2;
+/// What a phrase consists of.
+pub(crate) const IN_PHRASE: Facts = HEADS.with(Facts::NUMBER);
+const HEADS: Facts = Facts::WORD.with(Facts::OTHER);
+/// Words that are in no phrase.
+const ENDS: Facts = Facts::THAT
+    .with(Facts::CLAUSE)
+    .with(Facts::TIME)
+    .with(Facts::ACCORDING)
+    .with(Facts::PRONOMINAL)
+    .with(Facts::AUXILIARY);
+/// Words with which no phrase begins.
+const ENDS_AT_HEAD: Facts = ENDS.with(Facts::PREPOSITION).with(Facts::PARTICIPLE).with(Facts::PREFIXED);
+/// Words before which a phrase may end.
+pub(crate) const ENDS_BEHIND: Facts =
+    ENDS.with(Facts::PREPOSITION).with(Facts::STRONG).with(Facts::OWN_CUE).with(Facts::SAYING).with(Facts::LI);
+
 /// A noun phrase, and who it names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Phrase {
@@ -51,20 +69,19 @@ impl Context<'_> {
 
     /// Where the noun phrase that begins at `first` ends; `begin` is the first mention that begins there or behind.
     fn phrase_end(&self, first: usize, limit: usize, begin: usize) -> usize {
+        let (limit, tokens) = (limit.min(first + LONGEST), self.doc.tokens);
         let mut at = first;
+        if first < limit && !self.word(first).is(Facts::OPEN) {
+            if !self.word(first).is(HEADS) || self.word(first).is(ENDS_AT_HEAD) {
+                return first;
+            }
+            at += 1;
+        }
         let (mut mentions, mut mentions_end) = (self.mentions.get(begin..).unwrap_or_default(), 0);
-        while at < limit && at - first < LONGEST {
+        while at < limit {
+            let Some(stop) = self.sets.stops.first(at, limit) else { return limit };
+            at = stop;
             let word = self.word(at);
-            let head = at == first;
-            // Whether the token stands inside a mention that began between `first` and it.
-            let inside_mention = !head && {
-                let token = &self.doc.tokens[at];
-                let before = self.doc.tokens[at - 1].end;
-                while let Some((mention, rest)) = mentions.split_first().filter(|(m, _)| m.span.start < before) {
-                    (mentions, mentions_end) = (rest, mention.span.end.max(mentions_end));
-                }
-                token.start < mentions_end
-            };
             if word.is(Facts::OPEN) {
                 match self.opened(at).and_then(|q| q.close) {
                     // A name between marks belongs to the noun before it: `حركة "النهضة"`.
@@ -75,44 +92,33 @@ impl Context<'_> {
                     _ => break,
                 }
             }
-            if !word.is(Facts::WORD.with(Facts::OTHER).with(Facts::NUMBER.when(!head))) {
+            if !word.is(IN_PHRASE) {
                 break;
             }
-            if inside_mention {
-                at += 1;
-                continue;
+            // Whether the token stands inside a mention that began between `first` and it.
+            let before = tokens[at - 1].end;
+            while let Some((mention, rest)) = mentions.split_first().filter(|(m, _)| m.span.start < before) {
+                (mentions, mentions_end) = (rest, mention.span.end.max(mentions_end));
             }
-            let stop = Facts::THAT.with(Facts::CLAUSE).with(Facts::TIME).with(Facts::ACCORDING).with(Facts::PRONOMINAL);
-            if word.is(stop) {
-                break;
-            }
-            if word.is(Facts::PREPOSITION) {
-                // عدد من الطلبة
-                let goes_on = word.is(Facts::FROM) && !head && self.word(at - 1).is(Facts::QUANTITY);
-                if !goes_on {
-                    break;
-                }
-            }
-            let verb = word.is(Facts::STRONG) && word.is(Facts::FINITE.with(Facts::PARTICIPLE));
-            if !head && (verb || word.is(Facts::OWN_CUE)) {
-                break;
-            }
-            let addressee = Facts::OUTLET.with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
-            if !head && word.is(addressee) && word.is(Facts::LI) {
-                break;
-            }
-            if head && word.is(Facts::PARTICIPLE) {
-                break;
-            }
-            if !head && (word.is(Facts::SAYING) || self.short(at)) {
-                break;
-            }
-            if word.is(Facts::AUXILIARY) || (head && word.is(Facts::PREFIXED)) {
+            if mentions_end <= tokens[at].start && self.ends_phrase(at) {
                 break;
             }
             at += 1;
         }
         at
+    }
+
+    /// Whether the phrase ends before a word behind its head.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let word = self.word(at);
+        // عدد من الطلبة
+        let goes_on = word.is(Facts::FROM) && self.word(at - 1).is(Facts::QUANTITY);
+        let addressee = Facts::OUTLET.with(Facts::OUTLET_NAME).with(Facts::CORRESPONDENT);
+        word.is(ENDS.with(Facts::OWN_CUE).with(Facts::SAYING))
+            || self.short(at)
+            || (word.is(Facts::PREPOSITION) && !goes_on)
+            || (word.is(Facts::STRONG) && word.is(Facts::FINITE.with(Facts::PARTICIPLE)))
+            || (word.is(Facts::LI) && word.is(addressee))
     }
 
     /// Where a name ends that an office follows: `فريد صالح` of `فريد صالح محامي الرئيس`.

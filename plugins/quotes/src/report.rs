@@ -3,11 +3,11 @@
 use khabar_extractor::Span;
 
 use crate::context::Context;
-use crate::cue::{Agreement, Cue, CueClass, Form};
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
-use crate::subject::is_relative;
+use crate::subject::RELATIVES;
 use crate::way::Way;
 
 /// Who speaks.
@@ -16,7 +16,8 @@ pub(crate) struct Speaker {
     pub(crate) span: Span,
     /// Index of the entity.
     pub(crate) mention: Option<usize>,
-    pub(crate) agreement: Agreement,
+    /// Gender and number, as far as the form of the verb tells.
+    pub(crate) agreement: Facts,
 }
 
 /// A cue with what was found around it.
@@ -27,7 +28,8 @@ pub(crate) struct Report {
     /// The first token of the report: the cue, or its subject where that comes first.
     pub(crate) first: usize,
     pub(crate) cue: Span,
-    pub(crate) class: CueClass,
+    /// Whether it says what somebody called something.
+    pub(crate) describes: bool,
     pub(crate) speaker: Option<Speaker>,
     /// Its sources among all sources of the document.
     pub(crate) sources: (usize, usize),
@@ -62,11 +64,10 @@ impl Memory {
     }
 
     /// The last speaker with whom a form agrees.
-    pub(crate) fn last_speaker(&self, agreement: Agreement) -> Option<Speaker> {
+    pub(crate) fn last_speaker(&self, agreement: Facts) -> Option<Speaker> {
         let recent = self.speakers.iter().rev().take(4);
-        let fits = |s: &&Speaker| {
-            agreement == Agreement::Unknown || s.agreement == Agreement::Unknown || s.agreement == agreement
-        };
+        let fits =
+            |s: &&Speaker| (agreement == Facts::NONE) | (s.agreement == Facts::NONE) | (s.agreement == agreement);
         recent.clone().find(fits).or_else(|| self.speakers.last()).copied()
     }
 
@@ -75,9 +76,8 @@ impl Memory {
     }
 }
 
-/// What words may be that begin a report or a clause.
-const SIGNS: Facts =
-    Facts::CUE.with(Facts::ACCORDING).with(Facts::LIMIT).with(Facts::CLAUSE).with(Facts::THAT).with(Facts::COMMA);
+/// Words that deny what follows: `لا يتوقع`, `لم يذكر`.
+const NEGATIONS: Few<7> = Few::of(["لا", "لم", "لن", "ولا", "ولم", "ولن", "فلا"]);
 
 /// A sentence being read.
 pub(crate) struct Sentence<'c, 'a> {
@@ -92,23 +92,21 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) reports_here: bool,
     /// The last verb that turned out to report nothing.
     pub(crate) idle: Option<Idle>,
-    /// The token behind the last one at which words may begin: أن, a colon, a mark.
-    pub(crate) signs_end: usize,
+    /// The token behind the last one at which words may begin.
+    pub(crate) openings_end: usize,
 }
 
 /// A verb that turned out to report nothing; its subject is sought where somebody asks for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Idle {
     at: usize,
-    cue: Cue,
     clause: usize,
     reports_here: bool,
 }
 
-/// Finds the reports of the sentence of tokens `first..end`, none of which begins after token `last`, and adds them to
-/// the memory.
-pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, last: usize, memory: &mut Memory) {
-    let sign = |at: &usize| context.word(*at).is(Facts::THAT.with(Facts::COLON).with(Facts::OPEN));
+/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory.
+pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, memory: &mut Memory) {
+    let sets = context.sets;
     let mut sentence = Sentence {
         context,
         first,
@@ -117,24 +115,24 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, las
         reports: memory.reports.len(),
         reports_here: false,
         idle: None,
-        signs_end: (first..end).rev().find(sign).map_or(first, |last| last + 1),
+        openings_end: sets.openings.last(first, end).map_or(first, |last| last + 1),
     };
-    let mut at = first;
-    while at <= last {
-        let word = context.word(at);
-        // Most words say nothing here.
-        if !word.is(SIGNS) || word.is(Facts::QUOTED) {
-            at += 1;
+    // The first token that is in no report yet, and the first that was not asked yet whether a clause begins behind it.
+    let (mut next, mut asked) = (first, first);
+    while let Some(at) = sets.begins.first(next, end) {
+        next = at + 1;
+        if sets.quoted.has(at) {
             continue;
         }
-        let report = if word.is(Facts::ACCORDING) {
-            sentence.according(at, memory)
-        } else if let Some(cue) = word.cue() {
-            sentence.cue(at, cue, memory)
-        } else if word.is(Facts::LIMIT) {
-            sentence.according(at, memory)
+        if let Some(clause) = context.last_clause(asked, at) {
+            sentence.clause = clause;
+        }
+        asked = at;
+        let word = context.word(at);
+        let report = if !word.is(Facts::ACCORDING) && word.is(Facts::CUE) {
+            sentence.cue(at, word, memory)
         } else {
-            None
+            sentence.according(at, memory)
         };
         if let Some(report) = report {
             if let Some(speaker) = report.speaker
@@ -144,77 +142,78 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, las
             }
             sentence.clause = report.content;
             sentence.reports_here = true;
-            let next = report.content.max(at + 1);
+            next = report.content.max(at + 1);
+            asked = next;
             memory.reports.push(report);
-            at = next;
-            continue;
         }
-        if word.is(Facts::CLAUSE.with(Facts::THAT)) {
-            sentence.clause = at + 1;
+    }
+}
+
+impl Context<'_> {
+    /// Where the last of the clauses begins that begin behind one of the tokens `from..to`.
+    fn last_clause(&self, from: usize, to: usize) -> Option<usize> {
+        let mut end = to;
+        while let Some(at) = self.sets.breaks.last(from, end) {
+            let begins = self.word(at).is(Facts::CLAUSE.with(Facts::THAT))
+                || self.word(at + 1).is(Facts::CONJUNCTION.with(Facts::PREPOSITION));
+            if begins && !self.sets.quoted.has(at) {
+                return Some(at + 1);
+            }
+            end = at;
         }
-        if word.is(Facts::COMMA) && context.word(at + 1).is(Facts::CONJUNCTION.with(Facts::PREPOSITION)) {
-            sentence.clause = at + 1;
-        }
-        at += 1;
+        None
     }
 }
 
 impl Sentence<'_, '_> {
     /// A verb or noun of saying.
-    fn cue(&mut self, at: usize, cue: Cue, memory: &mut Memory) -> Option<Report> {
+    fn cue(&mut self, at: usize, cue: Facts, memory: &mut Memory) -> Option<Report> {
         let context = self.context;
-        if (cue.weak && self.negated(at)) || (cue.strict && !self.has_about(at)) {
+        let (weak, relays) = (!cue.is(Facts::STRONG), cue.is(Facts::RELAY));
+        if (weak && self.negated(at)) || (cue.is(Facts::STRICT) && !self.has_about(at)) {
             return None;
         }
         // Nothing behind it can be what is said.
-        if cue.weak && cue.class != CueClass::Relay && self.signs_end <= at + 1 {
+        if weak && !relays && self.openings_end <= at + 1 {
             self.idle = self.idle(at, cue);
             return None;
         }
         let sources = memory.sources.len();
         let (mut speaker, mut named, mut first, mut after) = (None, false, at, at + 1);
         let mut outlet = None;
-        match cue.form {
-            Form::Finite | Form::FiniteWithObject => {
-                let found = self.subject(at, cue);
-                if let Some(phrase) = found {
-                    if phrase.first < at {
-                        first = phrase.first
-                    } else {
-                        after = phrase.end
-                    }
-                    (speaker, outlet) = (Some(phrase), phrase.outlet.then_some(phrase.who));
-                }
-                named = speaker.is_some();
-            }
-            Form::Noun => {
-                if let Some(phrase) = context.phrase(at + 1, self.end) {
+        if cue.is(Facts::VERB) {
+            if let Some(phrase) = self.subject(at, cue) {
+                if phrase.first < at {
+                    first = phrase.first;
+                } else {
                     after = phrase.end;
-                    speaker = Some(phrase);
-                    named = true;
                 }
+                (speaker, outlet, named) = (Some(phrase), phrase.outlet.then_some(phrase.who), true);
             }
-            Form::Participle | Form::Own => {}
+        } else if cue.is(Facts::NOUN)
+            && let Some(phrase) = context.phrase(at + 1, self.end)
+        {
+            (after, speaker, named) = (phrase.end, Some(phrase), true);
         }
         let way = self.way(after, memory);
-        let about = if cue.class == CueClass::Relay { self.phrase_after_about(after) } else { None };
-        let relative = self.first < at && is_relative(context.folded(at - 1)) && way.that.is_none() && !way.colon;
-        if cue.weak && about.is_none() && (relative || !self.strong_enough(after, at, &way)) {
+        let about = if relays { self.phrase_after_about(after) } else { None };
+        let relative = self.first < at && context.is_any(at - 1, &RELATIVES) && way.that.is_none() && !way.colon;
+        if weak && about.is_none() && (relative || !self.strong_enough(after, at, &way)) {
             memory.sources.truncate(sources);
             self.idle = self.idle(at, cue);
             return None;
         }
-        if cue.form == Form::Noun && way.that.is_none() && !way.quote {
+        if cue.is(Facts::NOUN) && way.that.is_none() && !way.quote {
             memory.sources.truncate(sources);
             return None;
         }
         let mut speaker = speaker.map(|phrase| Speaker {
             span: phrase.who,
             mention: phrase.mention,
-            agreement: if cue.form == Form::Noun { Agreement::Unknown } else { cue.agreement },
+            agreement: cue.of(Facts::AGREEMENT),
         });
         let mut content = way.content;
-        if cue.class == CueClass::Relay {
+        if relays {
             // نقلت وكالة رويترز عن ترامب قوله
             if let Some(phrase) = about {
                 memory.sources.extend(outlet.or(speaker.map(|s| s.span)));
@@ -225,7 +224,7 @@ impl Sentence<'_, '_> {
                 speaker = (!handed_on).then_some(Speaker {
                     span: phrase.who,
                     mention: phrase.mention,
-                    agreement: Agreement::Unknown,
+                    agreement: Facts::NONE,
                 });
                 content = content.min(phrase.end).max(after);
                 named = speaker.is_some();
@@ -235,9 +234,9 @@ impl Sentence<'_, '_> {
             }
         }
         let passive = self.passive(at, cue, speaker.is_some());
-        if speaker.is_none() && !passive && !(cue.class == CueClass::Relay && outlet.is_some()) {
+        if speaker.is_none() && !passive && !(relays && outlet.is_some()) {
             speaker = self.inherited(at, cue, memory);
-            if cue.form == Form::Own
+            if cue.is(Facts::OWN_CUE)
                 && let Some(last) = memory.reports[self.reports..].last().copied()
             {
                 memory.sources.extend_from_within(last.sources.0..last.sources.1);
@@ -248,7 +247,7 @@ impl Sentence<'_, '_> {
             token: at,
             first,
             cue: context.bare(at),
-            class: cue.class,
+            describes: cue.is(Facts::DESCRIBE),
             speaker,
             sources,
             that: way.that,
@@ -261,7 +260,7 @@ impl Sentence<'_, '_> {
     }
 
     /// The subject of a verb, before it or behind it.
-    fn subject(&self, at: usize, cue: Cue) -> Option<Phrase> {
+    fn subject(&self, at: usize, cue: Facts) -> Option<Phrase> {
         let before = self.subject_before(at, cue);
         // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
         let put_off = self.first < at && self.context.word(at - 1).is(Facts::AUXILIARY);
@@ -273,16 +272,17 @@ impl Sentence<'_, '_> {
     }
 
     /// What is remembered of a verb that reports nothing.
-    fn idle(&self, at: usize, cue: Cue) -> Option<Idle> {
+    fn idle(&self, at: usize, cue: Facts) -> Option<Idle> {
         let (clause, reports_here) = (self.clause, self.reports_here);
-        (cue.form == Form::Finite).then_some(Idle { at, cue, clause, reports_here })
+        cue.is(Facts::FINITE).then_some(Idle { at, clause, reports_here })
     }
 
     /// The subject of the last verb that reported nothing.
     fn idle_subject(&self) -> Option<Speaker> {
-        let Idle { at, cue, clause, reports_here } = self.idle?;
+        let Idle { at, clause, reports_here } = self.idle?;
+        let cue = self.context.word(at);
         let phrase = Sentence { clause, reports_here, ..*self }.subject(at, cue)?;
-        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: cue.agreement })
+        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: cue.of(Facts::AGREEMENT) })
     }
 
     /// Whether a weak verb or noun is one of saying here.
@@ -296,7 +296,7 @@ impl Sentence<'_, '_> {
 
     /// `لا يتوقع`, `لم يذكر`
     fn negated(&self, at: usize) -> bool {
-        self.first < at && matches!(self.context.folded(at - 1), "لا" | "لم" | "لن" | "ولا" | "ولم" | "ولن" | "فلا")
+        self.first < at && self.context.is_any(at - 1, &NEGATIONS)
     }
 
     /// `عبر … عن`
@@ -305,9 +305,9 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether a verb follows the words between marks that it reports: `"سنعود"، قال الوزير`.
-    fn follows_quote(&self, at: usize, cue: Cue, way: &Way) -> bool {
+    fn follows_quote(&self, at: usize, cue: Facts, way: &Way) -> bool {
         let context = self.context;
-        if cue.form != Form::Finite || way.that.is_some() || way.colon || way.quote {
+        if !cue.is(Facts::FINITE) || way.that.is_some() || way.colon || way.quote {
             return false;
         }
         let comma = context.word(at.wrapping_sub(1)).is(Facts::COMMA);
@@ -316,8 +316,8 @@ impl Sentence<'_, '_> {
     }
 
     /// `وُصفت ب"…"`: somebody, nobody knows who, called it so.
-    fn passive(&self, at: usize, cue: Cue, subject: bool) -> bool {
-        if cue.class != CueClass::Describe || cue.form != Form::Finite || subject {
+    fn passive(&self, at: usize, cue: Facts, subject: bool) -> bool {
+        if !cue.is(Facts::DESCRIBE) || !cue.is(Facts::FINITE) || subject {
             return false;
         }
         let context = self.context;
@@ -329,12 +329,12 @@ impl Sentence<'_, '_> {
     }
 
     /// The speaker where none is named: that of the report before, or who did something in this sentence, or the last.
-    fn inherited(&self, at: usize, cue: Cue, memory: &Memory) -> Option<Speaker> {
+    fn inherited(&self, at: usize, cue: Facts, memory: &Memory) -> Option<Speaker> {
         let here = memory.reports[self.reports..].iter().rev().take(8).find_map(|report| report.speaker);
         if let Some(speaker) = here.or_else(|| self.idle_subject()) {
             return Some(speaker);
         }
-        if cue.form != Form::Finite {
+        if !cue.is(Facts::FINITE) {
             let context = self.context;
             let mut best: Option<(usize, MentionKind, Span)> = None;
             for (index, mention) in context.mentions_in(self.first.max(at.saturating_sub(120)), at) {
@@ -344,10 +344,10 @@ impl Sentence<'_, '_> {
                 }
             }
             if let Some((index, _, span)) = best {
-                return Some(Speaker { span, mention: Some(index), agreement: Agreement::Unknown });
+                return Some(Speaker { span, mention: Some(index), agreement: Facts::NONE });
             }
         }
-        memory.last_speaker(cue.agreement).or_else(|| self.last_person(at))
+        memory.last_speaker(cue.of(Facts::AGREEMENT)).or_else(|| self.last_person(at))
     }
 
     /// The last person named before a token, among the last few names.
@@ -358,10 +358,10 @@ impl Sentence<'_, '_> {
         let recent = context.mentions[..before].iter().enumerate().rev().take(12);
         let person = recent.into_iter().find(|(_, m)| m.kind == MentionKind::Person);
         if let Some((index, m)) = person {
-            return Some(Speaker { span: m.span, mention: Some(index), agreement: Agreement::Unknown });
+            return Some(Speaker { span: m.span, mention: Some(index), agreement: Facts::NONE });
         }
         let office = |at: &usize| context.word(*at).is(Facts::ROLE) && !context.word(*at).is(Facts::PREFIXED);
         let phrase = (at.saturating_sub(80)..at).rev().find(office).and_then(|first| context.phrase(first, at))?;
-        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown })
+        Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: Facts::NONE })
     }
 }

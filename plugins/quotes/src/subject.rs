@@ -1,14 +1,25 @@
 //! The subject of a cue: behind it, before it, or put off.
 
-use crate::cue::{Agreement, Cue, CueClass, Form};
+use crate::context::letters;
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::report::Sentence;
 
+/// Relative pronouns.
+pub(crate) const RELATIVES: Few<8> =
+    Few::of(["الذي", "التي", "الذين", "اللذان", "اللذين", "اللتان", "اللتين", "اللواتي"]);
+/// `أما الوزير فقال`
+const AS_FOR: Few<1> = Few::of(["اما"]);
+/// Where and when something was said: `في تصريح`, `عقب لقاء`.
+const OCCASIONS: Few<4> = Few::of(["في", "خلال", "علي", "عقب"]);
+/// What a verb with an object goes on with.
+const TOWARDS: Few<2> = Few::of(["الي", "ب"]);
+
 impl Sentence<'_, '_> {
     /// The subject behind the verb.
-    pub(crate) fn subject_after(&self, at: usize, cue: Cue) -> Option<Phrase> {
+    pub(crate) fn subject_after(&self, at: usize, cue: Facts) -> Option<Phrase> {
         let context = self.context;
         let mut from = at + 1;
         if context.word(from).is(Facts::COMMA) {
@@ -38,7 +49,7 @@ impl Sentence<'_, '_> {
     }
 
     /// `قالت "الجزيرة" إن`, `حذر "مركز الدراسات" في تقرير من أن`: a name between marks that speaks.
-    fn quoted_subject(&self, open: usize, cue: Cue) -> Option<Phrase> {
+    fn quoted_subject(&self, open: usize, cue: Facts) -> Option<Phrase> {
         let context = self.context;
         let quotation = context.opened(open)?;
         let close = quotation.close? as usize;
@@ -47,7 +58,7 @@ impl Sentence<'_, '_> {
         let office = context.word(close + 1).is(Facts::ROLE) || context.word(close + 2).is(Facts::ROLE);
         let that = context.word(close + 1).is(Facts::THAT)
             || ((named || office) && self.that_within(close + 1, 20))
-            || (cue.class == CueClass::Relay && context.word(close + 1).is(Facts::ABOUT));
+            || (cue.is(Facts::RELAY) && context.word(close + 1).is(Facts::ABOUT));
         (that && close - open <= 7).then_some(Phrase {
             first: open,
             end: close + 1,
@@ -82,7 +93,9 @@ impl Sentence<'_, '_> {
     fn prepositional(&self, at: usize) -> bool {
         let start = self.context.doc.tokens[at].start;
         let inside = self.context.mention_at(at).is_some_and(|(_, m)| start < m.span.start);
-        inside || ["لل", "بال", "كال"].iter().any(|p| self.context.folded(at).starts_with(p))
+        inside
+            || self.context.letters(at) == letters("لل")
+            || ["بال", "كال"].iter().any(|p| self.context.folded(at).starts_with(p))
     }
 
     /// A subject that comes after a phrase of place or time: `قال في تصريح للإذاعة وزير النقل إن`.
@@ -115,7 +128,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether a phrase behind the verb is its subject and not its object.
-    fn acceptable(&self, phrase: &Phrase, at: usize, cue: Cue) -> bool {
+    fn acceptable(&self, phrase: &Phrase, at: usize, cue: Facts) -> bool {
         let context = self.context;
         let head = context.word(phrase.first);
         let speaks = Facts::ROLE.with(Facts::BODY).with(Facts::OUTLET).with(Facts::OUTLET_NAME);
@@ -125,44 +138,43 @@ impl Sentence<'_, '_> {
         if phrase.mention.is_some() || head.is(speaks.with(Facts::QUANTITY).with(Facts::CORRESPONDENT)) {
             return true;
         }
-        if cue.with && cue.form == Form::Finite && !context.word(at).is(Facts::CONJUNCTION) {
+        if cue.is(Facts::WITH) && cue.is(Facts::FINITE) && !context.word(at).is(Facts::CONJUNCTION) {
             return true;
         }
         let next = context.word(phrase.end);
-        let folded = context.folded(phrase.end);
         // أن, a colon or a mark behind the phrase: nothing but the subject stands there.
         if next.is(Facts::THAT.with(Facts::COLON).with(Facts::OPEN)) {
             return true;
         }
         let statement = (next.is(Facts::COMMA) && self.that_within(phrase.end, 14))
-            || (matches!(folded, "في" | "خلال" | "علي" | "عقب") && self.that_within(phrase.end, 20));
+            || (context.is_any(phrase.end, &OCCASIONS) && self.that_within(phrase.end, 20));
         let definite = context.definite(phrase.first);
         let office = (phrase.first..phrase.end).any(|at| context.word(at).is(Facts::ROLE));
         if next.is(Facts::TIME) || statement {
             return definite || office || phrase.end - phrase.first <= 4;
         }
         if !definite {
-            return cue.form == Form::FiniteWithObject;
+            return cue.is(Facts::FINITE_WITH_OBJECT);
         }
         let continued = context.word(at).is(Facts::CONJUNCTION) || self.clause < at;
-        cue.form == Form::FiniteWithObject || !continued
+        cue.is(Facts::FINITE_WITH_OBJECT) || !continued
     }
 
     /// `ودعا الحكومة إلى`: the object, for the verb would be feminine. And `وصف …، ودعا واشنطن إلى`: the subject goes on.
-    fn disagrees(&self, phrase: &Phrase, at: usize, cue: Cue) -> bool {
+    fn disagrees(&self, phrase: &Phrase, at: usize, cue: Facts) -> bool {
         let context = self.context;
         let person = phrase.mention.and_then(|m| context.mentions.get(m)).is_some_and(|m| m.kind <= MentionKind::Title);
         if person {
             return false;
         }
         let folded = context.folded(phrase.first);
-        let body = context.word(phrase.first).is(Facts::BODY.with(Facts::OUTLET)) || folded.starts_with("ال");
+        let body = context.word(phrase.first).is(Facts::BODY.with(Facts::OUTLET)) || context.definite(phrase.first);
         let feminine = folded.ends_with('ه') && body;
-        if cue.agreement == Agreement::Masculine && cue.form == Form::Finite && feminine {
+        if cue.is(Facts::MASCULINE) && cue.is(Facts::FINITE) && feminine {
             return true;
         }
-        let goes_on = self.reports_here && context.word(at).is(Facts::CONJUNCTION) && cue.class == CueClass::Attitude;
-        goes_on && !cue.with && matches!(context.folded(phrase.end), "الي" | "ب" | "على")
+        let goes_on = self.reports_here && context.word(at).is(Facts::CONJUNCTION) && cue.is(Facts::ATTITUDE);
+        goes_on && !cue.is(Facts::WITH) && context.is_any(phrase.end, &TOWARDS)
     }
 
     pub(crate) fn that_within(&self, from: usize, reach: usize) -> bool {
@@ -180,16 +192,16 @@ impl Sentence<'_, '_> {
     }
 
     /// The subject before the verb: `الرئيس الأوكراني وصف`, `وكانت الوزارة قد أعلنت`, `الوزير الذي أكد`.
-    pub(crate) fn subject_before(&self, at: usize, cue: Cue) -> Option<Phrase> {
+    pub(crate) fn subject_before(&self, at: usize, cue: Facts) -> Option<Phrase> {
         let context = self.context;
-        if context.word(at).is(Facts::CONJUNCTION) && context.folded(self.first) != "اما" {
+        if context.word(at).is(Facts::CONJUNCTION) && !context.is_any(self.first, &AS_FOR) {
             return None;
         }
-        let relative = self.clause == at && self.first < at && is_relative(context.folded(at - 1));
+        let relative = self.clause == at && self.first < at && context.is_any(at - 1, &RELATIVES);
         if relative {
             return self.antecedent(at - 1);
         }
-        if cue.form == Form::FiniteWithObject {
+        if cue.is(Facts::FINITE_WITH_OBJECT) {
             return None;
         }
         let mut first = self.clause;
@@ -204,7 +216,7 @@ impl Sentence<'_, '_> {
         let speaks = Facts::ROLE.with(Facts::BODY).with(Facts::OUTLET).with(Facts::QUANTITY);
         let reaches = at <= phrase.end + 4 || self.only_fillers(phrase.end, at);
         let definite = context.definite(first);
-        let topic = context.folded(self.first) == "اما";
+        let topic = context.is_any(self.first, &AS_FOR);
         let fits = phrase.mention.is_some() || head.is(speaks) || ((definite || topic) && phrase.end == at);
         (reaches && fits).then_some(phrase)
     }
@@ -234,9 +246,4 @@ impl Sentence<'_, '_> {
         }
         best
     }
-}
-
-/// Relative pronouns.
-pub(crate) fn is_relative(folded: &str) -> bool {
-    matches!(folded, "الذي" | "التي" | "الذين" | "اللذان" | "اللذين" | "اللتان" | "اللتين" | "اللواتي")
 }

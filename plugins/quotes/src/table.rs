@@ -6,6 +6,7 @@ use khabar_arabic::{WordFilter, hash};
 
 use crate::facts::Facts;
 use crate::lexicon::Entry;
+use crate::tags::Tagged;
 
 /// All words that are known, behind a filter that turns most others away.
 ///
@@ -23,7 +24,7 @@ pub(crate) struct Lexicon {
     /// What words are; many words are the same. The first is no word's.
     entries: Vec<Entry>,
     /// Of each entry what its words are as they are spelled as a rule.
-    plain: Vec<Facts>,
+    plain: Vec<Tagged>,
 }
 
 /// Bits of a slot that are of a word's hash; the others hold the number of its entry.
@@ -31,22 +32,6 @@ const TAG: u32 = 0xffff_fe00;
 
 /// Words for each pilot, as a power of two: with fewer, a pilot that keeps all of its words apart is found sooner.
 const PILOTED: u32 = 3;
-
-/// The number of an entry among all; 0 is no word's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Number(u32);
-
-/// What was found in the slot of a word.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Slot(u32);
-
-impl Slot {
-    /// The number of the word: none if it is another's slot.
-    #[inline]
-    pub(crate) fn number(self) -> Number {
-        Number(if self.0 & TAG == 0 { self.0 } else { 0 })
-    }
-}
 
 impl Lexicon {
     /// A table of folded words.
@@ -69,7 +54,8 @@ impl Lexicon {
         let mut order: Vec<usize> = (0..piloted.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(piloted[*at].len()));
         order.iter().for_each(|at| lexicon.place(*at, &piloted[*at]));
-        lexicon.plain = lexicon.entries.iter().map(|entry| entry.facts(Facts::NONE, "").with(entry.whole)).collect();
+        let plain = |entry: &Entry| Tagged::new(Facts::WORD.with(entry.facts(Facts::NONE, "")).with(entry.whole));
+        lexicon.plain = lexicon.entries.iter().map(plain).collect();
         lexicon
     }
 
@@ -124,27 +110,22 @@ impl Lexicon {
         self.filter.among(keys)
     }
 
-    /// The only slot where a folded word may be whose hash is `key`.
+    /// The number of the entry of a folded word whose hash is `key`: 0 if the only slot where it may be is another's.
     #[inline]
-    pub(crate) fn slot(&self, key: u64) -> Slot {
-        let found = self.slots.get(self.place_of(key)).copied().unwrap_or(0);
-        Slot(found ^ key as u32 & TAG)
+    fn number(&self, key: u64) -> usize {
+        let slot = self.slots.get(self.place_of(key)).copied().unwrap_or(0) ^ key as u32 & TAG;
+        if slot & TAG == 0 { slot as usize } else { 0 }
     }
 
-    /// What the words of a number are, as they stand, spelled as they are as a rule.
+    /// What a folded word is whose hash is `key`, as it stands, spelled as it is as a rule.
     #[inline]
-    pub(crate) fn plain(&self, number: Number) -> Facts {
-        self.plain.get(number.0 as usize).copied().unwrap_or(Facts::NONE)
-    }
-
-    /// What is known of the words of a number; nothing of no word's.
-    pub(crate) fn entry(&self, number: Number) -> Option<&Entry> {
-        self.entries.get(number.0 as usize)
+    pub(crate) fn plain(&self, key: u64) -> Tagged {
+        self.plain.get(self.number(key)).copied().unwrap_or(Tagged::WORD)
     }
 
     /// What is known of a folded word whose hash is `key`.
     pub(crate) fn get(&self, key: u64) -> Option<&Entry> {
-        if self.may_know(key) { self.entry(self.slot(key).number()) } else { None }
+        if self.may_know(key) { self.entries.get(self.number(key)) } else { None }
     }
 }
 

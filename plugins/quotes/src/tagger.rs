@@ -2,62 +2,44 @@
 
 use std::ops::Range;
 
-use khabar_arabic::{hash, hash_within};
+use khabar_arabic::{Quotation, hash, hash_within};
 use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
-use crate::table::{Lexicon, Slot};
+use crate::phrase::SHORT;
+use crate::sets::Set;
+use crate::table::Lexicon;
+use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Some64, Tagged, Tags, tags_of};
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// What each token is.
     pub(crate) facts: Vec<Facts>,
-    /// The tokens at which a report may begin.
-    pub(crate) cues: Vec<u32>,
-    /// The tokens that begin a sentence, but for the first of all.
-    pub(crate) sentences: Vec<u32>,
+    /// Which tokens are what is looked for first.
+    pub(crate) sets: Sets,
     /// For words whose article lost its alef.
     buffer: String,
 }
 
-/// The words that may begin a report.
-pub(crate) const BEGINS: Facts = Facts::CUE.with(Facts::LIMIT).with(Facts::ACCORDING);
-
-/// Some of 64 tokens, a bit each. Sets are written without a branch: which tokens are in one, no processor foresees.
-#[derive(Clone, Copy, Default)]
-struct Set(u64);
-
-impl Set {
-    /// Adds a token where `holds`.
-    #[inline(always)]
-    fn add(&mut self, at: usize, holds: bool) {
-        self.0 |= u64::from(holds) << (at & 63);
-    }
-
-    /// Moves all tokens on by one and adds the first where `holds`.
-    #[inline(always)]
-    fn put_before(&mut self, holds: bool) {
-        self.0 = self.0 << 1 | u64::from(holds);
-    }
-
-    #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-}
-
-impl Iterator for Set {
-    type Item = usize;
-
-    /// Takes the first out.
-    #[inline(always)]
-    fn next(&mut self) -> Option<usize> {
-        let first = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
-        self.0 &= self.0.wrapping_sub(1);
-        first
-    }
+/// Where there is something to read.
+#[derive(Debug, Default)]
+pub(crate) struct Sets {
+    /// The tokens that begin a sentence.
+    pub(crate) sentences: Set,
+    /// Those at which a report may begin.
+    pub(crate) begins: Set,
+    /// Those at which words may begin: أن, a colon, a mark.
+    pub(crate) openings: Set,
+    /// Those behind which a clause may begin.
+    pub(crate) breaks: Set,
+    /// Those that say something on the way from a cue to the words.
+    pub(crate) signs: Set,
+    /// Those before which a phrase may end.
+    pub(crate) stops: Set,
+    /// Those between the marks of the outermost quotations.
+    pub(crate) quoted: Set,
 }
 
 impl Words {
@@ -66,8 +48,9 @@ impl Words {
         let lexicon = &*LEXICON;
         self.facts.clear();
         self.facts.resize(doc.tokens.len(), Facts::WORD);
-        self.cues.clear();
-        self.sentences.clear();
+        let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
+        [sentences, begins, openings, breaks, signs, stops].into_iter().for_each(Set::clear);
+        quoted.reset(doc.tokens.len());
         for (at, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
             self.read_some(lexicon, doc, 64 * at, tokens, hashes);
         }
@@ -77,26 +60,23 @@ impl Words {
     #[inline(always)]
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
-        let (signs, clitics) = sort(tokens, folded);
-        self.read_signs(doc, first, signs);
+        let Sorted { sentences, signs, clitics, shorts } = sort(tokens, folded);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
-        let (mut cues, mut known) = (Set::default(), Set::default());
-        // Memory is waited for once for all of them, and not for one after the other.
-        let (likely, mut slots) = (Set(lexicon.among(hashes)), [Slot::default(); 64]);
-        for (slot, hash) in slots.iter_mut().zip(likely.filter_map(|at| hashes.get(at))) {
-            *slot = lexicon.slot(*hash);
+        let mut tags = Tags([0; 64]);
+        read_signs(doc, tokens, signs, facts, &mut tags);
+        for at in Some64(lexicon.among(hashes)).without(signs) {
+            let (Some(hash), Some(word)) = (hashes.get(at), facts.get_mut(at)) else { break };
+            let plain = lexicon.plain(*hash);
+            *word = plain.facts;
+            tags.set(at, plain.tags);
         }
-        for (at, slot) in likely.zip(slots) {
-            let Some(word) = facts.get_mut(at) else { break };
-            let plain = lexicon.plain(slot.number()).when(word.is(Facts::WORD));
-            *word = word.with(plain);
-            cues.add(at, plain.is(BEGINS));
-            known.add(at, plain.is(Facts::CLASSES.with(Facts::CUE)));
-        }
-        let (mut likely, mut two) = (Set::default(), Set::default());
-        for at in clitics.without(known) {
+        let (mut likely, mut two) = (Some64::default(), Some64::default());
+        let mut tails = [0; 64];
+        for at in clitics.without(tags.with(KNOWN)) {
             let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
-            likely.add(at, lexicon.may_know(hash_within(folded, start + 2, end)));
+            let tail = hash_within(folded, start + 2, end);
+            tails[at % 64] = tail;
+            likely.add(at, lexicon.may_know(tail));
             two.add(at, may_be_two(folded, start));
         }
         for at in two.without(likely) {
@@ -105,55 +85,84 @@ impl Words {
         }
         for at in likely {
             let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
-            if let Some((entry, proclitics)) = behind_proclitics(lexicon, doc.folded, token, &mut self.buffer)
-                && word.is(Facts::WORD)
-            {
+            let behind = behind_proclitics(lexicon, doc.folded, token, tails[at % 64], &mut self.buffer);
+            if let Some((entry, proclitics)) = behind {
                 *word = word.with(entry.facts(proclitics, ""));
-                cues.add(at, word.is(BEGINS));
+                tags.set(at, tags_of(*word));
             }
         }
-        for at in cues {
+        for at in tags.with(SPELLED) {
             let Some(word) = facts.get_mut(at) else { break };
-            if word.is(Facts::SPELLED) {
-                *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
-            }
-            if word.is(BEGINS) {
-                self.cues.push((first + at) as u32);
-            }
+            *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
+            tags.set(at, tags_of(*word));
         }
+        let Sets { begins, openings, breaks, signs, .. } = &mut self.sets;
+        for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
+            set.push(tags.with(tag).0);
+        }
+        self.sets.stops.push(tags.with(STOP).0 | shorts.0);
+        self.sets.sentences.push(sentences.0);
     }
 
-    /// Reads those of 64 tokens from one on that are no Arabic words, and notes where sentences begin.
-    fn read_signs(&mut self, doc: &Doc<'_>, first: usize, signs: Set) {
-        for at in signs.map(|at| first + at) {
-            let token = &doc.tokens[at];
-            if token.has(TokenFlags::SENTENCE_START) && at != 0 {
-                self.sentences.push(at as u32);
+    /// Notes the tokens between the marks of the outermost of a document's quotations.
+    pub(crate) fn mark_quoted(&mut self, quotations: &[Quotation]) {
+        let mut marked = 0;
+        for quotation in quotations {
+            let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
+            if marked <= open {
+                self.sets.quoted.add_all(open + 1, close);
+                marked = close + 1;
             }
-            self.facts[at] = match token.class() {
-                TokenClass::Arabic => continue,
-                TokenClass::Punctuation => punctuation(doc.surface(at)),
-                TokenClass::Number => Facts::NUMBER,
-                TokenClass::QuoteOpen => Facts::OPEN,
-                TokenClass::QuoteClose => Facts::CLOSE,
-                _ => Facts::OTHER,
-            };
         }
     }
 }
 
-/// Those of 64 tokens that are no Arabic words or begin a sentence, and those that may have a proclitic, with two letters
-/// at least behind it.
+/// 64 tokens, sorted by what is to be done for them.
+struct Sorted {
+    /// Those that begin a sentence.
+    sentences: Some64,
+    /// Those that are no Arabic words.
+    signs: Some64,
+    /// Words that may have a proclitic, with two letters at least behind it.
+    clitics: Some64,
+    /// Tokens that are no more than a letter.
+    shorts: Some64,
+}
+
+/// Sorts 64 tokens.
 #[inline(always)]
-fn sort(tokens: &[Token], folded: &[u8]) -> (Set, Set) {
-    let (mut signs, mut clitics) = (Set::default(), Set::default());
+fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
+    let [mut sentences, mut signs, mut clitics, mut shorts] = [Some64::default(); 4];
     for token in tokens.iter().rev() {
-        signs.put_before((token.class != TokenClass::Arabic as u8) | token.has(TokenFlags::SENTENCE_START));
+        sentences.put_before(token.has(TokenFlags::SENTENCE_START));
+        signs.put_before(token.class != TokenClass::Arabic as u8);
         let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
+        shorts.put_before(token.folded_len <= SHORT);
         clitics.put_before((6 <= token.folded_len) & letter);
     }
-    (signs, clitics)
+    Sorted { sentences, signs, clitics: clitics.without(signs), shorts }
 }
+
+/// Reads those of 64 tokens that are no Arabic words.
+#[inline(always)]
+fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts], tags: &mut Tags) {
+    for at in signs {
+        let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
+        let class = OF_CLASS.get(usize::from(token.class)).copied().unwrap_or(Tagged::new(Facts::OTHER));
+        let tagged = if token.class == TokenClass::Punctuation as u8 { punctuation(doc.text, token) } else { class };
+        *sign = tagged.facts;
+        tags.set(at, tagged.tags);
+    }
+}
+
+/// What tokens are by their class, which of punctuation does not tell; those behind the last are [`Facts::OTHER`].
+const OF_CLASS: [Tagged; 6] = {
+    let mut facts = [Tagged::new(Facts::OTHER); 6];
+    facts[TokenClass::Number as usize] = Tagged::new(Facts::NUMBER);
+    facts[TokenClass::QuoteOpen as usize] = Tagged::new(Facts::OPEN);
+    facts[TokenClass::QuoteClose as usize] = Tagged::new(Facts::CLOSE);
+    facts
+};
 
 /// Where the folded form of a token stands.
 #[inline(always)]
@@ -192,16 +201,18 @@ fn lost_alef(folded: &[u8], start: usize) -> bool {
 }
 
 /// What stands behind the proclitics of a word that is not known as it stands, and the proclitics: و or ف, then ب, ل, ك or
-/// س. [`khabar_arabic::proclitics`] has the same hypotheses; here most words are turned away by the hash of what is left.
+/// س. `tail` is the hash of the word without its first letter. [`khabar_arabic::proclitics`] has the same hypotheses; here
+/// most words are turned away by the hash of what is left.
 fn behind_proclitics<'l>(
     lexicon: &'l Lexicon,
     text: &str,
     token: &Token,
+    tail: u64,
     buffer: &mut String,
 ) -> Option<(&'l Entry, Facts)> {
     let (folded, Range { start, end }) = (text.as_bytes(), folded_range(token));
     let known = |skip: usize, proclitics: Facts| {
-        let entry = lexicon.get(hash_within(folded, start + skip, end))?;
+        let entry = lexicon.get(if skip == 2 { tail } else { hash_within(folded, start + skip, end) })?;
         entry.stands_behind().then_some((entry, proclitics))
     };
     let proclitic = |skip: usize| proclitic(folded.get(start + skip..end)?.first_chunk()?);
@@ -248,18 +259,42 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
         return facts;
     }
     let whole = lexicon.get(doc.hashes[at]).filter(|entry| entry.stands_behind()).map(|entry| (entry, Facts::NONE));
-    let known = whole.or_else(|| behind_proclitics(lexicon, doc.folded, &doc.tokens[at], buffer));
+    let known = whole.or_else(|| {
+        let (token, Range { start, end }) = (&doc.tokens[at], folded_range(&doc.tokens[at]));
+        let tail = hash_within(doc.folded.as_bytes(), (start + 2).min(end), end);
+        behind_proclitics(lexicon, doc.folded, token, tail, buffer)
+    });
     let cue = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface).of(Facts::OF_CUE));
     facts.without(Facts::OF_CUE).with(cue)
 }
 
-fn punctuation(surface: &str) -> Facts {
-    match surface.chars().next() {
-        Some('،' | ',' | '؛' | ';' | '-' | '–' | '—') => Facts::COMMA,
-        Some(':') => Facts::COLON,
-        Some('.' | '؟' | '?' | '!' | '…' | '۔') => Facts::STOP,
-        Some('(' | '[' | '{') => Facts::BRACKET_OPEN,
-        Some(')' | ']' | '}') => Facts::BRACKET_CLOSE,
+/// What a mark is that separates.
+#[inline(always)]
+fn punctuation(text: &str, token: &Token) -> Tagged {
+    let first = text.as_bytes().get(token.start as usize).copied().unwrap_or(0);
+    match ASCII.get(usize::from(first)) {
+        Some(tagged) => *tagged,
+        None => Tagged::new(mark(token.span().of(text).and_then(|mark| mark.chars().next()).unwrap_or(' '))),
+    }
+}
+
+/// What marks of ASCII are.
+static ASCII: [Tagged; 128] = {
+    let (mut facts, mut at) = ([Tagged::WORD; 128], 0);
+    while at < facts.len() {
+        facts[at] = Tagged::new(mark(at as u8 as char));
+        at += 1;
+    }
+    facts
+};
+
+const fn mark(mark: char) -> Facts {
+    match mark {
+        '،' | ',' | '؛' | ';' | '-' | '–' | '—' => Facts::COMMA,
+        ':' => Facts::COLON,
+        '.' | '؟' | '?' | '!' | '…' | '۔' => Facts::STOP,
+        '(' | '[' | '{' => Facts::BRACKET_OPEN,
+        ')' | ']' | '}' => Facts::BRACKET_CLOSE,
         _ => Facts::OTHER,
     }
 }
@@ -270,6 +305,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::phrase::{ENDS_BEHIND, IN_PHRASE};
+    use crate::tags::{BEGINS, BREAKS, OPENINGS, SIGNS};
 
     /// What a folded word is by the hypotheses of `khabar_arabic`, one after the other.
     fn expected(folded: &str, surface: &str) -> Facts {
@@ -294,8 +331,9 @@ mod tests {
             before in "[وفبلكسا]{0,4}",
             word in "قال|إعلان|دعوة|دعوه|الوزير|وزير|لكن|حد|حسب|إن|أن|الأنباء|رويترز|عن|يقول|لوكالة|[وفبلكسا]{0,3}",
             after in "[ ،.ه]?",
+            more in "[-a:(«»\"،. 7؟]{0,6}",
         ) {
-            let text = format!("{before}{word}{after}");
+            let text = format!("{before}{word}{after}{more}{word}");
             let mut analysis = Analysis::default();
             analysis.analyze(&text);
             let doc = Doc::new("", &text, &analysis);
@@ -305,7 +343,21 @@ mod tests {
                 let spelling = Facts::SPELLED;
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));
                 prop_assert_eq!(facts.without(spelling), expected.without(spelling), "{}", token.span());
-                prop_assert_eq!(words.cues.contains(&(at as u32)), expected.is(BEGINS));
+                prop_assert_eq!(words.sets.begins.has(at), expected.is(BEGINS));
+            }
+            for (at, token) in doc.tokens.iter().enumerate() {
+                let (facts, sets) = (words.facts[at], &words.sets);
+                let stops = facts.is(ENDS_BEHIND) || !facts.is(IN_PHRASE) || token.folded_len <= SHORT;
+                for (set, within) in [
+                    (&sets.sentences, token.has(TokenFlags::SENTENCE_START)),
+                    (&sets.begins, facts.is(BEGINS)),
+                    (&sets.openings, facts.is(OPENINGS)),
+                    (&sets.breaks, facts.is(BREAKS)),
+                    (&sets.signs, facts.is(SIGNS)),
+                    (&sets.stops, stops),
+                ] {
+                    prop_assert_eq!(set.has(at), within, "{} {:?}", token.span(), facts);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use khabar_extractor::Span;
 
 use crate::facts::Facts;
+use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::report::{Memory, Sentence};
@@ -10,17 +11,10 @@ use crate::report::{Memory, Sentence};
 /// Farthest that أن, a colon or a quotation mark may stand from its cue, in tokens.
 const REACH: usize = 40;
 
-/// What words may be that say something on the way.
-const SIGNS: Facts = Facts::COLON
-    .with(Facts::OPEN)
-    .with(Facts::STOP)
-    .with(Facts::THAT)
-    .with(Facts::ACCORDING)
-    .with(Facts::CONTRAST)
-    .with(Facts::CUE)
-    .with(Facts::OUTLET)
-    .with(Facts::OUTLET_NAME)
-    .with(Facts::CORRESPONDENT);
+/// Words after which a quotation names where or when: عن, إلى, على bring in what is said (`أعرب عن "…"`).
+const SETTINGS: Few<10> = Few::of(["في", "حول", "خلال", "مع", "بشان", "بخصوص", "ضمن", "لدي", "عبر", "تحت"]);
+/// `ل` before a mark.
+const TO: Few<3> = Few::of(["ل", "ول", "لل"]);
 
 /// The way from a cue to the words.
 pub(crate) struct Way {
@@ -39,13 +33,9 @@ impl Sentence<'_, '_> {
         let limit = self.end.min(from + REACH);
         let mut way = Way { that: None, colon: false, quote: false, content: from, gap: from };
         let mut at = from;
-        while at < limit {
+        while let Some(sign) = context.sets.signs.first(at, limit) {
+            at = sign;
             let word = context.word(at);
-            // Most words say nothing here.
-            if !word.is(SIGNS) {
-                at += 1;
-                continue;
-            }
             if word.is(Facts::COLON) {
                 way.colon = true;
                 way.content = at + 1;
@@ -103,12 +93,7 @@ impl Sentence<'_, '_> {
             return close - open <= 7;
         }
         let before = context.word(open - 1);
-        // عن, إلى, على bring in what is said (`أعرب عن "…"`), these where and when.
-        let setting = matches!(
-            context.folded(open - 1),
-            "في" | "حول" | "خلال" | "مع" | "بشان" | "بخصوص" | "ضمن" | "لدي" | "عبر" | "تحت"
-        );
-        let brought = setting || before.is(Facts::UTTERANCE) || before.is(Facts::NAMER);
+        let brought = context.is_any(open - 1, &SETTINGS) || before.is(Facts::UTTERANCE) || before.is(Facts::NAMER);
         brought && close - open <= 14 && self.that_within(close + 1, 25)
     }
 
@@ -121,8 +106,7 @@ impl Sentence<'_, '_> {
     pub(crate) fn name_between_marks(&self, open: usize, close: usize) -> bool {
         let before = self.context.word(open.saturating_sub(1));
         let named = Facts::NAMER.with(Facts::OUTLET).with(Facts::CORRESPONDENT).with(Facts::OUTLET_NAME);
-        close - open <= 6
-            && (before.is(named) || matches!(self.context.folded(open.saturating_sub(1)), "ل" | "ول" | "لل"))
+        close - open <= 6 && (before.is(named) || self.context.is_any(open.saturating_sub(1), &TO))
     }
 
     /// `لوكالة "تاس"`, `لمراسل الجوهرة أف أم`, `مع صحيفة …`: the outlet that heard it, and the token after it.

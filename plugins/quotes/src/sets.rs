@@ -1,0 +1,123 @@
+//! Sets of a document's tokens, a bit each, in which the next or the last of a range is found without going over it.
+
+/// Some of the tokens of a document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Set {
+    /// Sixty-four tokens to a number, the first of them the lowest bit.
+    parts: Vec<u64>,
+}
+
+/// Which of the tokens `from..to`, counted from the same one, are in the range; `to` may lie beyond all 64.
+#[inline]
+fn mask(from: usize, to: usize) -> u64 {
+    let above = u64::MAX.checked_shl(from as u32).unwrap_or(0);
+    let below = if to < 64 { !(u64::MAX << to) } else { u64::MAX };
+    above & below
+}
+
+impl Set {
+    pub(crate) fn clear(&mut self) {
+        self.parts.clear();
+    }
+
+    /// The set of none, with room for so many tokens.
+    pub(crate) fn reset(&mut self, tokens: usize) {
+        self.parts.clear();
+        self.parts.resize(tokens.div_ceil(64), 0);
+    }
+
+    /// Says which of the next 64 tokens are in the set.
+    #[inline]
+    pub(crate) fn push(&mut self, part: u64) {
+        self.parts.push(part);
+    }
+
+    /// Takes a token out where `holds`.
+    #[inline]
+    pub(crate) fn remove_if(&mut self, at: usize, holds: bool) {
+        if let Some(part) = self.parts.get_mut(at / 64) {
+            *part &= !(u64::from(holds) << (at % 64));
+        }
+    }
+
+    /// Adds the tokens `from..to`.
+    pub(crate) fn add_all(&mut self, from: usize, to: usize) {
+        for part in from / 64..to.div_ceil(64).min(self.parts.len()) {
+            self.parts[part] |= mask(from.saturating_sub(64 * part), to - 64 * part);
+        }
+    }
+
+    /// Whether a token is in the set.
+    #[inline]
+    pub(crate) fn has(&self, at: usize) -> bool {
+        self.parts.get(at / 64).is_some_and(|part| part >> (at % 64) & 1 == 1)
+    }
+
+    /// Whether the set is empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.iter().all(|part| *part == 0)
+    }
+
+    /// The first of the tokens `from..to` that is in the set.
+    #[inline(never)]
+    pub(crate) fn first(&self, from: usize, to: usize) -> Option<usize> {
+        let mut first = from;
+        while first < to {
+            let base = first & !63;
+            let part = self.parts.get(first / 64)? & mask(first - base, to - base);
+            if part != 0 {
+                return Some(base + part.trailing_zeros() as usize);
+            }
+            first = base + 64;
+        }
+        None
+    }
+
+    /// The last of the tokens `from..to` that is in the set.
+    #[inline(never)]
+    pub(crate) fn last(&self, from: usize, to: usize) -> Option<usize> {
+        let mut end = to.min(64 * self.parts.len());
+        while from < end {
+            let base = (end - 1) & !63;
+            let part = self.parts.get(base / 64)? & mask(from.saturating_sub(base), end - base);
+            if part != 0 {
+                return Some(base + 63 - part.leading_zeros() as usize);
+            }
+            end = base;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_set_does_what_a_list_does(
+            parts in prop::collection::vec(any::<u64>().prop_map(|part| part & part.rotate_left(7) & part.rotate_left(23)), 0..4),
+            (from, to) in (0..300_usize, 0..300_usize),
+            (add, end) in (0..200_usize, 0..200_usize),
+            gone in 0..200_usize,
+        ) {
+            let mut set = Set::default();
+            set.reset(64 * parts.len());
+            set.parts.copy_from_slice(&parts);
+            let mut list: Vec<bool> = parts.iter().flat_map(|part| (0..64).map(move |at| part >> at & 1 == 1)).collect();
+            set.add_all(add, end);
+            list.iter_mut().enumerate().filter(|(at, _)| (add..end).contains(at)).for_each(|(_, has)| *has = true);
+            set.remove_if(gone, true);
+            if let Some(has) = list.get_mut(gone) {
+                *has = false;
+            }
+            let within: Vec<usize> = (from..to).filter(|at| list.get(*at) == Some(&true)).collect();
+            prop_assert_eq!(set.first(from, to), within.first().copied());
+            prop_assert_eq!(set.last(from, to), within.last().copied());
+            prop_assert!((0..300).all(|at| set.has(at) == (list.get(at) == Some(&true))));
+            prop_assert_eq!(set.is_empty(), !list.contains(&true));
+        }
+    }
+}
