@@ -49,12 +49,16 @@ const fn group(bytes: &[u8], at: usize) -> u64 {
     if let Some(group) = rest.first_chunk() {
         return u64::from_le_bytes(*group);
     }
-    let (mut group, mut byte) = (0, 0);
-    while byte < rest.len() {
-        group |= (rest[byte] as u64) << (8 * byte);
-        byte += 1;
+    // Fewer than eight, without a loop whose end nobody foresees: those before them are shifted out, or reads overlap.
+    let len = rest.len() as u32;
+    if let Some(last) = bytes.last_chunk() {
+        return u64::from_le_bytes(*last) >> (64 - 8 * len);
     }
-    group
+    if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        return u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << (8 * len - 32);
+    }
+    let half = len / 2;
+    rest[0] as u64 | (rest[half as usize] as u64) << (8 * half) | (rest[len as usize - 1] as u64) << (8 * (len - 1))
 }
 
 /// [`hash`] of the word `bytes[from..to]`, which must be within `bytes`: of a word within a longer text, where whole groups

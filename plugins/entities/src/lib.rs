@@ -21,12 +21,12 @@
 
 mod find;
 mod grammar;
+mod hashes;
 mod identity;
 mod kind;
 mod lexicon;
 mod mention;
 pub mod model;
-mod sieve;
 mod statistical;
 mod units;
 

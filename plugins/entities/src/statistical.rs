@@ -5,11 +5,11 @@ use khabar_core::TokenClass;
 use khabar_extractor::Doc;
 
 use crate::Settings;
+use crate::hashes::Hashes;
 use crate::kind::Kind;
 use crate::lexicon::Roles;
 use crate::mention::{Mention, Source};
 use crate::model::{Label, Model, Tagger, Vocabulary};
-use crate::sieve::Hashes;
 use crate::units::{self, Unit};
 
 /// Words counted more often in the corpus are not taken for a surname because a document has that surname.

@@ -9,6 +9,7 @@ mod titles;
 
 use std::borrow::Cow;
 
+use khabar_arabic::hash;
 use khabar_core::kinds::{Entity, EntityRef};
 use khabar_extractor::Doc;
 use serde::Serialize;
@@ -110,8 +111,9 @@ impl<'a> Namer<'_, 'a> {
         let from = keys.len();
         for at in mention.start..mention.end {
             let unit = &self.units[at as usize];
-            let word = units::folded(self.doc, unit);
-            let word = if at == mention.start { word.get(mention.skip.into()..).unwrap_or(word) } else { word };
+            let whole = units::folded(self.doc, unit);
+            let rest = if at == mention.start && mention.skip != 0 { whole.get(mention.skip.into()..) } else { None };
+            let word = rest.unwrap_or(whole);
             if !has_letters(word) {
                 continue;
             }
@@ -120,9 +122,10 @@ impl<'a> Namer<'_, 'a> {
             }
             if at == mention.start && mention.skip != 0 && unit.word.has(Roles::CUT) {
                 // للرئاسة: the article lost its alef.
-                push_key(self.lexicon, &["ا", word].concat(), keys);
+                let word = ["ا", word].concat();
+                push_key(self.lexicon, &word, hash(&word), keys);
             } else {
-                push_key(self.lexicon, word, keys);
+                push_key(self.lexicon, word, rest.map_or(unit.hash, hash), keys);
             }
         }
         match self.lexicon.keys.get(&keys[start..]) {

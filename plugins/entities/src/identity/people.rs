@@ -1,5 +1,7 @@
 //! Surnames that stand for people whom the document names in full.
 
+use khabar_arabic::hash;
+
 use super::{Identity, Namer, push_key};
 use crate::kind::Kind;
 use crate::mention::Mention;
@@ -44,6 +46,8 @@ pub(super) fn join_surnames(namer: &Namer<'_, '_>, mentions: &[Mention], identit
 
 fn push_last_word(namer: &Namer<'_, '_>, mention: &Mention, key: &mut String) {
     let skip = if mention.end == mention.start + 1 { mention.skip.into() } else { 0 };
-    let word = units::folded(namer.doc, &namer.units[mention.end as usize - 1]);
-    push_key(namer.lexicon, word.get(skip..).unwrap_or(word), key);
+    let unit = &namer.units[mention.end as usize - 1];
+    let word = units::folded(namer.doc, unit);
+    let rest = if skip == 0 { None } else { word.get(skip..) };
+    push_key(namer.lexicon, rest.unwrap_or(word), rest.map_or(unit.hash, hash), key);
 }

@@ -11,10 +11,8 @@ use crate::lexicon::Lexicon;
 /// Consonants from which on a word without the article counts as a transliteration.
 const FOREIGN: usize = 4;
 
-/// Appends the key of a folded word.
-pub(crate) fn push_key(lexicon: &Lexicon, word: &str, key: &mut String) {
-    let mut hashed = hash(word);
-    let mut word = word;
+/// Appends the key of a folded word, which has this hash.
+pub(crate) fn push_key<'a>(lexicon: &'a Lexicon, mut word: &'a str, mut hashed: u64, key: &mut String) {
     if let Some(name) = lexicon.nicknames.get_hashed(hashed, word) {
         (word, hashed) = (name, hash(name));
     }
@@ -108,7 +106,7 @@ mod tests {
         let lexicon = Lexicon::new(&Dictionary::default());
         let mut key = String::new();
         for word in fold(name).split(' ') {
-            push_key(&lexicon, word, &mut key);
+            push_key(&lexicon, word, hash(word), &mut key);
         }
         key
     }

@@ -237,7 +237,7 @@ impl Lexicon {
             if at != 0 {
                 key.push('.');
             }
-            push_key(self, word, &mut key);
+            push_key(self, word, hash(word), &mut key);
         }
         key
     }

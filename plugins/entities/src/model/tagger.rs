@@ -8,7 +8,7 @@ use super::known::Known;
 use super::memory::Memory;
 use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Row, add};
-use crate::sieve::Hashes;
+use crate::hashes::Hashes;
 
 /// A label: an index into [`LABELS`](super::LABELS).
 pub type Label = u8;
