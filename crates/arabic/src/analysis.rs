@@ -36,7 +36,7 @@ pub struct Analysis {
     sentences: Vec<Span>,
     splits: Vec<Split>,
     quotations: Vec<Quotation>,
-    /// Tokens that begin a line, punctuation and quotation marks: what decides sentences and quotations.
+    /// Tokens that begin a line, marks that may end a sentence and quotation marks: what decides sentences and quotations.
     marks: Vec<u32>,
     /// There is a quotation mark among them.
     has_quotes: bool,
@@ -269,7 +269,8 @@ impl Analysis {
         });
         let quote = matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose);
         self.has_quotes |= quote;
-        if quote || class == TokenClass::Punctuation || flags & TokenFlags::LINE_START.0 != 0 {
+        let ends = class == TokenClass::Punctuation && sentences::may_end(&text.as_bytes()[start.at..]);
+        if quote || ends || flags & TokenFlags::LINE_START.0 != 0 {
             self.marks.push(index);
         }
         if start.seam {

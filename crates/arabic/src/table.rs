@@ -2,6 +2,8 @@
 
 use khabar_simd::Filter;
 
+use crate::frequency::level;
+
 /// A read-only table from the [`hash`](crate::hash()) of a folded word to a small value, which stands beside the hash: a
 /// look-up touches one place in memory.
 ///
@@ -18,14 +20,20 @@ pub struct WordTable<T> {
 impl<T: Copy + Default> WordTable<T> {
     /// A table of these hashes of folded words. Of two entries for one hash the later one counts.
     pub fn new(entries: impl IntoIterator<Item = (u64, T)>) -> Self {
-        let entries: Vec<(u64, T)> = entries.into_iter().map(|(key, value)| (stored(key), value)).collect();
+        let mut entries: Vec<(u64, T)> = entries.into_iter().map(|(key, value)| (stored(key), value)).collect();
         let mut table = Self {
             slots: vec![(0, T::default()); (2 * entries.len()).next_power_of_two().max(2)],
             filter: Filter::new(&entries.iter().map(|entry| entry.0).collect::<Vec<_>>()),
         };
+        // The most frequent words stand where their look-up begins; the sort is stable, so that of two entries for one
+        // hash the later one comes first.
+        entries.reverse();
+        entries.sort_by_key(|(key, _)| std::cmp::Reverse(level(*key)));
         for (key, value) in entries {
             let at = table.place(key);
-            table.slots[at] = (key, value);
+            if table.slots[at].0 == 0 {
+                table.slots[at] = (key, value);
+            }
         }
         table
     }
@@ -52,6 +60,14 @@ impl<T: Copy + Default> WordTable<T> {
     #[inline]
     pub fn find(&self, key: u64) -> Option<T> {
         let key = stored(key);
+        let (known, value) = self.slots[key as usize & (self.slots.len() - 1)];
+        // Most are found or missed at once.
+        if (known != key) & (known != 0) { self.find_further(key) } else { (known == key).then_some(value) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_further(&self, key: u64) -> Option<T> {
         let (known, value) = self.slots[self.place(key)];
         (known == key).then_some(value)
     }
