@@ -59,6 +59,15 @@ impl<'a> Object<'a> {
     pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         match u64::try_from(value.mantissa()) {
+            Ok(small @ ..10_000) if value.scale() == 0 => {
+                let (digits, len) = few_digits(small as u32);
+                // Eight bytes at once, of which only the quoted digits stay.
+                let quoted = u64::from(b'"') | u64::from(digits) << 8 | u64::from(b'"') << (8 * (len + 1));
+                let end = out.len() + len + 2;
+                out.extend_from_slice(&quoted.to_le_bytes());
+                out.truncate(end);
+                Ok(())
+            }
             Ok(whole) if value.scale() == 0 => {
                 out.push(b'"');
                 digits(whole, out);
@@ -139,6 +148,14 @@ const fn escaped_of_eight(bytes: u64) -> u64 {
     let quote = below(bytes ^ (b'"' as u64 * ONES), 1);
     let backslash = below(bytes ^ (b'\\' as u64 * ONES), 1);
     (below(bytes, b' ' as u64) | quote | backslash) & (0x80 * ONES)
+}
+
+/// The digits of a number below 10,000, the first in the lowest byte, and how many there are: without a branch.
+const fn few_digits(number: u32) -> (u32, usize) {
+    let digits = [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
+    let len = 1 + (10 <= number) as usize + (100 <= number) as usize + (1000 <= number) as usize;
+    let all = digits[0] | digits[1] << 8 | digits[2] << 16 | digits[3] << 24 | 0x3030_3030;
+    (all >> (8 * (4 - len)), len)
 }
 
 fn digits(number: u64, out: &mut Vec<u8>) {
