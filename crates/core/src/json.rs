@@ -17,8 +17,8 @@ impl<'a> Object<'a> {
         Self { out, before: b'{' }
     }
 
-    /// Starts a member; its value is written next.
-    #[inline]
+    /// Starts a member; its value is written next. Inlined, so that the length of the key is known.
+    #[inline(always)]
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
         self.out.extend_from_slice(&[self.before, b'"']);
         self.before = b',';
@@ -31,16 +31,10 @@ impl<'a> Object<'a> {
         self.key(key).extend_from_slice(b"null");
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
         let out = self.key(key);
-        if is_escaped(value.as_bytes()) {
-            return serde_json::to_writer(out, value);
-        }
-        out.push(b'"');
-        out.extend_from_slice(value.as_bytes());
-        out.push(b'"');
-        Ok(())
+        write_string(out, value)
     }
 
     #[inline]
@@ -55,7 +49,7 @@ impl<'a> Object<'a> {
     }
 
     /// A decimal as an exact string: most are small whole numbers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         match u64::try_from(value.mantissa()) {
@@ -68,13 +62,7 @@ impl<'a> Object<'a> {
                 out.truncate(end);
                 Ok(())
             }
-            Ok(whole) if value.scale() == 0 => {
-                out.push(b'"');
-                digits(whole, out);
-                out.push(b'"');
-                Ok(())
-            }
-            _ => serde_json::to_writer(out, &value),
+            _ => write_decimal(out, value),
         }
     }
 
@@ -106,6 +94,30 @@ impl<'a> Object<'a> {
     pub(crate) fn end(self) {
         // An object without members is not begun yet.
         self.out.extend_from_slice(if self.before == b'{' { b"{}" } else { b"}" });
+    }
+}
+
+fn write_string(out: &mut Vec<u8>, value: &str) -> Result<(), serde_json::Error> {
+    if is_escaped(value.as_bytes()) {
+        return serde_json::to_writer(out, value);
+    }
+    out.reserve(value.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(value.as_bytes());
+    out.push(b'"');
+    Ok(())
+}
+
+#[inline(never)]
+fn write_decimal(out: &mut Vec<u8>, value: Decimal) -> Result<(), serde_json::Error> {
+    match u64::try_from(value.mantissa()) {
+        Ok(whole) if value.scale() == 0 => {
+            out.push(b'"');
+            digits(whole, out);
+            out.push(b'"');
+            Ok(())
+        }
+        _ => serde_json::to_writer(out, &value),
     }
 }
 
