@@ -255,6 +255,8 @@ pub(crate) struct Lexicon {
     leads: WordFilter,
     /// The hashes of the forms of `من` that may open an interval, and which others are sent away at once.
     from: (WordFilter, Vec<u64>),
+    /// Some words are figures.
+    has_figures: bool,
     /// The words of [`Class::Future`] and [`Class::Coming`], alone or with those that follow them.
     ahead: WordFilter,
     longer: Vec<Longer>,
@@ -360,6 +362,8 @@ impl Lexicon {
     fn index(mut single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
         // Later entries and entries with fewer proclitics win, so that a word is never read as a proclitic and another
         // word where it is an entry itself.
+        let firsts = single.iter().map(|(word, _)| word).chain(multi.iter().filter_map(|(words, _)| words.first()));
+        let has_figures = firsts.into_iter().any(|word| word.starts_with(|c: char| c.is_numeric()));
         single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
         multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
         let mut groups: Vec<Vec<(Vec<u64>, Word)>> = Vec::new();
@@ -409,7 +413,7 @@ impl Lexicon {
         let (leads, ahead) = (WordFilter::new(&keys(&leads)), WordFilter::new(&keys(&ahead)));
         let from = (WordFilter::new(&keys(&opens)), keys(&opens));
         let heads = WordTable::new(heads);
-        Self { heads, leads, from, ahead, longer, starts, rests, holidays }
+        Self { heads, leads, from, has_figures, ahead, longer, starts, rests, holidays }
     }
 
     /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
@@ -424,6 +428,11 @@ impl Lexicon {
     pub(crate) fn is_from(&self, hash: u64) -> bool {
         let (filter, hashes) = &self.from;
         filter.may_hold(hash) && hashes.contains(&hash)
+    }
+
+    /// Whether any word of time is a token of figures.
+    pub(crate) fn has_figures(&self) -> bool {
+        self.has_figures
     }
 
     /// Whether a token with this hash may be a word of [`Class::Future`] or [`Class::Coming`]: most are not.

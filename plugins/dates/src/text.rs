@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use khabar_arabic::digits_within;
-use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
+use khabar_core::{Decimal, Record, Span, Token, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
 
@@ -120,7 +120,7 @@ impl Buffers {
             }
             self.holders.extend(ones(holders).map(|at| (block * 64 + at) as u32));
             for at in ones(figures) {
-                self.read_figures(doc, block * 64 + at);
+                self.read_figures(doc, lexicon, block * 64 + at);
             }
             self.openings.push(opens | figures);
             self.turns.push(turns | reports);
@@ -150,7 +150,7 @@ impl Buffers {
     }
 
     /// Takes in a token of figures.
-    fn read_figures(&mut self, doc: &Doc<'_>, at: usize) {
+    fn read_figures(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, at: usize) {
         let span = doc.tokens[at].folded_span();
         let value = digits_within(doc.folded.as_bytes(), span.start as usize, span.end as usize);
         let value = value.or_else(|| figures_value(doc.folded(at)));
@@ -159,6 +159,9 @@ impl Buffers {
             None => Figures::parse(doc.folded(at)),
         });
         self.atoms[at].figures = self.figures.len() as u32;
+        if !lexicon.has_figures() {
+            self.atoms[at].word.set(Some(Word::default()));
+        }
         let Some(value) = value else { return };
         let value = i64::from(value);
         self.nums.push(Num {
@@ -207,10 +210,8 @@ impl Buffers {
             }
             // Of an ordinal and a cardinal from one token on, the ordinal is meant.
             let known = self.num(token).is_some_and(|known| known.digits == 0 && known.kind == NumKind::Ordinal);
-            let Some((value, whole)) = number(input.value(record)).filter(|_| !known || kind == NumKind::Ordinal)
-            else {
-                continue;
-            };
+            let read = if known && kind != NumKind::Ordinal { None } else { number(input, record) };
+            let Some((value, whole)) = read else { continue };
             let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
             self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
             self.atoms[token].num = self.nums.len() as u32;
@@ -233,19 +234,21 @@ fn is_turn(token: &Token) -> bool {
 }
 
 /// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
-fn number(json: &[u8]) -> Option<(Decimal, Option<i64>)> {
+fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> {
     // Most numbers are small whole ones without more: `{"value":"16"}`, `{"value":"2","unit":"يوم"}`.
-    if let Some(rest) = json.strip_prefix(br#"{"value":""#) {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, rest) = rest.split_at(digits);
-        if (1..=9).contains(&digits.len()) {
-            if rest == br#""}"# {
-                let value = digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-                return Some((value.into(), Some(value)));
+    const HEAD: &[u8] = br#"{"value":""#;
+    const TAIL: &[u8] = br#""}"#;
+    let json = input.value(record);
+    if json.starts_with(HEAD) {
+        if json.ends_with(TAIL) {
+            let (from, to) =
+                (record.value_at as usize + HEAD.len(), record.value_at as usize + json.len() - TAIL.len());
+            if let Some(value) = digits_within(input.heap, from, to) {
+                return Some((value.into(), Some(value.into())));
             }
-            if rest.starts_with(br#"","unit":""#) {
-                return None;
-            }
+        }
+        if json[HEAD.len()..].starts_with(br#"2","unit":""#) {
+            return None;
         }
     }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
@@ -352,11 +355,12 @@ impl<'a> Text<'a> {
     /// The mark that a punctuation token is, if it is a single one.
     #[inline]
     pub(crate) fn mark(&self, at: usize) -> Option<char> {
-        if !matches!(self.token_class(at), Some(TokenClass::Punctuation | TokenClass::Symbol)) {
+        let class = self.doc.tokens.get(at)?.class();
+        if (class != TokenClass::Punctuation) & (class != TokenClass::Symbol) {
             return None;
         }
-        let mut chars = self.folded(at).chars();
-        chars.next().filter(|_| chars.next().is_none())
+        let folded = self.folded(at);
+        folded.chars().next().filter(|mark| mark.len_utf8() == folded.len())
     }
 
     /// Whether a token is one of these marks, in the same line as the one before.
