@@ -260,6 +260,8 @@ pub(crate) struct Lexicon {
     /// The words of [`Class::Future`] and [`Class::Coming`], alone or with those that follow them.
     ahead: WordFilter,
     longer: Vec<Longer>,
+    /// The second words of [`Lexicon::longer`].
+    seconds: WordFilter,
     /// Where the entries that begin with one word start among [`Lexicon::longer`], and at the end how many there are.
     starts: Vec<u32>,
     /// The hashes of the third and further words of all entries.
@@ -410,10 +412,11 @@ impl Lexicon {
         let keys = |which: &dyn Fn(&Head) -> bool| -> Vec<u64> {
             heads.iter().filter(|(_, head)| which(head)).map(|(key, _)| *key).collect()
         };
+        let seconds = WordFilter::new(&longer.iter().map(|entry| entry.second).collect::<Vec<_>>());
         let (leads, ahead) = (WordFilter::new(&keys(&leads)), WordFilter::new(&keys(&ahead)));
         let from = (WordFilter::new(&keys(&opens)), keys(&opens));
         let heads = WordTable::new(heads);
-        Self { heads, leads, from, has_figures, ahead, longer, starts, rests, holidays }
+        Self { heads, leads, from, has_figures, ahead, longer, seconds, starts, rests, holidays }
     }
 
     /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
@@ -472,10 +475,11 @@ impl Lexicon {
         let follows = |next: usize, wanted: u64| {
             doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
         };
+        // Most words that follow are no second words at all.
+        let second = doc.hashes.get(at + 1).copied().filter(|second| self.seconds.may_hold(*second))?;
         let number = usize::from(number);
         let (from, to) = (*self.starts.get(number - 1)?, *self.starts.get(number)?);
         let entries = self.longer.get(from as usize..to as usize)?;
-        let second = *doc.hashes.get(at + 1)?;
         let whole = entries.iter().find(|entry| {
             let rest = self.rests.get(entry.rest.0 as usize..entry.rest.1 as usize).unwrap_or_default();
             entry.second == second
