@@ -20,6 +20,9 @@ const LONGEST: usize = u16::MAX as usize;
 /// What stands behind the folded text while its words are hashed, so that no word is too near to its end.
 const PADDING: &str = "                        ";
 
+/// Words that are remembered to be one; 8 kB of them.
+const KNOWN_WORDS: usize = 1024;
+
 /// Blocks that are scanned before they are walked over: 2 kB of text, which stays in the nearest cache.
 const WINDOW: usize = 32;
 
@@ -42,6 +45,9 @@ pub struct Analysis {
     has_quotes: bool,
     /// Words whose letters say that they may be two.
     seams: Vec<u32>,
+    /// Hashes of such words that are one, each where its lowest bits say: the lexicon of frequencies is large, and a corpus
+    /// has the same words again and again.
+    known: Vec<u64>,
 }
 
 /// A token that goes on after the block in which it began.
@@ -280,10 +286,17 @@ impl Analysis {
 
     /// Looks into the words that may be two.
     fn find_splits(&mut self, text: &str) {
+        self.known.resize(KNOWN_WORDS, 0);
         for index in self.seams.iter().copied() {
             let at = index as usize;
-            let token = self.tokens[at];
-            if splits::worth_a_look(usize::from(token.folded_len), self.hashes[at]) {
+            let (token, hash) = (self.tokens[at], self.hashes[at]);
+            let known = &mut self.known[hash as usize % KNOWN_WORDS];
+            if *known == hash && hash != 0 {
+                continue;
+            }
+            if !splits::worth_a_look(usize::from(token.folded_len), hash) {
+                *known = hash;
+            } else {
                 let known = self.splits.len();
                 splits::search(text, &self.folded, index, token, &mut self.splits);
                 if known < self.splits.len() {
