@@ -377,6 +377,17 @@ mod tests {
     }
 
     #[test]
+    fn words_that_were_seen_before_are_parted_as_at_first() {
+        let text = "زار المسؤولون موسكووواشنطن واستقبلهم الرئيس في الأكاديمية";
+        let mut analysis = Analysis::default();
+        analysis.analyze(text);
+        let (splits, tokens) = (analysis.splits().to_vec(), analysis.tokens().to_vec());
+        assert!(!splits.is_empty());
+        analysis.analyze(text);
+        assert_eq!((analysis.splits(), analysis.tokens()), (&*splits, &*tokens));
+    }
+
+    #[test]
     fn numbers_stay_whole() {
         assert_eq!(
             tokens("بلغ 1,250.5 و٣٫٥ أو 0،9 و6ر4 في 11-10-2021 14:30."),

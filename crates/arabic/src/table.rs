@@ -141,6 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn words_whose_look_up_begins_in_one_place_are_told_apart() {
+        // Their low bits are the same, and of some the tags as well.
+        let keys: Vec<u64> = (1..40).map(|n| n << 58 | (n % 3) << 36 | 5).collect();
+        let table = WordTable::new(keys.iter().copied().zip(0_u32..));
+        for (key, n) in keys.iter().zip(0..) {
+            assert_eq!(table.find(*key), Some(n));
+            assert_eq!((table.find(key ^ 1 << 40), table.find(key ^ 1 << 20)), (None, None));
+        }
+    }
+
+    #[test]
     fn the_later_entry_counts_and_every_key_is_one() {
         let table = WordTable::new([(7, 'a'), (0, 'b'), (7, 'c')]);
         assert_eq!((table.find(7), table.find(0), table.find(3)), (Some('c'), Some('b'), None));

@@ -245,6 +245,14 @@ mod tests {
     }
 
     #[test]
+    fn few_digits_are_those_of_the_number() {
+        for number in 0..10_000_u32 {
+            let (digits, len) = few_digits(number);
+            assert_eq!(&digits.to_le_bytes()[..len], number.to_string().as_bytes());
+        }
+    }
+
+    #[test]
     fn digits_are_those_of_the_number() {
         for number in (0..2000).chain([9999, 10_000, 99_999, 100_001, u64::from(u32::MAX), u64::MAX]) {
             let mut out = Vec::new();

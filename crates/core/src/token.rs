@@ -161,6 +161,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn tokens_that_pass_have_their_bits() {
+        for len in 0..=64_u32 {
+            let tokens: Vec<Token> = (0..len).map(|start| Token { start, ..Token::default() }).collect();
+            let [even, first, none] = Token::which(&tokens, |t| [t.start % 2 == 0, t.start == 0, false]);
+            let expected = (0..len).filter(|at| at % 2 == 0).fold(0, |bits, at| bits | 1_u64 << at);
+            assert_eq!((even, first, none), (expected, u64::from(len != 0), 0));
+        }
+    }
+
+    #[test]
     fn classes_survive_the_wire() {
         for class in 0..=11 {
             assert_eq!(TokenClass::from_u8(class) as u8, class);
