@@ -20,6 +20,9 @@ const LONGEST: usize = u16::MAX as usize;
 /// What stands behind the folded text while its words are hashed, so that no word is too near to its end.
 const PADDING: &str = "                        ";
 
+/// Words that are remembered to be one; 8 kB of them.
+const KNOWN_WORDS: usize = 1024;
+
 /// Blocks that are scanned before they are walked over: 2 kB of text, which stays in the nearest cache.
 const WINDOW: usize = 32;
 
@@ -36,12 +39,15 @@ pub struct Analysis {
     sentences: Vec<Span>,
     splits: Vec<Split>,
     quotations: Vec<Quotation>,
-    /// Tokens that begin a line, punctuation and quotation marks: what decides sentences and quotations.
+    /// Tokens that begin a line, marks that may end a sentence and quotation marks: what decides sentences and quotations.
     marks: Vec<u32>,
     /// There is a quotation mark among them.
     has_quotes: bool,
     /// Words whose letters say that they may be two.
     seams: Vec<u32>,
+    /// Hashes of such words that are one, each where its lowest bits say: the lexicon of frequencies is large, and a corpus
+    /// has the same words again and again.
+    known: Vec<u64>,
 }
 
 /// A token that goes on after the block in which it began.
@@ -269,7 +275,8 @@ impl Analysis {
         });
         let quote = matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose);
         self.has_quotes |= quote;
-        if quote || class == TokenClass::Punctuation || flags & TokenFlags::LINE_START.0 != 0 {
+        let ends = class == TokenClass::Punctuation && sentences::may_end(&text.as_bytes()[start.at..]);
+        if quote || ends || flags & TokenFlags::LINE_START.0 != 0 {
             self.marks.push(index);
         }
         if start.seam {
@@ -279,10 +286,17 @@ impl Analysis {
 
     /// Looks into the words that may be two.
     fn find_splits(&mut self, text: &str) {
+        self.known.resize(KNOWN_WORDS, 0);
         for index in self.seams.iter().copied() {
             let at = index as usize;
-            let token = self.tokens[at];
-            if splits::worth_a_look(usize::from(token.folded_len), self.hashes[at]) {
+            let (token, hash) = (self.tokens[at], self.hashes[at]);
+            let known = &mut self.known[hash as usize % KNOWN_WORDS];
+            if *known == hash && hash != 0 {
+                continue;
+            }
+            if !splits::worth_a_look(usize::from(token.folded_len), hash) {
+                *known = hash;
+            } else {
                 let known = self.splits.len();
                 splits::search(text, &self.folded, index, token, &mut self.splits);
                 if known < self.splits.len() {
@@ -360,6 +374,17 @@ mod tests {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
         analysis.tokens().iter().map(|t| &text[t.span().range()]).collect()
+    }
+
+    #[test]
+    fn words_that_were_seen_before_are_parted_as_at_first() {
+        let text = "زار المسؤولون موسكووواشنطن واستقبلهم الرئيس في الأكاديمية";
+        let mut analysis = Analysis::default();
+        analysis.analyze(text);
+        let (splits, tokens) = (analysis.splits().to_vec(), analysis.tokens().to_vec());
+        assert!(!splits.is_empty());
+        analysis.analyze(text);
+        assert_eq!((analysis.splits(), analysis.tokens()), (&*splits, &*tokens));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use khabar_core::{Span, Token, TokenClass, TokenFlags};
 
-use crate::WordMap;
+use crate::WordTable;
 use crate::abbreviations::lines;
 
 /// Bytes of a line from which on it is taken for an article that lost its line breaks.
@@ -28,9 +28,9 @@ enum Opener {
     Aside,
 }
 
-static OPENERS: LazyLock<WordMap<Opener>> = LazyLock::new(|| {
+static OPENERS: LazyLock<WordTable<Opener>> = LazyLock::new(|| {
     let entries = lines(include_str!("../data/openers.txt")).filter_map(|line| line.split_once('\t'));
-    WordMap::new(entries.map(|(what, word)| {
+    WordTable::of_words(entries.map(|(what, word)| {
         let what = match what {
             "verb" => Opener::Verb,
             "aside" => Opener::Aside,
@@ -51,9 +51,7 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn opener(&self, at: usize) -> Option<Opener> {
-        let token = self.tokens.get(at)?;
-        let word = self.folded.get(token.folded_span().range())?;
-        OPENERS.get_hashed(self.hashes[at], word).copied()
+        OPENERS.get(*self.hashes.get(at)?)
     }
 
     fn starts_with(&self, at: usize, with: &str) -> bool {

@@ -21,6 +21,7 @@
 mod abbreviations;
 mod analysis;
 mod clitics;
+mod digits;
 mod fold;
 mod folding;
 mod frequency;
@@ -41,6 +42,7 @@ mod validate;
 
 pub use analysis::Analysis;
 pub use clitics::{Proclitic, proclitics};
+pub use digits::digits_within;
 pub use fold::{fold, fold_into, original_at};
 pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;

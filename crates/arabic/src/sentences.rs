@@ -13,7 +13,7 @@ use crate::tokens::{CharClass, char_class};
 type Words<'a> = (&'a str, &'a str, &'a [u64]);
 
 /// Fills `sentences` and marks the first token of each. `marks` holds the tokens that may matter, in order: those that
-/// begin a line, punctuation and quotation marks.
+/// begin a line, marks that [`may_end`] a sentence and quotation marks.
 pub(crate) fn split(
     words: Words<'_>,
     tokens: &mut [Token],
@@ -36,10 +36,6 @@ pub(crate) fn split(
         while let Some(quotation) = quotations.next_if(|q| (q.open as usize) < mark) {
             quoted_until = quotation.close.unwrap_or(0).max(quoted_until);
         }
-        // Of the marks most are commas.
-        if matches!(text.as_bytes()[tokens[mark].start as usize..], [0xd8, 0x8c, ..] | [b',' | b'(' | b':', ..]) {
-            continue;
-        }
         let ended = match tokens[mark].class() {
             TokenClass::Punctuation => (quoted_until as usize) < mark && is_end(words, tokens, first, mark),
             TokenClass::QuoteClose => quoted_until as usize == mark && is_quoted_end(words, tokens, first, mark),
@@ -53,6 +49,13 @@ pub(crate) fn split(
         }
     }
     close(tokens, first, tokens.len(), sentences);
+}
+
+/// Whether a mark at the start of a text is one of those that end sentences: most marks are commas.
+#[inline]
+pub(crate) fn may_end(text: &[u8]) -> bool {
+    // `؛` and `؟`, `۔`, `…`
+    matches!(text, [b'.' | b'?' | b'!', ..] | [0xd8, 0x9b | 0x9f, ..] | [0xdb, 0x94, ..] | [0xe2, 0x80, 0xa6, ..])
 }
 
 /// Ends the sentence of the tokens `first..end`, if there are any.

@@ -17,8 +17,8 @@ impl<'a> Object<'a> {
         Self { out, before: b'{' }
     }
 
-    /// Starts a member; its value is written next.
-    #[inline]
+    /// Starts a member; its value is written next. Inlined, so that the length of the key is known.
+    #[inline(always)]
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
         self.out.extend_from_slice(&[self.before, b'"']);
         self.before = b',';
@@ -31,16 +31,10 @@ impl<'a> Object<'a> {
         self.key(key).extend_from_slice(b"null");
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
         let out = self.key(key);
-        if is_escaped(value.as_bytes()) {
-            return serde_json::to_writer(out, value);
-        }
-        out.push(b'"');
-        out.extend_from_slice(value.as_bytes());
-        out.push(b'"');
-        Ok(())
+        write_string(out, value)
     }
 
     #[inline]
@@ -55,17 +49,20 @@ impl<'a> Object<'a> {
     }
 
     /// A decimal as an exact string: most are small whole numbers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn decimal(&mut self, key: &str, value: Decimal) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         match u64::try_from(value.mantissa()) {
-            Ok(whole) if value.scale() == 0 => {
-                out.push(b'"');
-                digits(whole, out);
-                out.push(b'"');
+            Ok(small @ ..10_000) if value.scale() == 0 => {
+                let (digits, len) = few_digits(small as u32);
+                // Eight bytes at once, of which only the quoted digits stay.
+                let quoted = u64::from(b'"') | u64::from(digits) << 8 | u64::from(b'"') << (8 * (len + 1));
+                let end = out.len() + len + 2;
+                out.extend_from_slice(&quoted.to_le_bytes());
+                out.truncate(end);
                 Ok(())
             }
-            _ => serde_json::to_writer(out, &value),
+            _ => write_decimal(out, value),
         }
     }
 
@@ -97,6 +94,30 @@ impl<'a> Object<'a> {
     pub(crate) fn end(self) {
         // An object without members is not begun yet.
         self.out.extend_from_slice(if self.before == b'{' { b"{}" } else { b"}" });
+    }
+}
+
+fn write_string(out: &mut Vec<u8>, value: &str) -> Result<(), serde_json::Error> {
+    if is_escaped(value.as_bytes()) {
+        return serde_json::to_writer(out, value);
+    }
+    out.reserve(value.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(value.as_bytes());
+    out.push(b'"');
+    Ok(())
+}
+
+#[inline(never)]
+fn write_decimal(out: &mut Vec<u8>, value: Decimal) -> Result<(), serde_json::Error> {
+    match u64::try_from(value.mantissa()) {
+        Ok(whole) if value.scale() == 0 => {
+            out.push(b'"');
+            digits(whole, out);
+            out.push(b'"');
+            Ok(())
+        }
+        _ => serde_json::to_writer(out, &value),
     }
 }
 
@@ -139,6 +160,14 @@ const fn escaped_of_eight(bytes: u64) -> u64 {
     let quote = below(bytes ^ (b'"' as u64 * ONES), 1);
     let backslash = below(bytes ^ (b'\\' as u64 * ONES), 1);
     (below(bytes, b' ' as u64) | quote | backslash) & (0x80 * ONES)
+}
+
+/// The digits of a number below 10,000, the first in the lowest byte, and how many there are: without a branch.
+const fn few_digits(number: u32) -> (u32, usize) {
+    let digits = [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
+    let len = 1 + (10 <= number) as usize + (100 <= number) as usize + (1000 <= number) as usize;
+    let all = digits[0] | digits[1] << 8 | digits[2] << 16 | digits[3] << 24 | 0x3030_3030;
+    (all >> (8 * (4 - len)), len)
 }
 
 fn digits(number: u64, out: &mut Vec<u8>) {
@@ -213,6 +242,14 @@ mod tests {
             }
         }
         assert!(!is_escaped(b""));
+    }
+
+    #[test]
+    fn few_digits_are_those_of_the_number() {
+        for number in 0..10_000_u32 {
+            let (digits, len) = few_digits(number);
+            assert_eq!(&digits.to_le_bytes()[..len], number.to_string().as_bytes());
+        }
     }
 
     #[test]

@@ -48,6 +48,9 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// A layer of no kinds with nothing in it.
+    pub const NONE: Self = Self { kinds: &[], records: &[], heap: &[] };
+
     /// The JSON text of a record's value; empty when it lies outside of the heap.
     pub fn value(&self, record: &Record) -> &'a [u8] {
         let at = record.value_at as usize;

@@ -29,6 +29,10 @@ pub(crate) fn merge(sorted: &mut Vec<Place>, added: &mut [Place]) {
     if !added.is_sorted() {
         added.sort_unstable();
     }
+    if sorted.is_empty() {
+        sorted.extend_from_slice(added);
+        return;
+    }
     let (mut old, mut new) = (sorted.len(), added.len());
     sorted.extend_from_slice(added);
     // From behind, so that none is overwritten that is still to be moved; without a branch, for none is foreseen.

@@ -30,6 +30,9 @@ pub struct Worker<'p> {
     slot: Slot,
 }
 
+/// So many layers of others an extractor is given without asking for memory.
+const FEW_INPUTS: usize = 4;
+
 /// What was found in a document.
 #[derive(Clone, Copy)]
 pub struct Annotated<'a> {
@@ -140,9 +143,17 @@ impl<'p> Worker<'p> {
                     records: before[*i].records(),
                     heap: before[*i].heap(),
                 };
-                let inputs: Vec<Input<'_>> = stage.inputs.iter().map(input).collect();
+                // Nobody requires many; no memory is asked for then.
+                let (few, many): ([_; FEW_INPUTS], Vec<_>);
+                let inputs: &[Input<'_>] = if stage.inputs.len() <= FEW_INPUTS {
+                    few = std::array::from_fn(|n| stage.inputs.get(n).map_or(Input::NONE, &input));
+                    &few[..stage.inputs.len()]
+                } else {
+                    many = stage.inputs.iter().map(&input).collect();
+                    &many
+                };
                 let mut doc = Doc::new(document.id, document.text, &self.analysis);
-                (doc.date, doc.country, doc.inputs) = (document.date, document.country, &inputs);
+                (doc.date, doc.country, doc.inputs) = (document.date, document.country, inputs);
                 let cancel = slot.begin(at);
                 let layer = &mut rest[0];
                 let mut output = Output::new(layer, &stage.info).cancelled_by(cancel);

@@ -33,13 +33,16 @@ impl Bits {
         }
     }
 
-    /// The tokens from one on, in order.
-    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = usize> + use<'_> {
-        let blocks = self.0.iter().enumerate().skip(first / 64);
-        blocks.flat_map(move |(block, bits)| {
-            let bits = if block == first / 64 { bits & u64::MAX << (first % 64) } else { *bits };
-            ones(bits).map(move |at| block * 64 + at)
-        })
+    /// The first token from one on.
+    #[inline]
+    pub(crate) fn first(&self, from: usize) -> Option<usize> {
+        let mut block = from / 64;
+        let mut bits = self.0.get(block)? & u64::MAX << (from % 64);
+        while bits == 0 {
+            block += 1;
+            bits = *self.0.get(block)?;
+        }
+        Some(block * 64 + bits.trailing_zeros() as usize)
     }
 }
 
@@ -65,7 +68,7 @@ mod tests {
         bits.push(0b10);
         bits.insert(128);
         bits.insert(1000);
-        let from = |first| bits.from(first).collect::<Vec<_>>();
+        let from = |first| iter::successors(bits.first(first), |at| bits.first(at + 1)).collect::<Vec<_>>();
         assert_eq!(from(0), [0, 2, 63, 128, 129]);
         assert_eq!(from(2), [2, 63, 128, 129]);
         assert_eq!(from(64), [128, 129]);

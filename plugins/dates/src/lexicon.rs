@@ -97,7 +97,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// Whether such a word only stands beside a time: no phrase begins with it, unless it is a number as well.
-    pub(crate) const fn is_context(self) -> bool {
+    const fn is_context(self) -> bool {
         matches!(
             self,
             Self::None
@@ -139,8 +139,36 @@ impl Class {
     }
 
     /// Whether such a word reports what somebody said.
-    pub(crate) const fn is_report(self) -> bool {
+    const fn is_report(self) -> bool {
         matches!(self, Self::Said | Self::SaidOn)
+    }
+
+    /// Whether such a word opens a phrase, but only before a time.
+    const fn only_leads(self) -> bool {
+        matches!(
+            self,
+            Self::From
+                | Self::Between
+                | Self::Before
+                | Self::After
+                | Self::Approx
+                | Self::More
+                | Self::Less
+                | Self::Few
+                | Self::Several
+                | Self::This
+                | Self::ThatSame
+                | Self::Every
+                | Self::Bound
+                | Self::Rest
+        )
+    }
+
+    /// What the flags of a word say of its class, so that a walk over words need not tell all classes apart.
+    const fn flags(self) -> u8 {
+        let opens = if self.is_context() { 0 } else { Word::OPENS };
+        let reports = if self.is_report() { Word::REPORTS } else { 0 };
+        opens | reports | if self.only_leads() { Word::LEADS } else { 0 }
     }
 }
 
@@ -154,7 +182,7 @@ pub(crate) struct Word {
     pub(crate) skip: u8,
     /// Tokens that the word takes, 0 for none.
     pub(crate) len: u8,
-    /// [`Word::DEFINITE`] and the proclitics.
+    /// [`Word::DEFINITE`], the proclitics, and what the class says.
     pub(crate) flags: u8,
 }
 
@@ -165,10 +193,16 @@ impl Word {
     pub(crate) const AND: u8 = 2;
     /// ب, ل or ك stands before the word.
     pub(crate) const PREPOSITION: u8 = 4;
+    /// A phrase may begin with the word: it does not only stand beside a time.
+    pub(crate) const OPENS: u8 = 8;
     /// `شهر` is written together with the month.
     pub(crate) const HEADED: u8 = 16;
     /// The token is the last word of the name of somebody who holds an office, whatever else it is.
     pub(crate) const HOLDER: u8 = 32;
+    /// The word reports what somebody said.
+    pub(crate) const REPORTS: u8 = 64;
+    /// The word opens a phrase only before a time.
+    pub(crate) const LEADS: u8 = 128;
 
     pub(crate) fn is(self, class: Class) -> bool {
         self.class == class
@@ -219,9 +253,15 @@ pub(crate) struct Lexicon {
     heads: WordTable<Head>,
     /// The words that [`Class::leads`] is true of, alone or with those that follow them, and those of [`Word::HOLDER`].
     leads: WordFilter,
-    /// The hashes of the forms of `من` that may open an interval.
-    from: Vec<u64>,
+    /// The hashes of the forms of `من` that may open an interval, and which others are sent away at once.
+    from: (WordFilter, Vec<u64>),
+    /// Some words are figures.
+    has_figures: bool,
+    /// The words of [`Class::Future`] and [`Class::Coming`], alone or with those that follow them.
+    ahead: WordFilter,
     longer: Vec<Longer>,
+    /// The second words of [`Lexicon::longer`].
+    seconds: WordFilter,
     /// Where the entries that begin with one word start among [`Lexicon::longer`], and at the end how many there are.
     starts: Vec<u32>,
     /// The hashes of the third and further words of all entries.
@@ -324,6 +364,8 @@ impl Lexicon {
     fn index(mut single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
         // Later entries and entries with fewer proclitics win, so that a word is never read as a proclitic and another
         // word where it is an entry itself.
+        let firsts = single.iter().map(|(word, _)| word).chain(multi.iter().filter_map(|(words, _)| words.first()));
+        let has_figures = firsts.into_iter().any(|word| word.starts_with(|c: char| c.is_numeric()));
         single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
         multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
         let mut groups: Vec<Vec<(Vec<u64>, Word)>> = Vec::new();
@@ -360,18 +402,21 @@ impl Lexicon {
         for name in offices::last_names() {
             heads.entry(hash(name)).or_default().word.flags |= Word::HOLDER;
         }
-        let leads = |head: &Head| {
+        let any = |head: &Head, which: &dyn Fn(Class) -> bool| {
             let longer = usize::from(head.longer).checked_sub(1).and_then(|number| groups.get(number));
-            let longer_leads = longer.is_some_and(|entries| entries.iter().any(|(_, word)| word.class.leads()));
-            head.word.class.leads() || head.word.has(Word::HOLDER) || longer_leads
+            which(head.word.class) || longer.is_some_and(|entries| entries.iter().any(|(_, word)| which(word.class)))
         };
+        let leads = |head: &Head| any(head, &|class| class.leads()) || head.word.has(Word::HOLDER);
+        let ahead = |head: &Head| any(head, &|class| matches!(class, Class::Future | Class::Coming));
         let opens = |head: &Head| head.word.is(Class::From) && !head.word.has(Word::AND);
         let keys = |which: &dyn Fn(&Head) -> bool| -> Vec<u64> {
             heads.iter().filter(|(_, head)| which(head)).map(|(key, _)| *key).collect()
         };
-        let (leads, from) = (WordFilter::new(&keys(&leads)), keys(&opens));
+        let seconds = WordFilter::new(&longer.iter().map(|entry| entry.second).collect::<Vec<_>>());
+        let (leads, ahead) = (WordFilter::new(&keys(&leads)), WordFilter::new(&keys(&ahead)));
+        let from = (WordFilter::new(&keys(&opens)), keys(&opens));
         let heads = WordTable::new(heads);
-        Self { heads, leads, from, longer, starts, rests, holidays }
+        Self { heads, leads, from, has_figures, ahead, longer, seconds, starts, rests, holidays }
     }
 
     /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
@@ -384,7 +429,19 @@ impl Lexicon {
     /// Whether a token with this hash is `من` before what may be an interval.
     #[inline]
     pub(crate) fn is_from(&self, hash: u64) -> bool {
-        self.from.contains(&hash)
+        let (filter, hashes) = &self.from;
+        filter.may_hold(hash) && hashes.contains(&hash)
+    }
+
+    /// Whether any word of time is a token of figures.
+    pub(crate) fn has_figures(&self) -> bool {
+        self.has_figures
+    }
+
+    /// Whether a token with this hash may be a word of [`Class::Future`] or [`Class::Coming`]: most are not.
+    #[inline]
+    pub(crate) fn may_look_ahead(&self, hash: u64) -> bool {
+        self.ahead.may_hold(hash)
     }
 
     /// The word of time that begins at a token.
@@ -393,28 +450,36 @@ impl Lexicon {
         self.whole(doc, at, self.heads.get(doc.hashes[at]))
     }
 
-    /// The same for a token that [`Lexicon::among`] let pass.
+    /// The word of time with the hash of a token that [`Lexicon::among`] let pass, and which entries of several words begin
+    /// with it, for [`Lexicon::extended`]; 0 for none.
     #[inline]
-    pub(crate) fn passed(&self, doc: &Doc<'_>, at: usize) -> Word {
-        self.whole(doc, at, self.heads.find(doc.hashes[at]))
+    pub(crate) fn passed(&self, hash: u64) -> (Word, u16) {
+        let Head { word, longer } = self.heads.find(hash).unwrap_or_default();
+        (word, longer)
+    }
+
+    /// The longest entry that there is in the line of a token among those that begin with its word.
+    pub(crate) fn extended(&self, doc: &Doc<'_>, at: usize, word: Word, longer: u16) -> Word {
+        let longer = self.longer_word(doc, at, longer);
+        longer.map_or(word, |longer| Word { flags: longer.flags | word.flags & Word::HOLDER, ..*longer })
     }
 
     /// The longest entry that there is in the line of a token with this head.
     #[inline]
     fn whole(&self, doc: &Doc<'_>, at: usize, head: Option<Head>) -> Word {
         let Some(Head { word, longer }) = head else { return Word::default() };
-        let longer = if longer == 0 { None } else { self.longer_word(doc, at, longer) };
-        longer.map_or(word, |longer| Word { flags: longer.flags | word.flags & Word::HOLDER, ..*longer })
+        if longer == 0 { word } else { self.extended(doc, at, word, longer) }
     }
 
     fn longer_word(&self, doc: &Doc<'_>, at: usize, number: u16) -> Option<&Word> {
         let follows = |next: usize, wanted: u64| {
             doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
         };
+        // Most words that follow are no second words at all.
+        let second = doc.hashes.get(at + 1).copied().filter(|second| self.seconds.may_hold(*second))?;
         let number = usize::from(number);
         let (from, to) = (*self.starts.get(number - 1)?, *self.starts.get(number)?);
         let entries = self.longer.get(from as usize..to as usize)?;
-        let second = *doc.hashes.get(at + 1)?;
         let whole = entries.iter().find(|entry| {
             let rest = self.rests.get(entry.rest.0 as usize..entry.rest.1 as usize).unwrap_or_default();
             entry.second == second
@@ -432,7 +497,7 @@ fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, mu
     let Some(first) = parts.next() else { return };
     let rest: Vec<String> = parts.map(str::to_owned).collect();
     let definite = if first.starts_with("ال") { Word::DEFINITE } else { 0 };
-    let word = Word { len: rest.len() as u8 + 1, flags: definite, ..word };
+    let word = Word { len: rest.len() as u8 + 1, flags: definite | word.class.flags(), ..word };
     let mut put = |form: String, skip: usize, flags: u8| {
         let word = Word { skip: skip as u8, flags: word.flags | flags, ..word };
         if rest.is_empty() {

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use khabar_core::{Decimal, Span, Token, TokenClass, TokenFlags};
+use khabar_arabic::digits_within;
+use khabar_core::{Decimal, Record, Span, Token, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
 
@@ -94,29 +95,35 @@ impl Buffers {
         self.turns.clear();
         self.holders.clear();
         for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-            // Without a branch, since no processor foresees which tokens these are: a bit for each.
-            let (mut figures, mut turns) = (0_u64, 0_u64);
-            for (at, token) in tokens.iter().enumerate() {
-                figures |= u64::from(token.class == TokenClass::Number as u8) << at;
-                turns |= u64::from(is_turn(token)) << at;
-            }
+            let number = |token: &Token| token.class == TokenClass::Number as u8;
+            let [figures, turns] = Token::which(tokens, |token| [number(token), is_turn(token)]);
+            let (mut opens, mut reports) = (0, 0);
+            let mut note = |at: usize, atom: &Atom, word: Word| {
+                atom.word.set(Some(word));
+                let open = word.has(Word::OPENS) | (plans & word.is(Class::In));
+                opens = opens & !(1 << at) | u64::from(open) << at;
+                reports = reports & !(1 << at) | u64::from(word.has(Word::REPORTS)) << at;
+            };
+            // Few of the words begin longer entries; the others need no branch.
+            let atoms = &self.atoms[block * 64..];
+            let (mut longer, mut holders) = (0_u64, 0_u64);
             let leads = lexicon.among(hashes, plans);
-            let mut openings = figures;
             for at in ones(leads) {
-                let word = lexicon.passed(doc, block * 64 + at);
-                self.atoms[block * 64 + at].word.set(Some(word));
-                if word.has(Word::HOLDER) {
-                    self.holders.push((block * 64 + at) as u32);
-                }
-                let class = word.class;
-                openings |= u64::from(!class.is_context() | (plans & (class == Class::In))) << at;
-                turns |= u64::from(class.is_report()) << at;
+                let (word, entries) = lexicon.passed(hashes[at]);
+                note(at, &atoms[at], word);
+                longer |= u64::from(entries != 0) << at;
+                holders |= u64::from(word.has(Word::HOLDER)) << at;
             }
+            for at in ones(longer) {
+                let (word, entries) = lexicon.passed(hashes[at]);
+                note(at, &atoms[at], lexicon.extended(doc, block * 64 + at, word, entries));
+            }
+            self.holders.extend(ones(holders).map(|at| (block * 64 + at) as u32));
             for at in ones(figures) {
-                self.read_figures(doc, block * 64 + at);
+                self.read_figures(doc, lexicon, block * 64 + at);
             }
-            self.openings.push(openings);
-            self.turns.push(turns);
+            self.openings.push(opens | figures);
+            self.turns.push(turns | reports);
         }
         for input in doc.inputs {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
@@ -143,14 +150,18 @@ impl Buffers {
     }
 
     /// Takes in a token of figures.
-    fn read_figures(&mut self, doc: &Doc<'_>, at: usize) {
-        let folded = doc.folded(at);
-        let value = figures_value(folded);
+    fn read_figures(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, at: usize) {
+        let span = doc.tokens[at].folded_span();
+        let value = digits_within(doc.folded.as_bytes(), span.start as usize, span.end as usize);
+        let value = value.or_else(|| figures_value(doc.folded(at)));
         self.figures.push(match value {
-            Some(value) => Figures::plain(value, folded.len()),
-            None => Figures::parse(folded),
+            Some(value) => Figures::plain(value, span.len() as usize),
+            None => Figures::parse(doc.folded(at)),
         });
         self.atoms[at].figures = self.figures.len() as u32;
+        if !lexicon.has_figures() {
+            self.atoms[at].word.set(Some(Word::default()));
+        }
         let Some(value) = value else { return };
         let value = i64::from(value);
         self.nums.push(Num {
@@ -160,7 +171,7 @@ impl Buffers {
             value: value.into(),
             whole: Some(value),
             kind: NumKind::Cardinal,
-            digits: folded.len() as u8,
+            digits: span.len() as u8,
             and: false,
         });
         self.atoms[at].num = self.nums.len() as u32;
@@ -168,7 +179,9 @@ impl Buffers {
 
     /// Takes in the cardinals and ordinals of a layer, which are its kinds of these numbers.
     fn read_numbers(&mut self, doc: &Doc<'_>, input: &Input<'_>, [cardinal, ordinal]: [Option<u32>; 2]) {
-        let mut token = 0;
+        // Records are sorted, and so are the plain figures, which most of them are over.
+        let mut figures = 0;
+        let plain = self.nums.len();
         for record in input.records {
             let kind = match Some(record.kind) {
                 kind if kind == cardinal => NumKind::Cardinal,
@@ -176,13 +189,13 @@ impl Buffers {
                 _ => continue,
             };
             let span = record.span();
-            // Records are sorted, so one walk over the tokens places them all.
-            if doc.tokens.get(token).is_some_and(|t| span.start < t.start) {
-                token = doc.tokens.partition_point(|t| t.end <= span.start);
+            while figures < plain && self.nums[figures].span.start < span.start {
+                figures += 1;
             }
-            while doc.tokens.get(token).is_some_and(|t| t.end <= span.start) {
-                token += 1;
+            if figures < plain && self.nums[figures].span == span {
+                continue;
             }
+            let token = doc.tokens.partition_point(|t| t.end <= span.start);
             let Some(first) = doc.tokens.get(token) else { break };
             let mut end = token + 1;
             while doc.tokens.get(end).is_some_and(|t| t.start < span.end) {
@@ -197,10 +210,8 @@ impl Buffers {
             }
             // Of an ordinal and a cardinal from one token on, the ordinal is meant.
             let known = self.num(token).is_some_and(|known| known.digits == 0 && known.kind == NumKind::Ordinal);
-            let Some((value, whole)) = number(input.value(record)).filter(|_| !known || kind == NumKind::Ordinal)
-            else {
-                continue;
-            };
+            let read = if known && kind != NumKind::Ordinal { None } else { number(input, record) };
+            let Some((value, whole)) = read else { continue };
             let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
             self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
             self.atoms[token].num = self.nums.len() as u32;
@@ -223,19 +234,21 @@ fn is_turn(token: &Token) -> bool {
 }
 
 /// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
-fn number(json: &[u8]) -> Option<(Decimal, Option<i64>)> {
+fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> {
     // Most numbers are small whole ones without more: `{"value":"16"}`, `{"value":"2","unit":"يوم"}`.
-    if let Some(rest) = json.strip_prefix(br#"{"value":""#) {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, rest) = rest.split_at(digits);
-        if (1..=9).contains(&digits.len()) {
-            if rest == br#""}"# {
-                let value = digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-                return Some((value.into(), Some(value)));
+    const HEAD: &[u8] = br#"{"value":""#;
+    const TAIL: &[u8] = br#""}"#;
+    let json = input.value(record);
+    if json.starts_with(HEAD) {
+        if json.ends_with(TAIL) {
+            let (from, to) =
+                (record.value_at as usize + HEAD.len(), record.value_at as usize + json.len() - TAIL.len());
+            if let Some(value) = digits_within(input.heap, from, to) {
+                return Some((value.into(), Some(value.into())));
             }
-            if rest.starts_with(br#"","unit":""#) {
-                return None;
-            }
+        }
+        if json[HEAD.len()..].starts_with(br#"2","unit":""#) {
+            return None;
         }
     }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
@@ -260,9 +273,9 @@ impl<'a> Text<'a> {
         Self { doc, lexicon, buffers }
     }
 
-    /// The tokens with which a phrase may begin, in order.
-    pub(crate) fn openings(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.buffers.openings.from(0)
+    /// The first token from one on with which a phrase may begin.
+    pub(crate) fn opening(&self, from: usize) -> Option<usize> {
+        self.buffers.openings.first(from)
     }
 
     /// The tokens that may be the last word of the name of somebody who holds an office, in order.
@@ -270,9 +283,32 @@ impl<'a> Text<'a> {
         self.buffers.holders.iter().map(|at| *at as usize)
     }
 
-    /// The tokens from one on that [`crate::walk::Walk`] takes note of.
-    pub(crate) fn turns(&self, from: usize) -> impl Iterator<Item = usize> + use<'a> {
-        self.buffers.turns.from(from)
+    /// The first token from one on that [`crate::walk::Walk`] takes note of.
+    pub(crate) fn turn(&self, from: usize) -> Option<usize> {
+        self.buffers.turns.first(from)
+    }
+
+    /// The first eight bytes of the folded text from a token on, the first of them the lowest; 0 where it ends sooner.
+    pub(crate) fn head(&self, at: usize) -> u64 {
+        let from = self.doc.tokens.get(at).map_or(usize::MAX, |token| token.folded as usize);
+        let head = self.doc.folded.as_bytes().get(from..).and_then(|rest| rest.first_chunk());
+        head.map_or(0, |head| u64::from_le_bytes(*head))
+    }
+
+    /// Whether a token was found to report what somebody said; all of those were looked up at first.
+    pub(crate) fn reports(&self, at: usize) -> Option<Class> {
+        let word = self.buffers.atoms.get(at)?.word.get()?;
+        word.has(Word::REPORTS).then_some(word.class)
+    }
+
+    /// Whether a token is a word of [`Class::Future`] or [`Class::Coming`], which is looked up only where it may be one.
+    pub(crate) fn looks_ahead(&self, at: usize) -> Option<Word> {
+        let hash = self.doc.hashes.get(at)?;
+        if !self.lexicon.may_look_ahead(*hash) {
+            return None;
+        }
+        let word = self.word(at);
+        matches!(word.class, Class::Future | Class::Coming).then_some(word)
     }
 
     /// The word of time that begins at a token; [`Class::None`] past the end.
@@ -319,11 +355,12 @@ impl<'a> Text<'a> {
     /// The mark that a punctuation token is, if it is a single one.
     #[inline]
     pub(crate) fn mark(&self, at: usize) -> Option<char> {
-        if !matches!(self.token_class(at), Some(TokenClass::Punctuation | TokenClass::Symbol)) {
+        let class = self.doc.tokens.get(at)?.class();
+        if (class != TokenClass::Punctuation) & (class != TokenClass::Symbol) {
             return None;
         }
-        let mut chars = self.folded(at).chars();
-        chars.next().filter(|_| chars.next().is_none())
+        let folded = self.folded(at);
+        folded.chars().next().filter(|mark| mark.len_utf8() == folded.len())
     }
 
     /// Whether a token is one of these marks, in the same line as the one before.

@@ -138,11 +138,14 @@ pub(crate) fn clock_code(clock: &Clock, part: Option<u8>) -> String {
 
 /// `P3Y6M`, `PT1H30M`, `P2DE`, `PXD`.
 pub(crate) fn duration(amounts: &[Amount]) -> String {
-    let mut value = String::from("P");
+    let mut value = String::with_capacity(8);
+    value.push('P');
     let mut time = false;
-    let mut sorted = amounts.to_vec();
-    sorted.sort_by_key(|amount| std::cmp::Reverse(amount.unit));
-    for amount in sorted {
+    let mut sorted = std::borrow::Cow::from(amounts);
+    if !sorted.is_sorted_by_key(|amount| std::cmp::Reverse(amount.unit)) {
+        sorted.to_mut().sort_by_key(|amount| std::cmp::Reverse(amount.unit));
+    }
+    for amount in &*sorted {
         if amount.unit < Unit::Day && !time {
             value.push('T');
             time = true;

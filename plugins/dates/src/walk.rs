@@ -23,7 +23,9 @@ pub(crate) struct Walk {
 impl Walk {
     /// Goes on to a token.
     pub(crate) fn advance(&mut self, text: &Text<'_>, to: usize) {
-        for at in text.turns(self.at).take_while(|at| *at < to) {
+        let mut from = self.at;
+        while let Some(at) = text.turn(from).filter(|at| *at < to) {
+            from = at + 1;
             let token = text.doc.tokens[at];
             if token.has(TokenFlags::LINE_START) {
                 self.depth = 0;
@@ -34,10 +36,10 @@ impl Walk {
             match token.class() {
                 TokenClass::QuoteOpen => self.depth += 1,
                 TokenClass::QuoteClose => self.depth = self.depth.saturating_sub(1),
-                TokenClass::Arabic if self.depth == 0 => match text.class(at) {
+                TokenClass::Arabic if self.depth == 0 => match text.reports(at) {
                     // A new report is of the day that its sentence names, or of the document's.
-                    Class::Said => (self.reports, self.said_on) = (true, self.named),
-                    Class::SaidOn => self.reports = true,
+                    Some(Class::Said) => (self.reports, self.said_on) = (true, self.named),
+                    Some(Class::SaidOn) => self.reports = true,
                     _ => {}
                 },
                 _ => {}

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold, proclitics};
+use khabar_arabic::{WordTable, fold, hash, proclitics};
 use khabar_extractor::Doc;
 
 /// A set of classes, a bit each.
@@ -33,19 +33,18 @@ impl Classes {
 
     /// Whether a token as it stands is of this class, by the hash that it carries.
     pub(crate) fn has_bare(self, doc: &Doc<'_>, token: u32) -> bool {
-        let token = token as usize;
-        let Some(hash) = doc.hashes.get(token).filter(|hash| WORDS.may_hold(**hash)) else { return false };
-        WORDS.get_hashed(*hash, doc.folded(token)).is_some_and(|classes| classes.0 & self.0 != 0)
+        let classes = doc.hashes.get(token as usize).and_then(|hash| WORDS.get(*hash));
+        classes.is_some_and(|classes| classes.0 & self.0 != 0)
     }
 
     /// Whether a folded word, or what its proclitics leave of it, is of this class.
     pub(crate) fn has(self, folded: &str) -> bool {
-        let known = |word: &str| WORDS.get(word).is_some_and(|classes| classes.0 & self.0 != 0);
+        let known = |word: &str| WORDS.get(hash(word)).is_some_and(|classes| classes.0 & self.0 != 0);
         known(folded) || proclitics(folded).any(|p| known(&folded[p.len..]))
     }
 }
 
-static WORDS: LazyLock<WordMap<Classes>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordTable<Classes>> = LazyLock::new(|| {
     let mut words: Vec<(String, Classes)> = Vec::new();
     for line in include_str!("../data/classes.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((Some(class), members)) = line.split_once(": ").map(|(name, words)| (Classes::named(name), words))
@@ -59,7 +58,7 @@ static WORDS: LazyLock<WordMap<Classes>> = LazyLock::new(|| {
             }
         }
     }
-    WordMap::new(words)
+    WordTable::of_words(words)
 });
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ impl Phrases<'_> {
         // The hash of a bare word is known already.
         let alone = read.last == atom.token && atom.word.skip == 0;
         let hash = if alone { self.doc.hashes[read.last as usize] } else { hash(word) };
-        let Some(idiom) = Idioms::get().of(hash, word) else { return false };
+        let Some(idiom) = Idioms::get().of(hash) else { return false };
         let next = self.folded(read.last + 1);
         idiom.stands_after(self.before(at))
             || idiom.stands_before(next)

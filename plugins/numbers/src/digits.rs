@@ -1,6 +1,7 @@
 //! What a token of digits is: one number, two with a sign between them, or no number at all.
 
-use khabar_core::Decimal;
+use khabar_arabic::digits_within;
+use khabar_core::{Decimal, Span};
 
 /// A token of digits and the separators inside of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +39,18 @@ pub(crate) struct Thousands {
     pub leading: u8,
     /// Three zeros follow.
     pub round: bool,
+}
+
+/// [`read`] of a token of digits within the folded text: most are a few digits and no more.
+#[inline]
+pub(crate) fn read_within(folded: &str, span: Span) -> Digits {
+    match digits_within(folded.as_bytes(), span.start as usize, span.end as usize) {
+        Some(value) => {
+            let digits = (span.end - span.start) as u16;
+            Digits::Number(Reading { value: value.into(), thousands: None, plain: true, digits })
+        }
+        None => read(span.of(folded).unwrap_or_default()),
+    }
 }
 
 /// Reads the folded form of a token of digits, in time linear in its length.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold, proclitics};
+use khabar_arabic::{WordTable, fold, hash, proclitics};
 use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
@@ -21,11 +21,11 @@ enum Endings {
 }
 
 /// Stems before the dual ending, folded, with their singulars.
-static STEMS: LazyLock<WordMap<(Endings, &'static str)>> = LazyLock::new(|| {
+static STEMS: LazyLock<WordTable<(Endings, &'static str)>> = LazyLock::new(|| {
     let nouns = include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#'));
     // Units and currencies have duals as well; the nouns of the list, which may say more, count before them.
     let measures = Measures::get().nouns().filter_map(stem).filter(|(stem, _)| 4 <= stem.chars().count());
-    WordMap::new(measures.chain(nouns.filter_map(stem)))
+    WordTable::of_words(measures.chain(nouns.filter_map(stem)))
 });
 
 fn stem(line: &'static str) -> Option<(String, (Endings, &'static str))> {
@@ -53,7 +53,7 @@ pub(crate) fn prepare() {
 
 /// Whether a folded word is a countable noun, but for its proclitics.
 pub(crate) fn is_noun(folded: &str) -> bool {
-    let known = |word: &str| STEMS.get(word).is_some();
+    let known = |word: &str| STEMS.get(hash(word)).is_some();
     known(folded) || proclitics(folded).any(|p| known(&folded[p.len..]))
 }
 
@@ -120,7 +120,7 @@ fn is_dual(stem: &str, ends_in: bool) -> bool {
     if stem.starts_with("ال") && stem.len() < 8 {
         return false;
     }
-    match STEMS.get(stem) {
+    match STEMS.get(hash(stem)) {
         Some((Endings::Both, _)) => true,
         Some((Endings::In, _)) => ends_in,
         Some((Endings::An, _)) => !ends_in,
@@ -154,8 +154,8 @@ fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
 pub(crate) fn singular(surface: &str) -> String {
     let bare: String = surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect();
     let stem = bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ان")).unwrap_or(&bare);
-    if let Some((_, noun)) = STEMS.get(&fold(stem)) {
-        return (*noun).to_owned();
+    if let Some((_, noun)) = STEMS.get(hash(&fold(stem))) {
+        return noun.to_owned();
     }
     match stem.strip_suffix('ت') {
         Some(feminine) if 2 < feminine.chars().count() => format!("{feminine}ة"),

@@ -18,7 +18,7 @@ impl Phrases<'_> {
         if self.is_name_part(token) {
             return at + 1;
         }
-        let digits = digits::read(self.folded(token));
+        let digits = digits::read_within(self.doc.folded, self.doc.tokens[token as usize].folded_span());
         match digits {
             // No telephone number is so short.
             Digits::Number(reading) if reading.plain && reading.digits < 5 && self.stands_alone(at) => {

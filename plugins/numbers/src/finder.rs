@@ -47,8 +47,9 @@ impl Finder {
         for ((item, amount), hedge) in items.iter().zip(&*amounts).zip(&*hedges) {
             let last = amount.map_or(item.last, |amount| amount.last);
             let modifier = hedge.map(|hedge| hedge.modifier).or_else(|| modifiers::after(doc, last));
-            found.extend(item.number(doc, modifier).map(|number| (item.span, number)));
+            // The longer one first, so that there is little to sort.
             found.extend(amount.and_then(|amount| Some((amount.span, amount.number(modifier)?))));
+            found.extend(item.number(doc, modifier).map(|number| (item.span, number)));
         }
         found.sort_unstable_by_key(|(span, number)| (span.start, Reverse(span.end), number.rank()));
     }

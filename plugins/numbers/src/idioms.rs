@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordMap, fold, hash, proclitics};
+use khabar_arabic::{WordTable, fold, hash, proclitics};
 
 /// By the number word without its proclitics: beside what it is no number.
 #[derive(Debug)]
-pub(crate) struct Idioms(WordMap<Neighbours>);
+pub(crate) struct Idioms {
+    /// Which of the neighbours a word has.
+    words: WordTable<u16>,
+    neighbours: Vec<Neighbours>,
+}
 
 /// Hashes of the neighbours of one number word.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +40,13 @@ impl Idioms {
                 known.extend(neighbours.split(' ').map(|neighbour| hash(&phrase(neighbour))));
             }
         }
-        Self(WordMap::new(idioms))
+        let (words, neighbours): (Vec<String>, Vec<Neighbours>) = idioms.into_iter().unzip();
+        Self { words: WordTable::of_words(words.iter().zip(0..)), neighbours }
     }
 
-    /// The neighbours of a folded number word with its hash: most have none.
-    pub(crate) fn of(&self, hash: u64, number: &str) -> Option<&Neighbours> {
-        self.0.get_hashed(hash, number)
+    /// The neighbours of the number word with this hash: most have none.
+    pub(crate) fn of(&self, hash: u64) -> Option<&Neighbours> {
+        self.neighbours.get(usize::from(self.words.get(hash)?))
     }
 }
 
@@ -88,7 +93,7 @@ mod tests {
 
     #[test]
     fn neighbours_with_their_proclitics() {
-        let known = |word: &str| Idioms::get().of(hash(word), word);
+        let known = |word: &str| Idioms::get().of(hash(word));
         let of = |word| known(word).expect("a number word with neighbours");
         assert!(of("الثاني").stands_after("كانون") && of("الثاني").stands_after("وكانون"));
         assert!(!of("الثاني").stands_after("النهائي") && of("نصف").stands_before("النهائي"));

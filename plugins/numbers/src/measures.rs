@@ -89,7 +89,7 @@ impl Measures {
         }
         let counted = Phrasebook::new(counted, Edge::First);
         let others = PERCENT.into_iter().chain(OF).chain(POINTS).chain([BRACKET]);
-        let behind = WordFilter::new(&counted.edges().chain(others).map(hash).collect::<Vec<_>>());
+        let behind = WordFilter::new(&counted.edges().chain(others.map(hash)).collect::<Vec<_>>());
         Self {
             behind,
             counted,

@@ -51,7 +51,7 @@ impl Modifiers {
         // A phrase of the data counts before the same letters read with a proclitic.
         before.sort_by_key(|(_, (_, skip))| std::cmp::Reverse(*skip));
         let before = Phrasebook::new(before, Edge::Last);
-        let near = WordFilter::new(&before.edges().chain(PROCLITICS).map(hash).collect::<Vec<_>>());
+        let near = WordFilter::new(&before.edges().chain(PROCLITICS.map(hash)).collect::<Vec<_>>());
         Self { before, near, after: Phrasebook::new(after, Edge::First) }
     }
 }

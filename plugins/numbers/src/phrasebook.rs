@@ -1,14 +1,14 @@
 //! A lexicon of phrases of one or a few tokens, found by their first or their last.
 
-use khabar_arabic::{Analysis, WordMap};
+use khabar_arabic::{Analysis, WordTable, hash};
 use khabar_extractor::Doc;
 
 /// Phrases and what is known of them.
 #[derive(Debug)]
 pub(crate) struct Phrasebook<T> {
     /// The longest phrase, in tokens, that begins (or ends) with a token.
-    edges: WordMap<u8>,
-    phrases: WordMap<T>,
+    edges: WordTable<u8>,
+    phrases: WordTable<T>,
 }
 
 /// The end at which a phrase is found.
@@ -34,7 +34,7 @@ impl<T: Copy> Phrasebook<T> {
             folded.push((analysis.folded().to_owned(), value));
         }
         edges.sort();
-        Self { edges: WordMap::new(edges), phrases: WordMap::new(folded) }
+        Self { edges: WordTable::of_words(edges), phrases: WordTable::of_words(folded) }
     }
 
     /// The longest phrase that begins with a token, and its last token.
@@ -46,7 +46,7 @@ impl<T: Copy> Phrasebook<T> {
 
     #[inline(never)]
     fn longest_from(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
-        let longest = usize::from(*self.edges.get_hashed(doc.hashes[token], doc.folded(token))?);
+        let longest = usize::from(self.edges.find(doc.hashes[token])?);
         (0..longest)
             .rev()
             .map(|more| token + more)
@@ -65,14 +65,14 @@ impl<T: Copy> Phrasebook<T> {
         self.edges.may_hold(hash)
     }
 
-    /// The words that phrases begin (or end) with.
-    pub(crate) fn edges(&self) -> impl Iterator<Item = &str> {
-        self.edges.words()
+    /// The hashes of the words that phrases begin (or end) with.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = u64> {
+        self.edges.keys()
     }
 
     #[inline(never)]
     fn longest_to(&self, doc: &Doc<'_>, token: usize) -> Option<(T, usize)> {
-        let longest = usize::from(*self.edges.get_hashed(doc.hashes[token], doc.folded(token))?);
+        let longest = usize::from(self.edges.find(doc.hashes[token])?);
         (0..longest)
             .rev()
             .filter_map(|more| token.checked_sub(more))
@@ -81,18 +81,16 @@ impl<T: Copy> Phrasebook<T> {
 
     /// What is known of the phrase from one token to another.
     fn phrase(&self, doc: &Doc<'_>, first: usize, last: usize) -> Option<T> {
-        let known = if first == last {
-            self.phrases.get_hashed(doc.hashes[first], doc.folded(first))
-        } else {
-            let to = doc.tokens.get(last)?.folded_span().end;
-            self.phrases.get(doc.folded.get(doc.tokens[first].folded as usize..to as usize)?)
-        };
-        known.copied()
+        if first == last {
+            return self.phrases.get(doc.hashes[first]);
+        }
+        let to = doc.tokens.get(last)?.folded_span().end;
+        self.get(doc.folded.get(doc.tokens[first].folded as usize..to as usize)?)
     }
 
     /// What is known of a folded phrase.
     pub(crate) fn get(&self, folded: &str) -> Option<T> {
-        self.phrases.get(folded).copied()
+        self.phrases.get(hash(folded))
     }
 }
 

@@ -61,12 +61,29 @@ pub(crate) struct Relation {
     pub takes_amounts: bool,
 }
 
+/// The most words between two numbers that are related.
+const MOST_BETWEEN: usize = 8;
+
+/// The words between two numbers.
+struct Between<'a> {
+    words: [&'a str; MOST_BETWEEN],
+    len: usize,
+}
+
+impl<'a> std::ops::Deref for Between<'a> {
+    type Target = [&'a str];
+
+    fn deref(&self) -> &[&'a str] {
+        self.words.get(..self.len).unwrap_or_default()
+    }
+}
+
 impl Relations<'_> {
     /// The relation of the items at an index and the next one.
     pub(crate) fn at(&self, at: usize) -> Option<Relation> {
         let (a, b) = (self.items.get(at)?, self.items.get(at + 1)?);
         let unrelated = |item: &Item| matches!(item.sort, Sort::Ordinal | Sort::Plural);
-        if unrelated(a) || unrelated(b) || a.last + 8 < b.first {
+        if unrelated(a) || unrelated(b) || a.last + (MOST_BETWEEN as u32) < b.first {
             return None;
         }
         if !self.may_relate(at) {
@@ -111,9 +128,12 @@ impl Relations<'_> {
     }
 
     /// The words between two items, none of them on a new line.
-    fn between(&self, at: usize) -> Option<Vec<&str>> {
+    fn between(&self, at: usize) -> Option<Between<'_>> {
         let (from, to) = (self.last(at) + 1, self.first(at + 1));
-        (from..=to).all(|token| self.goes_on(token)).then(|| (from..to).map(|token| self.folded(token)).collect())
+        let mut between = Between { words: [""; MOST_BETWEEN], len: to.saturating_sub(from) as usize };
+        let words = between.words.get_mut(..between.len)?;
+        words.iter_mut().zip(from..).for_each(|(word, token)| *word = self.folded(token));
+        (from..=to).all(|token| self.goes_on(token)).then_some(between)
     }
 
     // --- ranges
@@ -291,7 +311,7 @@ impl Relations<'_> {
     fn ratio(&self, at: usize) -> Option<Relation> {
         let words = self.between(at)?;
         let (a, b) = (&self.items[at], &self.items[at + 1]);
-        let (nouns, bare) = match words.as_slice() {
+        let (nouns, bare) = match &*words {
             [nouns @ .., "من", "اصل" | "جمله" | "مجموع" | "اجمالي" | "ضمن" | "بين" | "كل"] => {
                 (nouns, false)
             }
@@ -355,8 +375,14 @@ impl Relations<'_> {
             return None;
         }
         let span = Span::new(a.span.start, b.span.end);
-        let words = if a.first == b.first { vec!["-"] } else { self.between(at)? };
-        let fits = match words.as_slice() {
+        let between;
+        let words: &[&str] = if a.first == b.first {
+            &["-"]
+        } else {
+            between = self.between(at)?;
+            &between
+        };
+        let fits = match words {
             // 14 / 2 / 1993 is a date.
             ["/"]
                 if self.folded(b.last + 1) == "/" || a.first.checked_sub(1).is_some_and(|n| self.folded(n) == "/") =>

@@ -36,12 +36,8 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
     duals.clear();
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-        // Without a branch, since no processor foresees which tokens these are: a bit for each.
-        let (mut digits, mut pairs) = (0, 0);
-        for (at, token) in tokens.iter().enumerate() {
-            digits |= u64::from(token.class == TokenClass::Number as u8) << at;
-            pairs |= u64::from(ends_like_dual(doc, token)) << at;
-        }
+        let number = |token: &Token| token.class == TokenClass::Number as u8;
+        let [digits, mut pairs] = Token::which(tokens, |token| [number(token), ends_like_dual(doc, token)]);
         let mut hits = words.among(hashes) | digits;
         while hits != 0 {
             let at = hits.trailing_zeros() as usize;

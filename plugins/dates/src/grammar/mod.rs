@@ -15,7 +15,7 @@ mod year;
 
 use std::cell::Cell;
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Word};
 use crate::point::{Phrase, Point};
 use crate::text::Text;
 
@@ -44,8 +44,9 @@ impl<'a> Grammar<'a> {
     /// Finds all phrases, in order.
     pub(crate) fn phrases(&self, out: &mut Vec<Phrase>) {
         let mut next = 0;
-        for at in self.text.openings() {
-            if at < next || !self.begins(at) {
+        while let Some(at) = self.text.opening(next) {
+            next = at + 1;
+            if !self.begins(at) {
                 continue;
             }
             let before = out.len();
@@ -59,30 +60,16 @@ impl<'a> Grammar<'a> {
     /// Whether a phrase can begin with a token: most tokens end here.
     #[inline]
     fn begins(&self, at: usize) -> bool {
-        match self.text.class(at) {
-            class if class.is_context() => {
-                self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
-                    || self.style.plans && self.text.is(at, Class::In)
-            }
-            // These only lead to a time: what follows must be one.
-            Class::From
-            | Class::Between
-            | Class::Before
-            | Class::After
-            | Class::Approx
-            | Class::More
-            | Class::Less
-            | Class::Few
-            | Class::Several
-            | Class::This
-            | Class::ThatSame
-            | Class::Every
-            | Class::Bound
-            | Class::Rest => self.time_follows(at),
-            // `العام`, `عام` are "general" more often than a year.
-            Class::Unit => self.style.plans || self.time_follows(at) || self.length_expected(at),
-            _ => true,
+        let word = self.text.word(at);
+        if !word.has(Word::OPENS) {
+            return self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
+                || self.style.plans && word.is(Class::In);
         }
+        // `العام`, `عام` are "general" more often than a year.
+        let unit = word.is(Class::Unit);
+        !(unit || word.has(Word::LEADS))
+            || self.time_follows(at)
+            || unit && (self.style.plans || self.length_expected(at))
     }
 
     /// Whether a word of time, a number or a bracket stands behind a word.
