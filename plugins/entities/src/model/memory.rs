@@ -1,5 +1,7 @@
 //! What a worker remembers of words, beside those that the model file has worked out.
 
+use khabar_arabic::hash;
+
 use super::file::Model;
 use super::huge::Huge;
 use super::remembered::{self, Remembered};
@@ -135,6 +137,11 @@ impl Memory {
     #[cold]
     fn learn<'a>(&mut self, model: &Model, words: &[(usize, u64)], folded: impl Fn(usize) -> &'a str) {
         let (frequent, vocabulary) = (model.frequent.view().words.len(), model.vocabulary());
+        let read = words.iter().fold(0, |read, (number, whole)| {
+            let rest = folded(*number).get(2..).map_or(0, hash);
+            read ^ vocabulary.read_ahead(*whole) ^ vocabulary.read_ahead(rest)
+        });
+        std::hint::black_box(read);
         self.new.clear();
         for (number, hash) in words.iter().copied() {
             let mut slot = self.slot(hash);

@@ -122,6 +122,13 @@ impl<'a> Vocabulary<'a> {
         found.unwrap_or_default()
     }
 
+    /// Reads the place at which the look-up of a normal form begins. Such reads do not wait for each other.
+    #[inline]
+    pub(super) fn read_ahead(&self, key: u64) -> u8 {
+        let slots = self.words.len() / WORD_SLOT;
+        self.words.get(first_slot(key, slots) * WORD_SLOT).copied().unwrap_or(0)
+    }
+
     /// The scaled corpus count of a normal form.
     pub fn count(&self, norm: &str) -> u16 {
         self.entry(hash(norm)).count
@@ -157,9 +164,14 @@ fn fingerprint(key: u64) -> [u8; 4] {
     (key as u32 | 1).to_le_bytes()
 }
 
+/// Where the look-up of a key among so many slots begins.
+const fn first_slot(key: u64, slots: usize) -> usize {
+    (((key >> 32) * slots as u64) >> 32) as usize
+}
+
 fn probe<T>(table: &[u8], width: usize, key: u64, mut matches: impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
     let slots = table.len() / width;
-    let mut slot = (((key >> 32) * slots as u64) >> 32) as usize;
+    let mut slot = first_slot(key, slots);
     for _ in 0..slots {
         let bytes = table.get(slot * width..(slot + 1) * width)?;
         if bytes[..4] == [0; 4] {
