@@ -49,6 +49,8 @@ pub use frequency::frequency;
 pub use hash::{hash, hash_within};
 /// A set of words, by their [`hash`], that may hold a few others as well.
 pub use khabar_simd::Filter as WordFilter;
+/// For tables that are read at random: see [`khabar_simd::prefetch`].
+pub use khabar_simd::prefetch;
 pub use lexicon::{Seek, WordMap};
 pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};

@@ -6,7 +6,8 @@
 //! folded text are a few instructions on 64-bit numbers. At the first other character it stops; the caller does that
 //! one and calls again.
 //!
-//! A [`Filter`] tells for 64 hashes at once which of them may be in a set, in the same ways.
+//! A [`Filter`] tells for 64 hashes at once which of them may be in a set, in the same ways; [`prefetch`] asks for memory that
+//! will be read.
 //!
 //! What the characters are is not known here: the caller brings a [`Table`]. There is a scalar kernel and vector kernels
 //! for AVX2 and AVX-512 (VBMI2), chosen at run time; all give the same.
@@ -18,10 +19,12 @@ mod avx2;
 #[cfg(all(target_arch = "x86_64", khabar_avx512))]
 mod avx512;
 mod filter;
+mod prefetch;
 mod scalar;
 mod table;
 
 pub use filter::Filter;
+pub use prefetch::prefetch;
 pub use table::{Class, Shape, Table};
 
 /// What is known of up to 64 bytes of text. Bits from `len` on are 0.

@@ -66,6 +66,11 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, settings: &S
     }
 }
 
+/// The hashes of the next [`AHEAD`] units from one on.
+fn hashes(units: &[Unit], from: usize) -> impl Iterator<Item = u64> {
+    units.get(from..).unwrap_or_default().iter().take(AHEAD).map(|unit| unit.hash)
+}
+
 /// Notes on every unit what the lexicon knows of it, and labels all sentences.
 fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
     let Work { units, known, words, tagger, .. } = work;
@@ -73,17 +78,20 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
     known.clear();
     known.resize(units.len(), 0);
     let mut count = 0;
-    for (block, units) in units.chunks_mut(AHEAD).enumerate() {
-        tagger.read_ahead(model, units.iter().map(|unit| unit.hash), |number| units::folded(doc, &units[number]));
-        for (number, unit) in units.iter_mut().enumerate() {
+    tagger.prefetch(model, hashes(units, 0));
+    for first in (0..units.len()).step_by(AHEAD) {
+        tagger.find_all(model, hashes(units, first), |number| units::folded(doc, &units[first + number]));
+        // Memory answers while the words before are gone over.
+        tagger.prefetch(model, hashes(units, first + AHEAD));
+        for (number, unit) in units[first..].iter_mut().take(AHEAD).enumerate() {
             if unit.starts_sentence {
                 tagger.end_sentence();
             }
-            let note = tagger.push_read(model, number, unit.hash, || units::folded(doc, unit));
+            let note = tagger.push_found(model, number, unit.hash, || units::folded(doc, unit));
             if matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
                 unit.word = words.word(lexicon, note, || units::folded(doc, unit));
                 // Without a branch, since no processor foresees which words are known.
-                known[count] = (block * AHEAD + number) as u32;
+                known[count] = (first + number) as u32;
                 count += usize::from(unit.word.roles != Roles::default());
             }
         }

@@ -37,8 +37,8 @@ pub(super) fn add(
     let (table, vocabulary) = (model.pairs(), model.vocabulary());
     pairs.clear();
     sentences.iter().for_each(|sentence| each_pair(&words[sentence.words], |pair| pairs.push(pair)));
+    model.dense.prefetch(words.iter().map(|word| word.cluster));
     table.find_all(pairs, found);
-    model.dense.read_ahead(words.iter().map(|word| word.cluster));
     let mut found = &**found;
     let mut first = 0;
     for Sentence { words: place, rows } in sentences.iter() {

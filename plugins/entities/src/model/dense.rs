@@ -1,5 +1,7 @@
 //! Weights by number rather than by hash: the features of which there are few, summed up once a process.
 
+use khabar_arabic::prefetch;
+
 use super::N;
 use super::features::{
     Bucket, Places, boundary, cluster_pair, each_of_clitics, each_of_cluster, each_of_frequency, each_of_gazetteer,
@@ -114,17 +116,15 @@ impl Dense {
         self.sides.at(pair(before, after))
     }
 
-    /// Reads what [`Dense::neighbours`] and [`Dense::sides`] give for the words of a sentence: such reads do not wait for
-    /// each other as they do where their sums are added up.
+    /// Asks for the memory that [`Dense::neighbours`] and [`Dense::sides`] read for the words of a sentence.
     #[inline]
-    pub(super) fn read_ahead(&self, clusters: impl Iterator<Item = u8>) {
+    pub(super) fn prefetch(&self, clusters: impl Iterator<Item = u8>) {
         let (mut before, mut here) = (0, 0);
-        let read = clusters.fold(0, |read, after| {
-            let read = read ^ self.neighbours(here, after)[0][0] ^ self.sides(before, after)[0];
+        for after in clusters {
+            prefetch(&*self.neighbours.0, pair(here, after));
+            prefetch(&*self.sides.0, pair(before, after));
             (before, here) = (here, after);
-            read
-        });
-        std::hint::black_box(read);
+        }
     }
 
     /// The weights of three shapes in a row.

@@ -1,6 +1,6 @@
 //! What a worker remembers of words, beside those that the model file has worked out.
 
-use khabar_arabic::hash;
+use khabar_arabic::{hash, prefetch};
 
 use super::file::Model;
 use super::huge::Huge;
@@ -13,8 +13,8 @@ const CACHE_BITS: u32 = 14;
 /// Places at which a word may be remembered.
 const WAYS: usize = 4;
 
-/// How many words [`Memory::read_ahead`] takes at most: their 128 bytes each fill a quarter of a small first cache.
-pub(crate) const AHEAD: usize = 64;
+/// How many words [`Memory::prefetch`] takes at most: while so many are gone over, memory answers for the next.
+pub(crate) const AHEAD: usize = 32;
 
 /// The words that a worker has met.
 #[derive(Debug)]
@@ -24,7 +24,9 @@ pub(super) struct Memory {
     cache: Huge<Remembered>,
     /// For every frequent word, then for every place of the cache, what the caller noted on the word; 0 for nothing.
     notes: Vec<u32>,
-    /// Where the words are that were read ahead: the number of a frequent word, or of a place of the cache after these.
+    /// Where the words may be that memory was asked for: the numbers of frequent words.
+    guesses: [u32; AHEAD],
+    /// Where the words are that were found: the number of a frequent word, or of a place of the cache after these.
     ahead: [u32; AHEAD],
     /// The place in its set that the next word takes.
     turn: usize,
@@ -40,6 +42,7 @@ impl Default for Memory {
             keys: vec![0; 1 << CACHE_BITS],
             cache: Huge::new(1 << CACHE_BITS),
             notes: Vec::new(),
+            guesses: [0; AHEAD],
             ahead: [0; AHEAD],
             turn: 0,
             new: Vec::new(),
@@ -50,57 +53,51 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// Reads what is remembered of the next words, [`AHEAD`] at most, given by the hashes of their folded forms, and works out
-    /// those that are new; `folded` gives the form of a word by its number. What is read does not wait for each other, so
-    /// that it is in the processor's nearest cache when [`Memory::word`] gives the words one by one.
-    ///
-    /// The words are gone over once for each kind of read. No branch waits for what the same loop reads: one that was not
-    /// foreseen would hold up all reads after it.
-    pub(super) fn read_ahead<'a>(
+    /// Asks for the memory that holds what is known of words, [`AHEAD`] at most, given by the hashes of their folded forms,
+    /// for which [`Memory::find_all`] will be called.
+    pub(super) fn prefetch(&mut self, model: &Model, hashes: impl Iterator<Item = u64>) {
+        let frequent = model.frequent.view();
+        self.notes.resize(frequent.words.len() + self.cache.len(), 0);
+        for (guess, hash) in self.guesses.iter_mut().zip(hashes) {
+            let number = frequent.guess(hash).saturating_sub(1);
+            *guess = number as u32;
+            // A word is two lines of the cache.
+            let halves: &[[u8; 64]] = bytemuck::must_cast_slice(frequent.words);
+            prefetch(halves, 2 * number);
+            prefetch(halves, 2 * number + 1);
+            prefetch(&self.notes, number);
+        }
+    }
+
+    /// Finds the words for which memory was asked for, and works out those that are new; `folded` gives the form of a word by
+    /// its number.
+    pub(super) fn find_all<'a>(
         &mut self,
         model: &Model,
-        hashes: impl Iterator<Item = u64> + Clone,
+        hashes: impl Iterator<Item = u64>,
         folded: impl Fn(usize) -> &'a str,
     ) {
         let frequent = model.frequent.view();
         let words = frequent.words.len();
-        self.notes.resize(words + self.cache.len(), 0);
-        let mut ahead = [0; AHEAD];
-        for (place, hash) in ahead.iter_mut().zip(hashes.clone()) {
-            *place = frequent.guess(hash).saturating_sub(1) as u32;
-        }
-        let mut read = 0;
-        for (place, _) in ahead.iter().zip(hashes.clone()) {
-            let word = frequent.words.get(*place as usize);
-            read ^= word.map_or(0, |word| word.hash ^ word.sums[0][0] as u64) ^ u64::from(self.notes[*place as usize]);
-        }
         let mut new = [(0, 0); AHEAD];
         let mut count = 0;
-        for (number, (place, hash)) in ahead.iter_mut().zip(hashes).enumerate() {
-            if frequent.words.get(*place as usize).is_none_or(|word| word.hash != hash) {
+        self.ahead = self.guesses;
+        for (number, hash) in hashes.take(AHEAD).enumerate() {
+            if frequent.words.get(self.ahead[number] as usize).is_none_or(|word| word.hash != hash) {
                 let found = frequent.find(hash).unwrap_or_else(|| words + self.slot(hash));
-                *place = found as u32;
-                match found.checked_sub(words) {
-                    None => read ^= frequent.words[found].hash,
-                    Some(slot) if self.keys[slot] == hash => {
-                        let word = &self.cache[slot];
-                        read ^= word.hash ^ word.sums[0][0] as u64;
-                    }
-                    Some(_) => {
-                        new[count] = (number, hash);
-                        count += 1;
-                    }
+                self.ahead[number] = found as u32;
+                if found.checked_sub(words).is_some_and(|slot| self.keys[slot] != hash) {
+                    new[count] = (number, hash);
+                    count += 1;
                 }
             }
         }
-        std::hint::black_box(read);
-        self.ahead = ahead;
         if count != 0 {
             self.learn(model, &new[..count], folded);
         }
     }
 
-    /// What is known of the word that was read ahead as the `number`th, by the hash of its folded form, and the note on it,
+    /// What is known of the word that was found as the `number`th, by the hash of its folded form, and the note on it,
     /// which is kept as long as the word is remembered.
     #[inline]
     pub(super) fn word<'m, 'a>(
@@ -137,11 +134,10 @@ impl Memory {
     #[cold]
     fn learn<'a>(&mut self, model: &Model, words: &[(usize, u64)], folded: impl Fn(usize) -> &'a str) {
         let (frequent, vocabulary) = (model.frequent.view().words.len(), model.vocabulary());
-        let read = words.iter().fold(0, |read, (number, whole)| {
-            let rest = folded(*number).get(2..).map_or(0, hash);
-            read ^ vocabulary.read_ahead(*whole) ^ vocabulary.read_ahead(rest)
-        });
-        std::hint::black_box(read);
+        for (number, whole) in words {
+            vocabulary.prefetch(*whole);
+            vocabulary.prefetch(folded(*number).get(2..).map_or(0, hash));
+        }
         self.new.clear();
         for (number, hash) in words.iter().copied() {
             let mut slot = self.slot(hash);

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use khabar_arabic::prefetch;
+
 use super::N;
 use super::features::{family, place};
 
@@ -63,9 +65,10 @@ impl<'a> Table<'a> {
     /// Looks many families up and notes in `found` those that are there, by their number in the list.
     ///
     /// The reads of one family wait for each other (tags, entry, rows), those of different families do not. So the list is gone
-    /// over once for each kind of read, without branches that depend on what is read: the processor then has
-    /// many reads under way at once.
+    /// over once for each kind of read, and memory is asked for that the next loop reads: the processor then has many reads
+    /// under way at once.
     pub(super) fn find_all(&self, families: &[u64], found: &mut Vec<Found>) {
+        families.iter().for_each(|family| prefetch(self.tags, self.group(*family)));
         found.clear();
         found.resize(families.len(), Found::default());
         let mut candidates = 0;
@@ -76,30 +79,26 @@ impl<'a> Table<'a> {
             // A family whose group is full may be in the next one.
             let may_be = (same != 0) | (same_bytes(tags, 0) == 0);
             let slot = same.trailing_zeros() as usize / 8;
+            prefetch(self.entries, group);
             found[candidates] = Found { number: number as u32, entry: (group * GROUP + slot) as u32 };
             candidates += usize::from(may_be);
         }
-        for found in &mut found[..candidates] {
-            let (group, slot) = (found.entry as usize / GROUP, found.entry as usize % GROUP);
-            found.entry = self.entries.get(group).map_or(0, |entries| u32::from_le_bytes(entries[slot]));
-        }
         let mut kept = 0;
         for at in 0..candidates {
-            let Found { number, entry } = found[at];
+            let Found { number, entry: slot } = found[at];
+            let (group, slot) = (slot as usize / GROUP, slot as usize % GROUP);
+            let entry = self.entries.get(group).map_or(0, |entries| u32::from_le_bytes(entries[slot]));
             let family = families[number as usize];
             let same = same_bytes(self.tags_of(self.group(family)), tag(family));
             let first = same != 0 && entry >> CHECK_SHIFT == check(family);
             // Others with the tag stand before the family, or it stands in another group.
             if let Some(entry) = if first { Some(entry) } else { self.entry(family) } {
+                prefetch(self.rows, entry as usize & (MOST_FEATURES - 1));
                 found[kept] = Found { number, entry };
                 kept += 1;
             }
         }
         found.truncate(kept);
-        let read = found
-            .iter()
-            .fold(0, |read, at| read ^ self.rows.get(at.entry as usize & (MOST_FEATURES - 1)).map_or(0, |row| row[0]));
-        std::hint::black_box(read);
     }
 
     /// The family that was found.

@@ -43,19 +43,26 @@ impl Tagger {
         self.labels.clear();
     }
 
-    /// Reads what is remembered of the next words to push, [`AHEAD`] at most: see [`Memory::read_ahead`].
-    pub(crate) fn read_ahead<'a>(
-        &mut self,
-        model: &Model,
-        hashes: impl Iterator<Item = u64> + Clone,
-        folded: impl Fn(usize) -> &'a str,
-    ) {
-        self.memory.read_ahead(model, hashes, folded);
+    /// See [`Memory::prefetch`].
+    #[inline]
+    pub(crate) fn prefetch(&mut self, model: &Model, hashes: impl Iterator<Item = u64>) {
+        self.memory.prefetch(model, hashes);
     }
 
-    /// Adds the word that was read ahead as the `number`th. Gives the note on the word, which the caller may change.
+    /// See [`Memory::find_all`].
     #[inline]
-    pub(crate) fn push_read<'m, 'a>(
+    pub(crate) fn find_all<'a>(
+        &mut self,
+        model: &Model,
+        hashes: impl Iterator<Item = u64>,
+        folded: impl Fn(usize) -> &'a str,
+    ) {
+        self.memory.find_all(model, hashes, folded);
+    }
+
+    /// Adds the word that was found as the `number`th. Gives the note on the word, which the caller may change.
+    #[inline]
+    pub(crate) fn push_found<'m, 'a>(
         &'m mut self,
         model: &'m Model,
         number: usize,
@@ -80,8 +87,9 @@ impl Tagger {
 
     /// Adds a word by its folded form and the hash of that.
     pub fn push(&mut self, model: &Model, folded_hash: u64, folded: &str) {
-        self.read_ahead(model, std::iter::once(folded_hash), |_| folded);
-        self.push_read(model, 0, folded_hash, || folded);
+        self.prefetch(model, std::iter::once(folded_hash));
+        self.find_all(model, std::iter::once(folded_hash), |_| folded);
+        self.push_found(model, 0, folded_hash, || folded);
     }
 
     /// Makes the words pushed since the last call a sentence, if there are any.

@@ -1,6 +1,6 @@
 //! Counts, clusters and gazetteer counts of words, in a compact table that is read where it lies.
 
-use khabar_arabic::hash;
+use khabar_arabic::{hash, prefetch};
 
 /// Which names a gazetteer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,11 +122,11 @@ impl<'a> Vocabulary<'a> {
         found.unwrap_or_default()
     }
 
-    /// Reads the place at which the look-up of a normal form begins. Such reads do not wait for each other.
+    /// Asks for the memory at which the look-up of a normal form begins.
     #[inline]
-    pub(super) fn read_ahead(&self, key: u64) -> u8 {
+    pub(super) fn prefetch(&self, key: u64) {
         let slots = self.words.len() / WORD_SLOT;
-        self.words.get(first_slot(key, slots) * WORD_SLOT).copied().unwrap_or(0)
+        prefetch(self.words, first_slot(key, slots) * WORD_SLOT);
     }
 
     /// The scaled corpus count of a normal form.
