@@ -54,7 +54,7 @@ impl Filter {
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => unsafe { crate::avx2::among(&self.blocks, hashes) },
             // SAFETY: as above.
-            #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+            #[cfg(target_arch = "x86_64")]
             Path::Avx512 => unsafe { crate::avx512::among(&self.blocks, hashes) },
         }
     }

@@ -16,7 +16,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
-#[cfg(all(target_arch = "x86_64", khabar_avx512))]
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod filter;
 mod prefetch;
@@ -70,7 +70,7 @@ enum Path {
     Scalar,
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+    #[cfg(target_arch = "x86_64")]
     Avx512,
 }
 
@@ -103,7 +103,7 @@ impl Kernel {
             if avx2::runs_here() {
                 all.push(Kernel(Path::Avx2));
             }
-            #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+            #[cfg(target_arch = "x86_64")]
             if avx512::runs_here() {
                 all.push(Kernel(Path::Avx512));
             }
@@ -118,7 +118,7 @@ impl Kernel {
             Path::Scalar => "scalar",
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => "AVX2",
-            #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+            #[cfg(target_arch = "x86_64")]
             Path::Avx512 => "AVX-512 VBMI2",
         }
     }
@@ -133,7 +133,7 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => unsafe { avx2::run(task) },
             // SAFETY: as above.
-            #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+            #[cfg(target_arch = "x86_64")]
             Path::Avx512 => unsafe { avx512::run(task) },
         }
     }
@@ -163,7 +163,7 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => unsafe { avx2::scan(table, text, at, before, folded, blocks) },
             // SAFETY: as above.
-            #[cfg(all(target_arch = "x86_64", khabar_avx512))]
+            #[cfg(target_arch = "x86_64")]
             Path::Avx512 => unsafe { avx512::scan(table, text, at, before, folded, blocks) },
         }
     }

@@ -132,14 +132,15 @@ struct Sorted {
 /// Sorts 64 tokens.
 #[inline(always)]
 fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
-    let [mut sentences, mut signs, mut clitics, mut shorts] = [Some64::default(); 4];
-    for token in tokens.iter().rev() {
-        sentences.put_before(token.has(TokenFlags::SENTENCE_START));
-        signs.put_before(token.class != TokenClass::Arabic as u8);
+    let clitic = |token: &Token| {
         let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
-        shorts.put_before(token.folded_len <= SHORT);
-        clitics.put_before((6 <= token.folded_len) & letter);
-    }
+        (6 <= token.folded_len) & letter
+    };
+    let [sentences, signs, clitics, shorts] = Token::which(tokens, |token| {
+        let sign = token.class != TokenClass::Arabic as u8;
+        [token.has(TokenFlags::SENTENCE_START), sign, clitic(token), token.folded_len <= SHORT]
+    })
+    .map(Some64);
     Sorted { sentences, signs, clitics: clitics.without(signs), shorts }
 }
 

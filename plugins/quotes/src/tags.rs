@@ -86,12 +86,6 @@ impl Some64 {
         self.0 |= u64::from(holds) << (at & 63);
     }
 
-    /// Moves all tokens on by one and adds the first where `holds`.
-    #[inline(always)]
-    pub(crate) fn put_before(&mut self, holds: bool) {
-        self.0 = self.0 << 1 | u64::from(holds);
-    }
-
     #[inline(always)]
     pub(crate) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)

@@ -1,8 +1,8 @@
 //! Arrays on huge pages.
 //!
 //! The tables of the model are read at random, word by word, and hold far more small pages (4 KiB) than a processor knows the
-//! addresses of: without huge pages (2 MiB) a read of a word waits for the address first, and a document takes up to a quarter
-//! longer. Linux gives huge pages to anonymous memory that asks for them, unless it is told not to (`never` in
+//! addresses of: without huge pages (2 MiB) a read of a word waits for the address first, and a document takes
+//! a sixth longer (`docs/performance.md`). Linux gives huge pages to anonymous memory that asks for them, unless it is told not to (`never` in
 //! `/sys/kernel/mm/transparent_hugepage/enabled`); nothing else changes where it does not.
 
 use std::ops::{Deref, DerefMut};

@@ -214,3 +214,22 @@ fn split(vocabulary: &Vocabulary<'_>, stem: &str, round: usize, count: u16, arti
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_counts_as_normal_is_left_as_it_is() {
+        let (vocabulary, mut word) = (Vocabulary::default(), WordForm::default());
+        for letter in ('\0'..='\u{7ff}').chain(['\u{fefb}', '中', '😀']) {
+            for folded in [letter.to_string(), format!("سلا{letter}م")] {
+                let plain = is_letter(letter) && !matches!(letter, 'ؤ' | 'ئ');
+                assert_eq!(is_normal(&folded), plain, "{letter:?}");
+                analyse(&vocabulary, &folded, &mut word);
+                assert!(!plain || word.norm == folded, "{letter:?}");
+                assert_eq!(word.hashes[0], hash(&word.norm), "{letter:?}");
+            }
+        }
+    }
+}
