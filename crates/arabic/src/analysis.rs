@@ -4,7 +4,7 @@
 //! of runs of word bytes and asks [`token_end`] about everything else; roles of quotation marks, quotations and sentences
 //! are settled at the end from the few tokens that matter to them.
 
-use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
+use khabar_core::{Span, Split, Token, TokenClass, TokenFlags, TokenSets};
 use khabar_simd::{Before, Block, Kernel, Task};
 
 use crate::fold::folded_len;
@@ -12,7 +12,7 @@ use crate::hash::hash_within;
 use crate::quotes::{self, Quotation};
 use crate::scan::{Others, TABLE};
 use crate::tokens::token_end;
-use crate::{headings, sentences, splits};
+use crate::{frequency, headings, sentences, splits};
 
 /// Longest folded token in bytes; a longer one is cut.
 const LONGEST: usize = u16::MAX as usize;
@@ -36,6 +36,7 @@ pub struct Analysis {
     folded: String,
     tokens: Vec<Token>,
     hashes: Vec<u64>,
+    sets: Vec<TokenSets>,
     sentences: Vec<Span>,
     splits: Vec<Split>,
     quotations: Vec<Quotation>,
@@ -99,6 +100,7 @@ impl Analysis {
         self.folded.clear();
         self.tokens.clear();
         self.hashes.clear();
+        self.sets.clear();
         self.sentences.clear();
         self.splits.clear();
         self.quotations.clear();
@@ -113,10 +115,10 @@ impl Analysis {
             quotes::assign_roles(text, &mut self.tokens, &self.marks);
             quotes::pair(text, &self.tokens, self.marks.iter().copied(), &mut self.quotations);
         }
-        let Self { folded, hashes, tokens, sentences, marks, quotations, .. } = self;
-        sentences::split((text, folded, hashes), tokens, marks, quotations, sentences);
+        let Self { folded, hashes, tokens, sets, sentences, marks, quotations, .. } = self;
+        sentences::split((text, folded, hashes), tokens, sets, marks, quotations, sentences);
         // The marks have done their work, and lend their memory.
-        headings::split(text, folded, hashes, tokens, sentences, marks);
+        headings::split((text, folded, hashes), tokens, sets, sentences, marks);
     }
 
     /// Fills the folded text and the tokens.
@@ -151,6 +153,7 @@ impl Analysis {
             // White space after the token has been taken off again.
             Open::Until(start, to, class) => self.push(text, start, to, end, class, walk.flags),
         }
+        self.sets.resize(self.tokens.len().div_ceil(64), TokenSets::default());
         // Apart from the walk, so that the processor has many words at once in hand.
         self.folded.push_str(PADDING);
         let bytes = self.folded.as_bytes();
@@ -251,10 +254,21 @@ impl Analysis {
         });
         if flags & TokenFlags::LINE_START.0 != 0 {
             self.marks.push(index);
+            self.note(index, TokenClass::Arabic, flags);
         }
         if start.seam {
             self.seams.push(index);
         }
+    }
+
+    /// Notes in which sets a token is that is no word within a line.
+    #[inline]
+    fn note(&mut self, index: u32, class: TokenClass, flags: u8) {
+        let (block, at) = (index as usize / 64, index as usize % 64);
+        if self.sets.len() <= block {
+            self.sets.resize(block + 1, TokenSets::default());
+        }
+        self.sets[block].add(at, class, TokenFlags(flags));
     }
 
     #[inline(never)]
@@ -273,6 +287,7 @@ impl Analysis {
             class: class as u8,
             flags: flags | if start.changed { TokenFlags::FOLDED.0 } else { 0 },
         });
+        self.note(index, class, flags);
         let quote = matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose);
         self.has_quotes |= quote;
         let ends = class == TokenClass::Punctuation && sentences::may_end(&text.as_bytes()[start.at..]);
@@ -287,15 +302,22 @@ impl Analysis {
     /// Looks into the words that may be two.
     fn find_splits(&mut self, text: &str) {
         self.known.resize(KNOWN_WORDS, 0);
+        let Self { seams, tokens, hashes, known, .. } = self;
+        // Without a branch, since nobody foresees which words these are, and their frequencies are asked for together.
+        let mut left = 0;
+        for n in 0..seams.len() {
+            let (token, hash) = (tokens[seams[n] as usize], hashes[seams[n] as usize]);
+            frequency::prefetch(hash);
+            seams[left] = seams[n];
+            let known = (known[hash as usize % KNOWN_WORDS] == hash) & (hash != 0);
+            left += usize::from(splits::may_be_two(token.folded_len) & !known);
+        }
+        seams.truncate(left);
         for index in self.seams.iter().copied() {
             let at = index as usize;
             let (token, hash) = (self.tokens[at], self.hashes[at]);
-            let known = &mut self.known[hash as usize % KNOWN_WORDS];
-            if *known == hash && hash != 0 {
-                continue;
-            }
-            if !splits::worth_a_look(usize::from(token.folded_len), hash) {
-                *known = hash;
+            if splits::is_known(hash) {
+                self.known[hash as usize % KNOWN_WORDS] = hash;
             } else {
                 let known = self.splits.len();
                 splits::search(text, &self.folded, index, token, &mut self.splits);
@@ -332,6 +354,11 @@ impl Analysis {
     /// The [`hash`](crate::hash()) of each token's folded form.
     pub fn hashes(&self) -> &[u64] {
         &self.hashes
+    }
+
+    /// What [`TokenSets`] says of the tokens, 64 of them at a time.
+    pub fn sets(&self) -> &[TokenSets] {
+        &self.sets
     }
 
     /// The folded text.
@@ -474,6 +501,8 @@ mod tests {
                 end = sentence.end;
             }
             prop_assert_eq!(end, last);
+            let sets: Vec<TokenSets> = analysis.tokens().chunks(64).map(TokenSets::of).collect();
+            prop_assert_eq!(analysis.sets(), sets);
         }
     }
 }

@@ -34,6 +34,12 @@ pub fn frequency(folded: &str) -> u32 {
     }
 }
 
+/// Asks for the memory that [`level`] of this hash reads.
+#[inline]
+pub(crate) fn prefetch(key: u64) {
+    khabar_simd::prefetch(DATA, HEAD + (key >> SHIFT) as usize * 4);
+}
+
 /// `3 log2(count)` of the word with this hash, 0 when it is unknown.
 #[inline]
 pub(crate) fn level(key: u64) -> u8 {

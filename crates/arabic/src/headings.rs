@@ -7,10 +7,11 @@
 
 use std::sync::LazyLock;
 
-use khabar_core::{Span, Token, TokenClass, TokenFlags};
+use khabar_core::{Span, Token, TokenClass, TokenFlags, TokenSets};
 
 use crate::WordTable;
 use crate::abbreviations::lines;
+use crate::sentences;
 
 /// Bytes of a line from which on it is taken for an article that lost its line breaks.
 const LONG_LINE: u32 = 2500;
@@ -75,10 +76,9 @@ impl Words<'_> {
 
 /// Parts headings from the sentences after them. `found` is a buffer to work in.
 pub(crate) fn split(
-    text: &str,
-    folded: &str,
-    hashes: &[u64],
+    (text, folded, hashes): sentences::Words<'_>,
     tokens: &mut [Token],
+    sets: &mut [TokenSets],
     sentences: &mut Vec<Span>,
     found: &mut Vec<u32>,
 ) {
@@ -105,6 +105,7 @@ pub(crate) fn split(
     }
     for at in found.iter() {
         tokens[*at as usize].flags |= TokenFlags::SENTENCE_START.0;
+        TokenSets::start_sentence(sets, *at as usize);
     }
     sentences.clear();
     for token in tokens.iter() {
@@ -188,6 +189,8 @@ fn may_be_subject(words: Words<'_>, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use khabar_core::TokenSets;
+
     use crate::Analysis;
 
     const SENTENCE: &str =
@@ -198,6 +201,8 @@ mod tests {
         let text = [&[filler.as_str()], parts, &[filler.as_str()]].concat().join(" ");
         let mut analysis = Analysis::default();
         analysis.analyze(&text);
+        let sets: Vec<TokenSets> = analysis.tokens().chunks(64).map(TokenSets::of).collect();
+        assert_eq!(analysis.sets(), sets);
         let sentences = analysis.sentences().iter().map(|s| &text[s.range()]);
         sentences.filter(|s| !s.ends_with('.')).map(str::to_owned).collect()
     }

@@ -4,19 +4,20 @@
 //! and are no part of an abbreviation, an initial or the number of a list. Closing marks and brackets that follow without
 //! a space belong to the sentence before them.
 
-use khabar_core::{Span, Token, TokenClass, TokenFlags};
+use khabar_core::{Span, Token, TokenClass, TokenFlags, TokenSets};
 
 use crate::quotes::Quotation;
 use crate::tokens::{CharClass, char_class};
 
 /// A text, its folded form and the hashes of its tokens.
-type Words<'a> = (&'a str, &'a str, &'a [u64]);
+pub(crate) type Words<'a> = (&'a str, &'a str, &'a [u64]);
 
-/// Fills `sentences` and marks the first token of each. `marks` holds the tokens that may matter, in order: those that
+/// Fills `sentences` and marks the first token of each, also in the tokens' sets. `marks` holds the tokens that may matter, in order: those that
 /// begin a line, marks that [`may_end`] a sentence and quotation marks.
 pub(crate) fn split(
     words: Words<'_>,
     tokens: &mut [Token],
+    sets: &mut [TokenSets],
     marks: &[u32],
     quotations: &[Quotation],
     sentences: &mut Vec<Span>,
@@ -30,7 +31,7 @@ pub(crate) fn split(
             continue;
         }
         if tokens[mark].has(TokenFlags::LINE_START) {
-            close(tokens, first, mark, sentences);
+            close(tokens, sets, first, mark, sentences);
             first = mark;
         }
         while let Some(quotation) = quotations.next_if(|q| (q.open as usize) < mark) {
@@ -44,11 +45,11 @@ pub(crate) fn split(
         if ended {
             let rest = tokens[mark + 1..].iter();
             let trailing = rest.take_while(|t| trails(text, **t)).count();
-            close(tokens, first, mark + 1 + trailing, sentences);
+            close(tokens, sets, first, mark + 1 + trailing, sentences);
             first = mark + 1 + trailing;
         }
     }
-    close(tokens, first, tokens.len(), sentences);
+    close(tokens, sets, first, tokens.len(), sentences);
 }
 
 /// Whether a mark at the start of a text is one of those that end sentences: most marks are commas.
@@ -59,11 +60,12 @@ pub(crate) fn may_end(text: &[u8]) -> bool {
 }
 
 /// Ends the sentence of the tokens `first..end`, if there are any.
-fn close(tokens: &mut [Token], first: usize, end: usize, sentences: &mut Vec<Span>) {
+fn close(tokens: &mut [Token], sets: &mut [TokenSets], first: usize, end: usize, sentences: &mut Vec<Span>) {
     if let Some(sentence) = tokens.get_mut(first..end)
         && let Some(last) = sentence.last().map(|t| t.end)
     {
         sentence[0].flags |= TokenFlags::SENTENCE_START.0;
+        TokenSets::start_sentence(sets, first);
         sentences.push(Span::new(sentence[0].start, last));
     }
 }

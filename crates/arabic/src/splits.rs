@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use khabar_core::{Split, Token};
 
 use crate::fold::{Folded, fold_char};
-use crate::frequency::{level, level_of};
+use crate::frequency::{level, level_of, prefetch};
 use crate::hash::hash_within;
 use crate::{WordMap, original_at};
 
@@ -22,10 +22,16 @@ const MOST_LETTERS: usize = 48;
 /// A word that occurs more often than this is a word.
 const KNOWN: u8 = level_of(8);
 
-/// Whether a word with a folded form of `len` bytes and this hash may be two.
+/// Whether a word with a folded form of `len` bytes may be two.
 #[inline]
-pub(crate) fn worth_a_look(len: usize, key: u64) -> bool {
-    (SHORTEST..=LONGEST).contains(&len) && level(key) <= KNOWN
+pub(crate) fn may_be_two(len: u16) -> bool {
+    (SHORTEST..=LONGEST).contains(&usize::from(len))
+}
+
+/// Whether a word with this hash is one.
+#[inline]
+pub(crate) fn is_known(key: u64) -> bool {
+    KNOWN < level(key)
 }
 
 /// What the letters say of a place between two of them.
@@ -123,12 +129,20 @@ pub(crate) fn search(text: &str, folded: &str, index: u32, token: Token, splits:
     for from in 0..letters.len - 1 {
         let Some(way) = ways[from] else { continue };
         // The whole word is no part of itself.
-        let longest = if from == 0 { letters.len - 2 } else { letters.len };
+        let longest = if from == 0 { letters.len - 2 } else { letters.len }.min(from + LONGEST_PART);
+        let (a, end) = (start + from * 2, |to: usize| start + to * 2);
+        // Their frequencies are asked for together.
+        let mut hashes = [0; LONGEST_PART + 1];
+        for to in from + 2..=longest {
+            let hash = hash_within(bytes, a, end(to));
+            prefetch(hash);
+            hashes[to - from] = hash;
+        }
         #[expect(clippy::needless_range_loop, reason = "a place in the word, not only an index")]
-        for to in from + 2..=longest.min(from + LONGEST_PART) {
-            let (a, b) = (start + from * 2, start + to * 2);
+        for to in from + 2..=longest {
+            let b = end(to);
             let part = &folded[a..b];
-            let mut level = level(hash_within(bytes, a, b));
+            let mut level = level(hashes[to - from]);
             if from != 0 && 5 < to - from && part.starts_with('و') {
                 // The conjunction makes no word rarer than it is.
                 level = level.max(self::level(hash_within(bytes, a + 2, b)));

@@ -27,12 +27,14 @@ mod layer;
 mod record;
 mod span;
 mod token;
+mod token_sets;
 
 pub use date::{Country, DocDate, ParseCountryError, ParseDateError};
 pub use layer::{Layer, LayerError, Value};
 pub use record::Record;
 pub use span::Span;
 pub use token::{Split, Token, TokenClass, TokenFlags};
+pub use token_sets::TokenSets;
 
 /// Exact decimal numbers, as values hold them: never a float.
 pub use rust_decimal::Decimal;

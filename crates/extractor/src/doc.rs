@@ -1,7 +1,7 @@
 //! A document as an extractor sees it.
 
 use khabar_arabic::{Analysis, Quotation, original_at};
-use khabar_core::{Country, DocDate, Record, Span, Split, Token, Value};
+use khabar_core::{Country, DocDate, Record, Span, Split, Token, TokenSets, Value};
 use serde::de::DeserializeOwned;
 
 use crate::ExtractError;
@@ -23,6 +23,8 @@ pub struct Doc<'a> {
     pub tokens: &'a [Token],
     /// The [`khabar_arabic::hash`] of each token's folded form.
     pub hashes: &'a [u64],
+    /// What [`Doc::set`] gives, where the analysis is at hand; it is not handed on over the C interface.
+    pub sets: Option<&'a [TokenSets]>,
     /// The folded text that `tokens` point into.
     pub folded: &'a str,
     /// The sentences in order.
@@ -66,11 +68,21 @@ impl<'a> Doc<'a> {
             text,
             tokens: analysis.tokens(),
             hashes: analysis.hashes(),
+            sets: Some(analysis.sets()),
             folded: analysis.folded(),
             sentences: analysis.sentences(),
             splits: analysis.splits(),
             quotations: Some(analysis.quotations()),
             ..Self::default()
+        }
+    }
+
+    /// Which of the tokens from the 64th, the 128th and so on are what is looked for first: block 0 is the first 64.
+    #[inline]
+    pub fn set(&self, block: usize) -> TokenSets {
+        match self.sets.and_then(|sets| sets.get(block)) {
+            Some(set) => *set,
+            None => self.tokens.chunks(64).nth(block).map(TokenSets::of).unwrap_or_default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use khabar_arabic::digits_within;
-use khabar_core::{Decimal, Record, Span, Token, TokenClass, TokenFlags};
+use khabar_core::{Decimal, Record, Span, TokenClass, TokenFlags, TokenSets};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
 
@@ -94,9 +94,8 @@ impl Buffers {
         self.openings.clear();
         self.turns.clear();
         self.holders.clear();
-        for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-            let number = |token: &Token| token.class == TokenClass::Number as u8;
-            let [figures, turns] = Token::which(tokens, |token| [number(token), is_turn(token)]);
+        for (block, hashes) in doc.hashes.chunks(64).enumerate() {
+            let TokenSets { numbers: figures, quotes, lines, sentences, .. } = doc.set(block);
             let (mut opens, mut reports) = (0, 0);
             let mut note = |at: usize, atom: &Atom, word: Word| {
                 atom.word.set(Some(word));
@@ -123,7 +122,7 @@ impl Buffers {
                 self.read_figures(doc, lexicon, block * 64 + at);
             }
             self.openings.push(opens | figures);
-            self.turns.push(turns | reports);
+            self.turns.push(quotes | lines | sentences | reports);
         }
         for input in doc.inputs {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
@@ -223,14 +222,6 @@ impl Buffers {
         let index = (self.atoms.get(at)?.num as usize).checked_sub(1)?;
         self.nums.get(index)
     }
-}
-
-/// Whether quotations, lines or sentences begin or end with a token.
-#[inline]
-fn is_turn(token: &Token) -> bool {
-    const STARTS: u8 = TokenFlags::LINE_START.with(TokenFlags::SENTENCE_START).0;
-    let quote = (token.class == TokenClass::QuoteOpen as u8) | (token.class == TokenClass::QuoteClose as u8);
-    quote | (token.flags & STARTS != 0)
 }
 
 /// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.

@@ -36,9 +36,8 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
     duals.clear();
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-        let number = |token: &Token| token.class == TokenClass::Number as u8;
-        let [digits, mut pairs] = Token::which(tokens, |token| [number(token), ends_like_dual(doc, token)]);
-        let mut hits = words.among(hashes) | digits;
+        let [mut pairs] = Token::which(tokens, |token| [ends_like_dual(doc, token)]);
+        let mut hits = words.among(hashes) | doc.set(block).numbers;
         while hits != 0 {
             let at = hits.trailing_zeros() as usize;
             hits &= hits - 1;

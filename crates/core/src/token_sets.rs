@@ -1,0 +1,80 @@
+//! Sets of a document's tokens, a bit each.
+
+use crate::{Token, TokenClass, TokenFlags};
+
+/// Which of 64 tokens of a document are what extractors look for first, a bit each, the first of them the lowest: numbers,
+/// marks and starts are few, and their bits tell where they are without going over all tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TokenSets {
+    /// Those of any class but [`TokenClass::Arabic`].
+    pub signs: u64,
+    /// Those of [`TokenClass::Number`].
+    pub numbers: u64,
+    /// Those of [`TokenClass::QuoteOpen`] or [`TokenClass::QuoteClose`].
+    pub quotes: u64,
+    /// Those with [`TokenFlags::LINE_START`].
+    pub lines: u64,
+    /// Those with [`TokenFlags::SENTENCE_START`].
+    pub sentences: u64,
+}
+
+impl TokenSets {
+    /// The sets of these tokens, 64 at the most.
+    pub fn of(tokens: &[Token]) -> Self {
+        let is = |token: &Token, class: TokenClass| token.class == class as u8;
+        let [signs, numbers, quotes, lines, sentences] = Token::which(tokens, |token| {
+            [
+                !is(token, TokenClass::Arabic),
+                is(token, TokenClass::Number),
+                is(token, TokenClass::QuoteOpen) | is(token, TokenClass::QuoteClose),
+                token.has(TokenFlags::LINE_START),
+                token.has(TokenFlags::SENTENCE_START),
+            ]
+        });
+        Self { signs, numbers, quotes, lines, sentences }
+    }
+
+    /// Adds a token, counted from the first of the 64.
+    #[inline]
+    pub const fn add(&mut self, at: usize, class: TokenClass, flags: TokenFlags) {
+        const fn bit(at: usize, holds: bool) -> u64 {
+            (holds as u64) << (at % 64)
+        }
+        self.signs |= bit(at, class as u8 != TokenClass::Arabic as u8);
+        self.numbers |= bit(at, class as u8 == TokenClass::Number as u8);
+        self.quotes |= bit(at, matches!(class, TokenClass::QuoteOpen | TokenClass::QuoteClose));
+        self.lines |= bit(at, flags.0 & TokenFlags::LINE_START.0 != 0);
+        self.sentences |= bit(at, flags.0 & TokenFlags::SENTENCE_START.0 != 0);
+    }
+
+    /// Notes that a token, counted from the first of the document, begins a sentence; `sets` are those of all its tokens.
+    #[inline]
+    pub fn start_sentence(sets: &mut [Self], token: usize) {
+        if let Some(set) = sets.get_mut(token / 64) {
+            set.sentences |= 1 << (token % 64);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_are_made_at_once_or_one_by_one() {
+        let tokens: Vec<Token> =
+            (0..64_u8).map(|n| Token { class: n % 13, flags: n.wrapping_mul(37), ..Token::default() }).collect();
+        for len in [0, 1, 7, 64] {
+            let mut sets = TokenSets::default();
+            for (at, token) in tokens[..len].iter().enumerate() {
+                sets.add(at, token.class(), TokenFlags(token.flags));
+            }
+            assert_eq!(sets, TokenSets::of(&tokens[..len]));
+        }
+        let mut sets = [TokenSets::default(); 2];
+        TokenSets::start_sentence(&mut sets, 65);
+        TokenSets::start_sentence(&mut sets, 128);
+        assert_eq!((sets[0].sentences, sets[1].sentences), (0, 2));
+    }
+}
