@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use crate::{Before, Block, Masks, Table, Task};
+use crate::{Before, Block, LAST_BLANK, Masks, Table, Task};
 
 pub(crate) fn runs_here() -> bool {
     is_x86_feature_detected!("avx2")
@@ -141,10 +141,12 @@ pub(crate) unsafe fn scan(
         let if_rare = |n| if rare { fact(n) } else { 0 };
         let facts = [fact(0), fact(1), if_rare(2), fact(3), if_rare(4), fact(5), if_rare(6)];
         let lead = bits(lead0, lead1);
+        let blank = |v| _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(LAST_BLANK as i8)), v);
+        let blank = bits(blank(v0), blank(v1)) & there;
         let continuation = |v| _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
         let other = bits(v0, v1) & !lead & !bits(continuation(v0), continuation(v1));
         let shape = [is(0), is(1), is(2), is(3)];
-        let (block, go_on) = Masks { lead, other, class: facts, shape }.block(at, out.len(), left, before);
+        let (block, go_on) = Masks { blank, lead, other, class: facts, shape }.block(at, out.len(), left, before);
         if block.len == 0 {
             break;
         }

@@ -5,7 +5,7 @@
 
 use std::arch::x86_64::*;
 
-use crate::{Before, Block, Masks, Table, Task};
+use crate::{Before, Block, LAST_BLANK, Masks, Table, Task};
 
 pub(crate) fn runs_here() -> bool {
     is_x86_feature_detected!("avx512f")
@@ -59,6 +59,7 @@ pub(crate) unsafe fn scan(
         // SAFETY: the mask keeps the load within `bytes`.
         let v = unsafe { _mm512_maskz_loadu_epi8(there, bytes.as_ptr().add(at).cast()) };
 
+        let blank = _mm512_mask_cmple_epu8_mask(there, v, _mm512_set1_epi8(LAST_BLANK as i8));
         let high = _mm512_movepi8_mask(v);
         let lead = _mm512_cmpeq_epi8_mask(
             _mm512_and_si512(v, _mm512_set1_epi8(0xfe_u8 as i8)),
@@ -79,7 +80,7 @@ pub(crate) unsafe fn scan(
         let shape = _mm512_maskz_permutex2var_epi8(trail, shape_of[0], index, shape_of[1]);
         let is = |bit: i8| _mm512_test_epi8_mask(shape, _mm512_set1_epi8(bit));
         let shape = [is(1), is(2), is(4), is(8)];
-        let masks = Masks { lead, other: high & !lead & !continuation, class: facts, shape };
+        let masks = Masks { blank, lead, other: high & !lead & !continuation, class: facts, shape };
         let (block, go_on) = masks.block(at, out.len(), left, before);
         if block.len == 0 {
             break;

@@ -176,6 +176,8 @@ struct Masks {
     lead: u64,
     /// First bytes of all other characters of more than one byte.
     other: u64,
+    /// Bytes of [`is_blank`].
+    blank: u64,
     /// One bit a character, at its last byte, for each bit of [`Class`].
     class: [u64; 7],
     /// The same for each bit of [`Shape`], at last bytes of simple two-byte characters.
@@ -196,10 +198,9 @@ impl Masks {
         let plain_before = u64::from(before == Before::Space);
         let late_newline = newline & (((space & !newline) << 1) | plain_before);
         let stop = (self.other | first(stop) | late_newline).trailing_zeros() as usize;
-        // A two-byte character that begins with the last byte belongs to the next block.
-        let most = left.min(64 - (self.lead >> 63) as usize);
-        let go_on = most < stop || stop == 64;
-        let len = if go_on { whole_words(space, both(word), most) } else { stop.min(most) };
+        let most = whole_words(self.blank, self.lead >> 63 == 1, left);
+        let go_on = most <= stop;
+        let len = if go_on { most } else { stop };
         let valid = if len == 64 { u64::MAX } else { (1 << len) - 1 };
         let again = space & ((space << 1) | space_before);
         let [ends, left_of, right_of, triple] = self.shape;
@@ -221,14 +222,25 @@ impl Masks {
     }
 }
 
-/// How many of `most` bytes, 1 to 64, a block of full length takes: it ends after its last white space rather than in a
-/// word, so that words seldom go on in the next block.
+/// How many of `left` bytes, 64 at the most, a block takes: of 64 it ends after the last blank, so that words seldom go on in
+/// the next block. A two-byte character that begins with the last byte belongs to that as well.
+///
+/// Nothing else decides it, since no block can be looked at before the end of the one before it is known.
 #[inline(always)]
-fn whole_words(space: u64, word: u64, most: usize) -> usize {
-    let there = u64::MAX >> (64 - most);
-    let space = space & there;
-    if 60 <= most && word >> (most - 1) & 1 == 1 && space != 0 { 64 - space.leading_zeros() as usize } else { most }
+fn whole_words(blank: u64, splits_character: bool, left: usize) -> usize {
+    match (left, blank) {
+        (64, 0) => 64 - usize::from(splits_character),
+        (64, _) => 64 - blank.leading_zeros() as usize,
+        _ => left,
+    }
 }
+
+/// Whether a byte is white space of ASCII, or a control character.
+const fn is_blank(byte: u8) -> bool {
+    byte <= LAST_BLANK
+}
+
+const LAST_BLANK: u8 = b' ';
 
 impl Block {
     /// [`Block::before_next`] of a kernel's block by its masks alone, which does not wait for the folded text: in white

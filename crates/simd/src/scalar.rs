@@ -33,10 +33,13 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
     let mut block = Block { start: at as u32, folded: folded.len() as u32, ..Block::default() };
     // Shapes of the last two characters of the block, none of ASCII.
     let mut shapes = [0_u8; 2];
+    let there = &bytes[at..bytes.len().min(at + 64)];
+    let blank = (0..).zip(there).fold(0, |blank, (at, byte)| blank | u64::from(crate::is_blank(*byte)) << at);
+    let splits_character = there.get(63).is_some_and(|last| last & 0xfe == 0xd8);
+    let most = crate::whole_words(blank, splits_character, there.len());
     let mut len = 0;
-    while len < 64 {
-        let Some(&byte) = bytes.get(at + len) else { break };
-        let bit = 1_u64 << len;
+    while len < most {
+        let (byte, bit) = (there[len], 1_u64 << len);
         if byte < 0x80 {
             let class = Class(table.ascii[usize::from(byte)]);
             let newline = class.has(Class::NEWLINE);
@@ -67,10 +70,6 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
             let class_at = usize::from(byte & 1) << 6 | usize::from(trail & 0x3f);
             let class = Class(table.arabic[class_at]);
             let simple = byte & 0xfe == 0xd8;
-            // A character that begins with the last byte belongs to the next block, also one that stops that.
-            if simple && len == 63 {
-                break;
-            }
             if !simple || class.has(Class::STOP) {
                 block.len = len as u32;
                 return (block, false);
@@ -99,22 +98,6 @@ fn block(table: &Table, bytes: &[u8], at: usize, mut before: Before, folded: &mu
             before = Before::Other;
             len += 2;
         }
-    }
-    let whole = crate::whole_words(block.space, block.word, len.max(1));
-    if whole < len {
-        let there = u64::MAX >> (64 - whole);
-        folded.truncate(block.folded as usize + (block.keep & there).count_ones() as usize);
-        for mask in [
-            &mut block.word,
-            &mut block.space,
-            &mut block.newline,
-            &mut block.keep,
-            &mut block.changed,
-            &mut block.seam,
-        ] {
-            *mask &= there;
-        }
-        len = whole;
     }
     block.len = len as u32;
     (block, true)
