@@ -110,15 +110,22 @@ fn write_string(out: &mut Vec<u8>, value: &str) -> Result<(), serde_json::Error>
 
 #[inline(never)]
 fn write_decimal(out: &mut Vec<u8>, value: Decimal) -> Result<(), serde_json::Error> {
-    match u64::try_from(value.mantissa()) {
-        Ok(whole) if value.scale() == 0 => {
-            out.push(b'"');
-            digits(whole, out);
-            out.push(b'"');
-            Ok(())
+    let Ok(mantissa) = u64::try_from(value.mantissa()) else { return serde_json::to_writer(out, &value) };
+    let Some(one) = 10_u64.checked_pow(value.scale()) else { return serde_json::to_writer(out, &value) };
+    let mut tail = Tail::default();
+    tail.put(b"\"");
+    if one != 1 {
+        let behind = tail.first - value.scale() as usize;
+        tail.put_digits(mantissa % one);
+        while behind < tail.first {
+            tail.put(b"0");
         }
-        _ => serde_json::to_writer(out, &value),
+        tail.put(b".");
     }
+    tail.put_digits(mantissa / one);
+    tail.put(b"\"");
+    out.extend_from_slice(tail.bytes());
+    Ok(())
 }
 
 fn span(span: Span, out: &mut Vec<u8>) {
@@ -168,12 +175,6 @@ const fn few_digits(number: u32) -> (u32, usize) {
     let len = 1 + (10 <= number) as usize + (100 <= number) as usize + (1000 <= number) as usize;
     let all = digits[0] | digits[1] << 8 | digits[2] << 16 | digits[3] << 24 | 0x3030_3030;
     (all >> (8 * (4 - len)), len)
-}
-
-fn digits(number: u64, out: &mut Vec<u8>) {
-    let mut tail = Tail::default();
-    tail.put_digits(number);
-    out.extend_from_slice(tail.bytes());
 }
 
 /// A few bytes that are written from behind, as digits are found.
@@ -253,11 +254,15 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_those_of_the_number() {
-        for number in (0..2000).chain([9999, 10_000, 99_999, 100_001, u64::from(u32::MAX), u64::MAX]) {
-            let mut out = Vec::new();
-            digits(number, &mut out);
-            assert_eq!(String::from_utf8_lossy(&out), number.to_string());
+    fn decimals_are_written_as_serde_writes_them() {
+        let mantissas = (0..2000).chain([9999, 10_000, 99_999, 100_001, u64::from(u32::MAX), u64::MAX]);
+        for mantissa in mantissas.map(i128::from).chain([-1, -120, i128::from(u64::MAX) + 1]) {
+            for scale in (0..=28).step_by(if mantissa < 300 { 1 } else { 3 }) {
+                let value = Decimal::from_i128_with_scale(mantissa, scale);
+                let mut out = Vec::new();
+                write_decimal(&mut out, value).expect("written");
+                assert_eq!(String::from_utf8_lossy(&out), serde_json::to_string(&value).expect("JSON"));
+            }
         }
     }
 }

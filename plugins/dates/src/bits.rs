@@ -16,11 +16,6 @@ impl Bits {
         self.0.push(block);
     }
 
-    /// How many times 64 tokens there are.
-    pub(crate) fn blocks(&self) -> usize {
-        self.0.len()
-    }
-
     /// 64 tokens, the first of them the lowest bit.
     pub(crate) fn block(&self, block: usize) -> u64 {
         self.0.get(block).copied().unwrap_or_default()

@@ -113,7 +113,8 @@ fn date_of(today: &Today, year: Option<i32>) -> Option<Date> {
 /// `الجاري` behind a month: the document is of that month.
 fn present_month(clue: &Clue<'_>) -> Option<(u8, Span)> {
     let point = match &clue.phrase.expr {
-        Expr::Point(point) | Expr::Interval(_, point) => point,
+        Expr::Point(point) => point,
+        Expr::Interval(_, end) => &**end,
         _ => return None,
     };
     let Part::Is(month) = point.month else { return None };
@@ -173,7 +174,8 @@ fn date_without_year(todays: &[Today], own: &[&Clue<'_>], months: &[(u8, Span)])
 fn latest_year(own: &[&Clue<'_>]) -> Option<(i32, Span)> {
     let year = |clue: &&&Clue<'_>| {
         let point = match &clue.phrase.expr {
-            Expr::Point(point) | Expr::Interval(_, point) => point,
+            Expr::Point(point) => point,
+            Expr::Interval(_, end) => &**end,
             _ => return None,
         };
         match point.year {
@@ -279,7 +281,7 @@ fn event_bounds(own: &[&Clue<'_>]) -> Option<(Date, Date, Vec<Span>)> {
     let counted = own.iter().find_map(|clue| {
         let Expr::Duration(amounts, Some(Anchor::After)) = &clue.phrase.expr else { return None };
         let [amount] = amounts.as_slice() else { return None };
-        let years = i64::try_from(amount.count.filter(|c| c.fract().is_zero())?).ok()?;
+        let years = i64::try_from(amount.count.filter(|c| c.is_integer())?).ok()?;
         (amount.unit == Unit::Year && (1..=50).contains(&years)).then_some((years, clue.event?, clue.span))
     });
     let (years, _, span) = counted?;

@@ -259,8 +259,8 @@ pub(crate) struct Amount {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Point(Point),
-    /// Begin and end, both inclusive.
-    Interval(Point, Point),
+    /// Begin and end, both inclusive. Few phrases are intervals, and all others are moved about without a second point.
+    Interval(Point, Box<Point>),
     Duration(Vec<Amount>, Option<Anchor>),
     /// So long before (-1) or after (1) now.
     Shift(Vec<Amount>, i64),
@@ -284,6 +284,11 @@ pub(crate) struct Phrase {
 }
 
 impl Expr {
+    /// From one point to another, both inclusive.
+    pub(crate) fn interval(begin: Point, end: Point) -> Self {
+        Self::Interval(begin, Box::new(end))
+    }
+
     /// Whether the tense decides which time is meant.
     pub(crate) fn needs_tense(&self) -> bool {
         let open = |p: &Point| p.deictic.is_none() && !matches!(p.year, Year::Is(_)) && p.follow.is_none();

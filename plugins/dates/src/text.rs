@@ -136,13 +136,12 @@ impl Buffers {
     /// Adds every `من` before a token with which a phrase may begin, or before its article: one word in forty is `من`, and
     /// few of them open an interval.
     fn open_from(&mut self, doc: &Doc<'_>, lexicon: &Lexicon) {
-        for block in 0..self.openings.blocks() {
-            for at in ones(self.openings.block(block)) {
-                for before in [1, 2] {
-                    let from = (block * 64 + at).checked_sub(before);
-                    if let Some(from) = from.filter(|from| lexicon.is_from(doc.hashes[*from])) {
-                        self.openings.insert(from);
-                    }
+        for (block, hashes) in doc.hashes.chunks(64).enumerate() {
+            let (here, next) = (self.openings.block(block), self.openings.block(block + 1));
+            let before = here >> 1 | here >> 2 | next << 63 | next << 62;
+            for at in ones(before) {
+                if hashes.get(at).is_some_and(|hash| lexicon.is_from(*hash)) {
+                    self.openings.insert(block * 64 + at);
                 }
             }
         }
@@ -244,7 +243,7 @@ fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> 
     }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
     let value = read.value.filter(|_| read.unit.is_none())?;
-    let whole = value.fract().is_zero().then(|| i64::try_from(value).ok()).flatten();
+    let whole = value.is_integer().then(|| i64::try_from(value).ok()).flatten();
     Some((value, whole))
 }
 

@@ -191,7 +191,7 @@ impl<'a> Amounts<'a> {
         let two_digits = cents.len() == 2 && cents.bytes().all(|b| b.is_ascii_digit()) && self.same_line(item.last + 1);
         let at_end =
             self.doc.tokens.get(item.last as usize + 2).is_none_or(|t| t.class != 0 && t.class != 2 && t.class != 6);
-        if let (true, true, Ok(cents)) = (two_digits, at_end && value.fract().is_zero(), cents.parse::<u16>()) {
+        if let (true, true, Ok(cents)) = (two_digits, at_end && value.is_integer(), cents.parse::<u16>()) {
             amount.value = value.checked_add(main_unit(cents.into(), 100)?);
             amount.last = item.last + 1;
             amount.span.end = self.doc.tokens[amount.last as usize].end;
@@ -278,7 +278,7 @@ impl<'a> Amounts<'a> {
 
     /// `سنة 1963 م`, `61 هـ (680 م)`: the year of an era, not metres.
     fn is_year(&self, item: &Item) -> bool {
-        let whole = item.value.fract().is_zero() && item.value <= Decimal::from(2100);
+        let whole = item.value.is_integer() && item.value <= Decimal::from(2100);
         let before = |n: u32| item.first.checked_sub(n).map_or("", |before| self.folded(before));
         let era = || (1..=4).any(|n| Classes::YEAR.has(before(n)) || Classes::MONTH.has(before(n)));
         whole && (Decimal::ONE_THOUSAND <= item.value || era())
@@ -445,7 +445,7 @@ pub(crate) fn join_halves(doc: &Doc<'_>, items: &[Item], amounts: &mut [Option<A
         let goes_on = !doc.tokens[half.first as usize].has(TokenFlags::LINE_START);
         let (Some(a), Some(b)) = (main.value, value_of(half)) else { continue };
         let Some(sum) = main_unit(b, main.parts).and_then(|b| a.checked_add(b)) else { continue };
-        if and && countable && goes_on && a.fract().is_zero() && b < Decimal::ONE {
+        if and && countable && goes_on && a.is_integer() && b < Decimal::ONE {
             let span = Span::new(main.span.start, half.span.end);
             amounts[at - 1] = Some(Amount { value: Some(sum), span, last: half.last, ..main });
         }

@@ -128,7 +128,7 @@ impl Chain {
         match (link, self.group, self.part) {
             (Link::First, ..) => {}
             // 12 ألفا و500
-            (Link::And, Group::Empty, Some(part)) if value < part.scale && value.fract().is_zero() && self.open() => {}
+            (Link::And, Group::Empty, Some(part)) if value < part.scale && value.is_integer() && self.open() => {}
             // 80 ألف 696
             (Link::Direct, Group::Empty, Some(part))
                 if Decimal::ONE_HUNDRED <= value

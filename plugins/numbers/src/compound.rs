@@ -23,7 +23,7 @@ impl Phrases<'_> {
     /// `خمسة فاصلة اثنان`, `1 فاصلة 25`, `صفر فاصل صفر واحد`.
     fn with_decimals(&self, read: Read) -> Read {
         let decimals = || -> Option<Read> {
-            if self.linked(read.last, read.next, Link::Direct)?.class != Class::Point || !read.value.fract().is_zero() {
+            if self.linked(read.last, read.next, Link::Direct)?.class != Class::Point || !read.value.is_integer() {
                 return None;
             }
             let (mut next, mut last) = (read.next + 1, self.atoms[read.next].token);
@@ -159,7 +159,7 @@ impl Phrases<'_> {
         let mixed = || -> Option<Read> {
             let first = self.linked(read.last, read.next, Link::And)?;
             let part = self.parts(read.next, Link::And)?;
-            if first.article || !read.value.fract().is_zero() {
+            if first.article || !read.value.is_integer() {
                 return None;
             }
             let numerator = part.value.checked_mul(read.scale)?;
@@ -194,7 +194,7 @@ impl Phrases<'_> {
             if self.folded(last + 1) == "من" && (figures(next) || figures(read.next - 1)) {
                 return None;
             }
-            let whole = read.value.fract().is_zero() && Decimal::ZERO < below.value && read.sort == Sort::Cardinal;
+            let whole = read.value.is_integer() && Decimal::ZERO < below.value && read.sort == Sort::Cardinal;
             // `2017 على أربعة إصلاحات` divides nothing.
             let improper = below.value <= read.value && self.is_word(below.last + 1);
             let year = read.last.checked_sub(1).is_some_and(|before| Classes::YEAR.has(self.folded(before)));

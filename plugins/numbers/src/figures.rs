@@ -76,7 +76,7 @@ impl Phrases<'_> {
         match digits::read(self.folded(token)) {
             Digits::Number(reading) => {
                 let value = self.resolved(reading, at + 1, token);
-                value.fract().is_zero().then_some(value)
+                value.is_integer().then_some(value)
             }
             _ => None,
         }
@@ -113,7 +113,7 @@ impl Phrases<'_> {
         }
         let mut read = Read::cardinal(first.value, Decimal::ONE, at + 1, self.atoms[at].token);
         while let Some(word) = self.linked(read.last, read.next, Link::Direct) {
-            if word.class != Class::Digits || !read.value.fract().is_zero() {
+            if word.class != Class::Digits || !read.value.is_integer() {
                 break;
             }
             let token = self.atoms[read.next].token;
@@ -171,7 +171,7 @@ impl Phrases<'_> {
 
     /// `.25`: the point stands free before the digits.
     fn leading_point(&self, token: u32, value: Decimal, digits: u16) -> Option<Decimal> {
-        if !self.has_leading_point(token) || !value.fract().is_zero() {
+        if !self.has_leading_point(token) || !value.is_integer() {
             return None;
         }
         let mantissa = i128::try_from(value).ok()?;
@@ -217,7 +217,7 @@ impl Phrases<'_> {
     /// `2 1/4`.
     fn with_vulgar_fraction(&self, read: Read) -> Option<Read> {
         let word = self.linked(read.last, read.next, Link::Direct)?;
-        if word.class != Class::Digits || !read.value.fract().is_zero() {
+        if word.class != Class::Digits || !read.value.is_integer() {
             return None;
         }
         let token = self.atoms[read.next].token;
@@ -280,10 +280,16 @@ impl Phrases<'_> {
 
     /// `الساعة 16.00`: a clock time with a point.
     fn is_clock(&self, token: u32) -> bool {
-        let before = token.checked_sub(1).map_or("", |before| self.folded(before));
-        let (hour, minute) = self.folded(token).split_once('.').unwrap_or_default();
-        let two_digits = minute.len() == 2 && hour.len() <= 2 && minute < "60" && !hour.is_empty();
-        two_digits && matches!(before, "الساعه" | "ساعه" | "س")
+        let hours_before = || {
+            let before = token.checked_sub(1).map_or("", |before| self.folded(before));
+            matches!(before, "الساعه" | "ساعه" | "س")
+        };
+        match self.folded(token).as_bytes() {
+            [_, b'.', minute @ ..] | [_, _, b'.', minute @ ..] => {
+                minute.len() == 2 && minute < b"60".as_slice() && hours_before()
+            }
+            _ => false,
+        }
     }
 
     /// A letter stands right before the digits, or a dash ties them to a word: `F16`, `كوفيد-19`.

@@ -367,7 +367,7 @@ impl Relations<'_> {
         let (a, b) = (&self.items[at], &self.items[at + 1]);
         let small = |item: &Item| {
             item.sort == Sort::Cardinal
-                && item.value.fract().is_zero()
+                && item.value.is_integer()
                 && Decimal::ZERO <= item.value
                 && item.value < Decimal::from(200)
         };
@@ -420,7 +420,7 @@ impl Relations<'_> {
         let end = |item: &Item| item.span.end;
         let to = b.first == last + 1 && b.preposition == Preposition::Lam && self.is_goal_count(b);
         let against = b.first == last + 2 && self.folded(last + 1) == "مقابل" && self.is_goal_count(b);
-        let whole = b.value.fract().is_zero() && matches!(b.sort, Sort::Cardinal | Sort::Dual | Sort::Tally);
+        let whole = b.value.is_integer() && matches!(b.sort, Sort::Cardinal | Sort::Dual | Sort::Tally);
         if !(to || against) || !whole || !self.goes_on(b.first) {
             return None;
         }
