@@ -89,11 +89,10 @@ pub(crate) fn split(
     let words = Words { text, folded, tokens, hashes };
     let mut line = 0;
     while line < tokens.len() {
-        let rest = tokens[line + 1..].iter();
-        let end = line + 1 + rest.take_while(|t| !t.has(TokenFlags::LINE_START)).count();
+        let end = TokenSets::first(sets, |set| set.lines, line + 1).unwrap_or(tokens.len());
         if LONG_LINE <= tokens[end - 1].end - tokens[line].start {
             let known = found.len();
-            in_line(words, line, end, found);
+            in_line(words, sets, line, end, found);
             if found.len() - known < SERIES {
                 found.truncate(known);
             }
@@ -117,18 +116,14 @@ pub(crate) fn split(
 }
 
 /// Finds the first words after the headings of the line `from..to`.
-fn in_line(words: Words<'_>, from: usize, to: usize, found: &mut Vec<u32>) {
-    let mut start = from + 1;
-    while start < to {
-        let rest = words.tokens[start..to].iter();
-        start += rest.take_while(|t| !t.has(TokenFlags::SENTENCE_START)).count();
-        if start < to {
-            let len = words.tokens[start + 1..to].iter().take(LONGEST + SHORTEST_SENTENCE);
-            let len = 1 + len.take_while(|t| !t.has(TokenFlags::SENTENCE_START)).count();
-            if let Some(after) = heading(words, start, start + len) {
-                found.push(after as u32);
-            }
-            start += 1;
+fn in_line(words: Words<'_>, sets: &[TokenSets], from: usize, to: usize, found: &mut Vec<u32>) {
+    let next = |from: usize| TokenSets::first(sets, |set| set.sentences, from).filter(|next| *next < to);
+    let mut start = next(from + 1);
+    while let Some(first) = start {
+        start = next(first + 1);
+        let end = start.unwrap_or(to).min(first + 1 + LONGEST + SHORTEST_SENTENCE);
+        if let Some(after) = heading(words, first, end) {
+            found.push(after as u32);
         }
     }
 }
@@ -136,7 +131,7 @@ fn in_line(words: Words<'_>, from: usize, to: usize, found: &mut Vec<u32>) {
 /// The first token after the heading with which the sentence `start..end` begins, if there is one.
 fn heading(words: Words<'_>, start: usize, end: usize) -> Option<usize> {
     let bare = |at: usize| !["ال", "و", "ف", "ب", "ل", "ك"].iter().any(|p| words.starts_with(at, p));
-    let has_colon = (start + 1..end.min(start + LONGEST)).any(|at| words.is_colon(at));
+    let has_colon = || (start + 1..end.min(start + LONGEST)).any(|at| words.is_colon(at));
     if !words.is_word(start) || words.opener(start).is_some() {
         return None;
     }
@@ -159,8 +154,8 @@ fn heading(words: Words<'_>, start: usize, end: usize) -> Option<usize> {
                 };
                 if opens {
                     // A heading has two words or more, the last of them no particle.
-                    let fine = start + 1 < at && words.opener(at - 1).is_none() && (colon || !has_colon);
-                    return (fine && (has_colon || bare(start) || is_name(words, start))).then_some(at);
+                    let fine = start + 1 < at && words.opener(at - 1).is_none() && (colon || !has_colon());
+                    return (fine && (bare(start) || has_colon() || is_name(words, start))).then_some(at);
                 }
                 if words.opener(at) == Some(Opener::Verb) {
                     return None;

@@ -48,6 +48,33 @@ const ASCII: [CharClass; 128] = {
     classes
 };
 
+/// A sign of ASCII.
+#[derive(Clone, Copy)]
+struct Sign {
+    class: TokenClass,
+    /// Several in a row are one token.
+    runs: bool,
+}
+
+/// The signs of ASCII that are a token each, whatever else stands before or behind them. A table, since nobody foresees which
+/// of them comes next.
+static SIGNS: [Option<Sign>; 128] = {
+    let (mut signs, mut byte) = ([None; 128], 0);
+    while byte < signs.len() {
+        let class = match ASCII[byte] {
+            CharClass::Quote => Some(TokenClass::QuoteOpen),
+            CharClass::Punctuation => Some(TokenClass::Punctuation),
+            CharClass::Symbol if !matches!(byte as u8, b'#' | b'@') => Some(TokenClass::Symbol),
+            _ => None,
+        };
+        if let Some(class) = class {
+            signs[byte] = Some(Sign { class, runs: matches!(byte as u8, b'.' | b'-' | b'!' | b'?') });
+        }
+        byte += 1;
+    }
+    signs
+};
+
 fn wide_class(c: char) -> CharClass {
     use CharClass::{Arabic, Control, Digit, Emoji, Letter, Mark, Newline, Punctuation, Quote, Space, Symbol};
     match c {
@@ -83,10 +110,13 @@ fn wide_class(c: char) -> CharClass {
 pub(crate) fn token_end(text: &str, start: usize) -> (usize, TokenClass) {
     let rest = &text[start..];
     // Most of what is asked: a sign that stands alone, or a plain number.
+    if let [first, second, ..] = *rest.as_bytes()
+        && let Some(Some(sign)) = SIGNS.get(usize::from(first))
+        && !(sign.runs & (first == second))
+    {
+        return (start + 1, sign.class);
+    }
     match *rest.as_bytes() {
-        [b'"', ..] => return (start + 1, TokenClass::QuoteOpen),
-        [b'(' | b')' | b',' | b':', ..] => return (start + 1, TokenClass::Punctuation),
-        [first @ (b'.' | b'-'), second, ..] if first != second => return (start + 1, TokenClass::Punctuation),
         // `،` and the guillemets
         [0xd8, 0x8c, next, ..] if next != 0xd8 => return (start + 2, TokenClass::Punctuation),
         [0xc2, 0xab, ..] => return (start + 2, TokenClass::QuoteOpen),

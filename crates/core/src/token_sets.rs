@@ -48,6 +48,19 @@ impl TokenSets {
         self.sentences |= bit(at, flags.0 & TokenFlags::SENTENCE_START.0 != 0);
     }
 
+    /// The first token from one on that is in the set that `which` chooses; `sets` are those of all tokens of a document, from
+    /// the first of which tokens are counted.
+    #[inline]
+    pub fn first(sets: &[Self], which: impl Fn(&Self) -> u64, from: usize) -> Option<usize> {
+        let mut block = from / 64;
+        let mut set = which(sets.get(block)?) & u64::MAX << (from % 64);
+        while set == 0 {
+            block += 1;
+            set = which(sets.get(block)?);
+        }
+        Some(block * 64 + set.trailing_zeros() as usize)
+    }
+
     /// Notes that a token, counted from the first of the document, begins a sentence; `sets` are those of all its tokens.
     #[inline]
     pub fn start_sentence(sets: &mut [Self], token: usize) {
@@ -76,5 +89,7 @@ mod tests {
         TokenSets::start_sentence(&mut sets, 65);
         TokenSets::start_sentence(&mut sets, 128);
         assert_eq!((sets[0].sentences, sets[1].sentences), (0, 2));
+        let first = |from| TokenSets::first(&sets, |set| set.sentences, from);
+        assert_eq!([0, 64, 65, 66, 127, 128].map(first), [Some(65), Some(65), Some(65), None, None, None]);
     }
 }
