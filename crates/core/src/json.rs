@@ -93,7 +93,10 @@ impl<'a> Object<'a> {
 
     pub(crate) fn end(self) {
         // An object without members is not begun yet.
-        self.out.extend_from_slice(if self.before == b'{' { b"{}" } else { b"}" });
+        if self.before == b'{' {
+            self.out.push(b'{');
+        }
+        self.out.push(b'}');
     }
 }
 

@@ -92,3 +92,44 @@ fn names_are_for_reports() {
     assert_eq!(names[0], "scalar");
     assert_eq!(names.last(), Some(&Kernel::default().name()));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn only_text_is_text(
+        text in "([ -~]|[\u{600}-\u{67f}]|[\u{80}-\u{7ff}]|[\u{1000}-\u{cfff}\u{e000}-\u{ffff}]|\\PC?){0,150}",
+        changes in prop::collection::vec((0_usize..300, any::<u8>()), 0..3),
+        to in 0_usize..300,
+    ) {
+        for kernel in Kernel::all() {
+            let simple = |c: char| c < '\u{800}' || ('\u{1000}'..'\u{d000}').contains(&c) || ('\u{e000}'..'\u{10000}').contains(&c);
+            let seen = kernel.name().starts_with("AVX-512") && text.chars().all(simple);
+            prop_assert!(!seen || kernel.text(text.as_bytes()) == Some(&*text));
+            let mut bytes = text.clone().into_bytes();
+            bytes.truncate(to);
+            for (at, byte) in &changes {
+                if let Some(old) = bytes.get_mut(*at) {
+                    *old = *byte;
+                }
+            }
+            if let Some(text) = kernel.text(&bytes) {
+                prop_assert_eq!(std::str::from_utf8(&bytes), Ok(text));
+            }
+        }
+    }
+
+    #[test]
+    fn short_runs_of_any_bytes_are_seen_through(
+        before in 0_usize..130,
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x80..=0xbf_u8, 0xc0..=0xff_u8], 0..6),
+        after in 0_usize..130,
+    ) {
+        let all = [vec![b'a'; before], bytes, vec![b'a'; after]].concat();
+        for kernel in Kernel::all() {
+            if let Some(text) = kernel.text(&all) {
+                prop_assert_eq!(std::str::from_utf8(&all), Ok(text));
+            }
+        }
+    }
+}

@@ -73,7 +73,10 @@ fn is_future_verb(text: &Text<'_>, at: usize) -> bool {
     let word = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
     // Four letters or more: `سيتم`.
     let verb = (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && 8 <= word.len();
-    verb && !NOT_VERBS.iter().any(|stem| word.starts_with(stem))
+    let Some(head) = word.as_bytes().first_chunk().filter(|_| verb) else { return false };
+    let head = u64::from_le_bytes(*head);
+    let begins = |(&(letters, mask), stem): (&(u64, u64), &&str)| head & mask == letters && word.starts_with(stem);
+    !NOT_VERB_HEADS.iter().zip(NOT_VERBS).any(begins)
 }
 
 /// Letters that a future verb begins with, as numbers of the bytes in which they are written.
@@ -84,13 +87,29 @@ const WA: u16 = letters("و") as u16;
 const FA: u16 = letters("ف") as u16;
 
 const fn letters(word: &str) -> u32 {
-    let (bytes, mut letters, mut at) = (word.as_bytes(), 0, 0);
-    while at < bytes.len() {
-        letters |= (bytes[at] as u32) << (8 * at);
+    head(word).0 as u32
+}
+
+/// The first eight bytes of a word, the first of them the lowest, and a mask of those that it has.
+const fn head(word: &str) -> (u64, u64) {
+    let (bytes, mut letters, mut mask, mut at) = (word.as_bytes(), 0, 0, 0);
+    while at < bytes.len() && at < 8 {
+        letters |= (bytes[at] as u64) << (8 * at);
+        mask |= 0xff << (8 * at);
         at += 1;
     }
-    letters
+    (letters, mask)
 }
+
+/// The first four letters of each of [`NOT_VERBS`]: most words begin with none of them.
+static NOT_VERB_HEADS: [(u64, u64); NOT_VERBS.len()] = {
+    let (mut heads, mut at) = ([(0, 0); NOT_VERBS.len()], 0);
+    while at < heads.len() {
+        heads[at] = head(NOT_VERBS[at]);
+        at += 1;
+    }
+    heads
+};
 
 /// Stems of nouns that begin like a future verb, folded.
 /// source: the most frequent words in سي, ست, سن of Arabic Wikipedia that are no verbs.
