@@ -9,7 +9,7 @@ use khabar_extractor::{Doc, LexiconFile, Reason};
 
 use crate::builtin::builtins;
 use crate::plan::Origin;
-use crate::spans::{Piece, pieces};
+use crate::spans::spans;
 use crate::writer::jsonl;
 use crate::{Annotated, Annotation, Plan};
 
@@ -173,11 +173,7 @@ pub fn explain<'a>(
 
 /// Where the words of an annotation stand: in its value's spans, or else in its own.
 fn places(annotation: &Annotation<'_>) -> Vec<Span> {
-    let spans = pieces(annotation.value).filter_map(|piece| match piece {
-        Piece::Span(span) => Some(span),
-        Piece::Raw(_) => None,
-    });
-    let spans: Vec<Span> = spans.filter(|_| annotation.has_spans).collect();
+    let spans: Vec<Span> = if annotation.has_spans { spans(annotation.value).collect() } else { Vec::new() };
     if spans.is_empty() { vec![annotation.span] } else { spans }
 }
 

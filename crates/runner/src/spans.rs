@@ -39,6 +39,12 @@ pub(crate) fn pieces(json: &[u8]) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// The spans among [`pieces`].
+pub(crate) fn spans(json: &[u8]) -> impl Iterator<Item = Span> {
+    // In an object that is a span no other begins.
+    memchr_iter(b'{', json).filter_map(|at| span_object(&json[at..])).map(|(span, _)| span)
+}
+
 /// The span that `json` begins with, and the length of its object.
 fn span_object(json: &[u8]) -> Option<(Span, usize)> {
     let (span, rest) = plain_span(json).or_else(|| any_span(json))?;
@@ -76,6 +82,34 @@ fn any_span(json: &[u8]) -> Option<(Span, &[u8])> {
 
 /// The number that `json` begins with, of at most eleven digits, and what follows.
 fn number(json: &[u8]) -> Option<(u32, &[u8])> {
+    match json.first_chunk() {
+        Some(eight) => short_number(*eight).map(|(number, len)| (number, &json[len..])),
+        None => None,
+    }
+    .or_else(|| any_number(json))
+}
+
+/// A number of one to seven digits and its length, without a branch, since nobody foresees how many digits there are.
+fn short_number(eight: [u8; 8]) -> Option<(u32, usize)> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let values = u64::from_le_bytes(eight) ^ (b'0' as u64 * ONES);
+    // The highest bit of each byte that is no digit; those behind the first may be wrong.
+    let others = (values.wrapping_add(0x76 * ONES) | values) & (0x80 * ONES);
+    let len = others.trailing_zeros() as usize / 8;
+    if len == 0 || len == 8 {
+        return None;
+    }
+    // The last digit in the highest byte, zeros before the first.
+    let ones = values << (64 - 8 * len);
+    // Each other byte holds two digits then, and of these a product puts each other pair into its place.
+    let pairs = 10 * ones + (ones >> 8);
+    let (even, odd) = (pairs & 0xff_0000_00ff, pairs >> 16 & 0xff_0000_00ff);
+    let number = even.wrapping_mul(100 + (1_000_000 << 32)).wrapping_add(odd.wrapping_mul(1 + (10_000 << 32))) >> 32;
+    Some((number as u32, len))
+}
+
+/// A number digit by digit.
+fn any_number(json: &[u8]) -> Option<(u32, &[u8])> {
     let (mut value, mut digits) = (0_u64, 0);
     while let Some(digit) = json.get(digits).filter(|byte| byte.is_ascii_digit() && digits < 11) {
         value = 10 * value + u64::from(digit - b'0');
@@ -126,6 +160,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn numbers_are_read_in_two_ways(json in "([0-9]{0,12}|[!-~]{0,3}[0-9]{0,3}|\\PC{0,9})[!-~]{0,9}") {
+            prop_assert_eq!(number(json.as_bytes()), any_number(json.as_bytes()));
+        }
+
+        #[test]
+        fn spans_are_those_of_the_pieces(
+            json in "(\\{\"start\":[0-9]{1,9},\"end\":[0-9]{1,9}\\}|[{}\\[\\]\",:\\\\ 0-9start end]{0,9}){0,9}",
+        ) {
+            let found: Vec<Span> = pieces(json.as_bytes())
+                .filter_map(|piece| match piece {
+                    Piece::Raw(_) => None,
+                    Piece::Span(span) => Some(span),
+                })
+                .collect();
+            prop_assert_eq!(spans(json.as_bytes()).collect::<Vec<_>>(), found);
+        }
+
         #[test]
         fn nothing_is_lost(json in "[{}\\[\\]\",:\\\\ 0-9start end]{0,60}") {
             let joined: Vec<u8> = pieces(json.as_bytes())

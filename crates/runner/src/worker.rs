@@ -9,7 +9,7 @@ use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
 
 use crate::order::{Place, merge};
 use crate::plan::{DOCUMENT_DATE, Plan, Stage, layer_of};
-use crate::spans::{Piece, pieces};
+use crate::spans::spans;
 use crate::watch::Slot;
 use crate::{Document, Issue, IssueCode};
 
@@ -253,10 +253,8 @@ impl<'p> Worker<'p> {
 fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::LayerError> {
     layer.check(text, stage.info.provides.len())?;
     for (record, r) in layer.records().iter().enumerate().filter(|(_, r)| r.flags & Record::HAS_SPANS != 0) {
-        for piece in pieces(layer.value(r)) {
-            if let Piece::Span(span) = piece
-                && span.of(text).is_none()
-            {
+        for span in spans(layer.value(r)) {
+            if span.of(text).is_none() {
                 return Err(if text.len() < span.end as usize {
                     khabar_core::LayerError::Outside { record, span, len: text.len() }
                 } else if span.end < span.start {

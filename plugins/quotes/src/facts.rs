@@ -7,6 +7,7 @@ pub(crate) struct Facts(u64);
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
         impl Facts { $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)* }
+        $(const _: () = assert!($bit < Facts::MOST);)*
     };
 }
 
@@ -104,6 +105,8 @@ facts! {
 }
 
 impl Facts {
+    /// How many facts there may be: what else fits into a number beside them is [`Tagged`](crate::tags::Tagged)'s.
+    pub(crate) const MOST: u32 = 57;
     /// No fact.
     pub(crate) const NONE: Self = Self(0);
     /// What a known word may be.
@@ -119,6 +122,18 @@ impl Facts {
     pub(crate) const OF_CUE: Self = Self(2 * Self::SPELLED.0 - Self::FINITE.0);
     /// A preposition written with the word, or the `س` of a verb.
     pub(crate) const PREFIXED: Self = Self::BI.with(Self::LI).with(Self::KA).with(Self::SA);
+
+    /// The facts as bits, [`Facts::MOST`] at most.
+    #[inline]
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The facts of [`Facts::bits`]; other bits are left out.
+    #[inline]
+    pub(crate) const fn of_bits(bits: u64) -> Self {
+        Self(bits & !(u64::MAX << Self::MOST))
+    }
 
     /// Whether any fact of `other` is among these.
     #[inline]
@@ -148,6 +163,15 @@ impl Facts {
     #[inline]
     pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// What a known word is behind its proclitics, and the proclitics.
+    #[inline]
+    pub(crate) fn behind(self, proclitics: Self) -> Self {
+        // A verb has no proclitic but و, ف and س; كأن, لأن are no complements.
+        let no_cue = Self::OF_CUE.when(proclitics.is(Self::PREFIXED.without(Self::SA)));
+        let not = Self::THAT.when(proclitics.is(Self::KA.with(Self::LI)));
+        self.without(no_cue.with(not)).with(proclitics)
     }
 
     /// Bytes of the folded form that are proclitics before the known word.

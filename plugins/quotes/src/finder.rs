@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::few::Few;
 use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
-use crate::mention::{Mention, MentionKind, Mentions};
+use crate::mention::Mentions;
 use crate::report::{Memory, Report, read_sentence};
 use crate::tagger::Words;
 use crate::tags::BEGINS;
@@ -51,8 +51,8 @@ impl Finder {
             return;
         }
         self.mentions.read(doc);
+        quiet_names(doc, &self.mentions, &mut self.words);
         let mentions = &self.mentions.found;
-        quiet_names(doc, mentions, &mut self.words);
         self.words.mark_quoted(&self.quotations);
         let Words { facts, sets, .. } = &self.words;
         let context = Context { doc, words: facts, sets, mentions, quotations: &self.quotations };
@@ -92,27 +92,26 @@ impl Finder {
             }
             first = end;
         }
-        self.found.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
+        let place = |f: &Found| (f.span.start, std::cmp::Reverse(f.span.end));
+        if !self.found.is_sorted_by_key(place) {
+            self.found.sort_by_key(place);
+        }
     }
 }
 
 /// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
-fn quiet_names(doc: &Doc<'_>, mentions: &[Mention], words: &mut Words) {
-    let mut names = mentions.iter().filter(|m| !matches!(m.kind, MentionKind::Title | MentionKind::Norp)).peekable();
-    // The farthest end of the names that begin before the end of the word at hand.
-    let mut end = 0;
+fn quiet_names(doc: &Doc<'_>, mentions: &Mentions, words: &mut Words) {
     let Words { facts, sets, .. } = words;
     let mut next = 0;
     while let Some(at) = sets.begins.first(next, facts.len()) {
         next = at + 1;
         let (token, word) = (&doc.tokens[at], &mut facts[at]);
-        while let Some(name) = names.next_if(|name| name.span.start < token.end) {
-            end = end.max(name.span.end);
-        }
-        if token.start < end {
-            *word = word.without(Facts::OF_CUE);
-            sets.begins.remove_if(at, !word.is(BEGINS));
-        }
+        // The mentions that begin before the end of the word, and where the names among them end.
+        let begun = mentions.found.partition_point(|mention| mention.span.start < token.end);
+        let end = begun.checked_sub(1).and_then(|last| mentions.ends.get(last)).copied().unwrap_or(0);
+        let inside = token.start < end;
+        *word = word.without(Facts::OF_CUE.when(inside));
+        sets.begins.remove_if(at, inside & !word.is(BEGINS));
     }
 }
 

@@ -49,11 +49,8 @@ impl Entry {
         let plain = if self.cue == Facts::NONE { self.marbuta } else { self.cue };
         let cue = if surface.ends_with('ة') { self.marbuta } else { plain };
         let finite = cue.is(Facts::FINITE.with(Facts::FINITE_WITH_OBJECT));
-        // A verb has no proclitic but و, ف and س.
-        let no_cue = (finite && surface.starts_with('إ')) || proclitics.is(Facts::PREFIXED.without(Facts::SA));
-        // كأن, لأن are no complements.
-        let not = Facts::THAT.when(proclitics.is(Facts::KA.with(Facts::LI)));
-        self.classes.without(not).with(cue.when(!no_cue)).with(proclitics)
+        let no_cue = finite && surface.starts_with('إ');
+        self.classes.with(cue.when(!no_cue)).behind(proclitics)
     }
 }
 

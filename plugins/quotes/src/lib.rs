@@ -37,6 +37,7 @@ mod mention;
 mod phrase;
 mod report;
 mod sets;
+mod signs;
 mod subject;
 mod table;
 mod tagger;

@@ -54,6 +54,8 @@ impl Mention {
 pub(crate) struct Mentions {
     /// Sorted by start, longest first.
     pub(crate) found: Vec<Mention>,
+    /// Of each mention where the names end that begin no later than it, the farthest of them.
+    pub(crate) ends: Vec<u32>,
     /// The names of the kinds of the last layer, with what they are: as a rule those of the next.
     known: Vec<(String, Option<MentionKind>)>,
 }
@@ -84,5 +86,12 @@ impl Mentions {
         if !self.found.is_sorted_by_key(place) {
             self.found.sort_by_key(place);
         }
+        let mut farthest = 0;
+        self.ends.clear();
+        self.ends.extend(self.found.iter().map(|mention| {
+            let name = (mention.kind != MentionKind::Title) & (mention.kind != MentionKind::Norp);
+            farthest = farthest.max(mention.span.end * u32::from(name));
+            farthest
+        }));
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// Of each entry what its words are as they are spelled as a rule.
     plain: Vec<Tagged>,
+    /// Of each entry what its words are behind proclitics, spelled as a rule; nothing where they do not stand there.
+    behind: Vec<Facts>,
 }
 
 /// Bits of a slot that are of a word's hash; the others hold the number of its entry.
@@ -44,6 +46,7 @@ impl Lexicon {
             slots: vec![0; size],
             entries: vec![Entry::default()],
             plain: Vec::new(),
+            behind: Vec::new(),
         };
         let mut piloted: Vec<Vec<(u64, u32)>> = vec![Vec::new(); lexicon.pilots.len()];
         for (key, entry) in keys.iter().zip(words.values()) {
@@ -56,6 +59,8 @@ impl Lexicon {
         order.iter().for_each(|at| lexicon.place(*at, &piloted[*at]));
         let plain = |entry: &Entry| Tagged::new(Facts::WORD.with(entry.facts(Facts::NONE, "")).with(entry.whole));
         lexicon.plain = lexicon.entries.iter().map(plain).collect();
+        let behind = |entry: &Entry| entry.facts(Facts::NONE, "").when(entry.stands_behind());
+        lexicon.behind = lexicon.entries.iter().map(behind).collect();
         lexicon
     }
 
@@ -121,6 +126,13 @@ impl Lexicon {
     #[inline]
     pub(crate) fn plain(&self, key: u64) -> Tagged {
         self.plain.get(self.number(key)).copied().unwrap_or(Tagged::WORD)
+    }
+
+    /// What a folded word is whose hash is `key` behind proclitics, which are still to be added; nothing if it does not
+    /// stand there.
+    #[inline]
+    pub(crate) fn behind(&self, key: u64) -> Facts {
+        self.behind.get(self.number(key)).copied().unwrap_or(Facts::NONE)
     }
 
     /// What is known of a folded word whose hash is `key`.

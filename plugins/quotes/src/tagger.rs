@@ -9,8 +9,9 @@ use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
 use crate::phrase::SHORT;
 use crate::sets::Set;
+use crate::signs::read_signs;
 use crate::table::Lexicon;
-use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Some64, Tagged, Tags, tags_of};
+use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Some64, Tags, tags_of};
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
@@ -60,28 +61,47 @@ impl Words {
     #[inline(always)]
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
-        let Sorted { sentences, signs, clitics, shorts } = sort(tokens, folded);
+        let [sentences, signs, shorts] = Token::which(tokens, |token| {
+            let sign = token.class != TokenClass::Arabic as u8;
+            [token.has(TokenFlags::SENTENCE_START), sign, token.folded_len <= SHORT]
+        });
+        let signs = Some64(signs);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
         let mut tags = Tags([0; 64]);
         read_signs(doc, tokens, signs, facts, &mut tags);
         for at in Some64(lexicon.among(hashes)).without(signs) {
             let (Some(hash), Some(word)) = (hashes.get(at), facts.get_mut(at)) else { break };
             let plain = lexicon.plain(*hash);
-            *word = plain.facts;
-            tags.set(at, plain.tags);
+            *word = plain.facts();
+            tags.set(at, plain.tags());
+        }
+        let mut clitics = Some64::default();
+        for at in Some64::all(tokens.len()).without(signs).without(tags.with(KNOWN)) {
+            let Some(token) = tokens.get(at) else { break };
+            clitics.add(at, may_begin_with_clitic(token, folded));
         }
         let (mut likely, mut two) = (Some64::default(), Some64::default());
         let mut tails = [0; 64];
-        for at in clitics.without(tags.with(KNOWN)) {
+        for at in clitics {
             let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
             let tail = hash_within(folded, start + 2, end);
             tails[at % 64] = tail;
             likely.add(at, lexicon.may_know(tail));
             two.add(at, may_be_two(folded, start));
         }
-        for at in two.without(likely) {
+        for at in likely {
+            let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
+            let proclitic = proclitic_at(folded, token.folded as usize);
+            let known = lexicon.behind(tails[at % 64]);
+            let found = (proclitic != Facts::NONE) & (known != Facts::NONE);
+            *word = word.with(known.behind(proclitic).when(found));
+            tags.set(at, tags_of(*word));
+            two.remove(at, found);
+        }
+        let mut likely = Some64::default();
+        for at in two {
             let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
-            likely.add(at, lexicon.may_know(hash_within(folded, start + 4, end)) || lost_alef(folded, start));
+            likely.add(at, lexicon.may_know(hash_within(folded, start + 4, end)) | lost_alef(folded, start));
         }
         for at in likely {
             let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
@@ -100,8 +120,8 @@ impl Words {
         for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
             set.push(tags.with(tag).0);
         }
-        self.sets.stops.push(tags.with(STOP).0 | shorts.0);
-        self.sets.sentences.push(sentences.0);
+        self.sets.stops.push(tags.with(STOP).0 | shorts);
+        self.sets.sentences.push(sentences);
     }
 
     /// Notes the tokens between the marks of the outermost of a document's quotations.
@@ -117,53 +137,12 @@ impl Words {
     }
 }
 
-/// 64 tokens, sorted by what is to be done for them.
-struct Sorted {
-    /// Those that begin a sentence.
-    sentences: Some64,
-    /// Those that are no Arabic words.
-    signs: Some64,
-    /// Words that may have a proclitic, with two letters at least behind it.
-    clitics: Some64,
-    /// Tokens that are no more than a letter.
-    shorts: Some64,
-}
-
-/// Sorts 64 tokens.
+/// Whether a word may have a proclitic, with two letters at least behind it.
 #[inline(always)]
-fn sort(tokens: &[Token], folded: &[u8]) -> Sorted {
-    let clitic = |token: &Token| {
-        let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
-        (6 <= token.folded_len) & letter
-    };
-    let [sentences, signs, clitics, shorts] = Token::which(tokens, |token| {
-        let sign = token.class != TokenClass::Arabic as u8;
-        [token.has(TokenFlags::SENTENCE_START), sign, clitic(token), token.folded_len <= SHORT]
-    })
-    .map(Some64);
-    Sorted { sentences, signs, clitics: clitics.without(signs), shorts }
+fn may_begin_with_clitic(token: &Token, folded: &[u8]) -> bool {
+    let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
+    (6 <= token.folded_len) & letter
 }
-
-/// Reads those of 64 tokens that are no Arabic words.
-#[inline(always)]
-fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts], tags: &mut Tags) {
-    for at in signs {
-        let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
-        let class = OF_CLASS.get(usize::from(token.class)).copied().unwrap_or(Tagged::new(Facts::OTHER));
-        let tagged = if token.class == TokenClass::Punctuation as u8 { punctuation(doc.text, token) } else { class };
-        *sign = tagged.facts;
-        tags.set(at, tagged.tags);
-    }
-}
-
-/// What tokens are by their class, which of punctuation does not tell; those behind the last are [`Facts::OTHER`].
-const OF_CLASS: [Tagged; 6] = {
-    let mut facts = [Tagged::new(Facts::OTHER); 6];
-    facts[TokenClass::Number as usize] = Tagged::new(Facts::NUMBER);
-    facts[TokenClass::QuoteOpen as usize] = Tagged::new(Facts::OPEN);
-    facts[TokenClass::QuoteClose as usize] = Tagged::new(Facts::CLOSE);
-    facts
-};
 
 /// Where the folded form of a token stands.
 #[inline(always)]
@@ -216,7 +195,10 @@ fn behind_proclitics<'l>(
         let entry = lexicon.get(if skip == 2 { tail } else { hash_within(folded, start + skip, end) })?;
         entry.stands_behind().then_some((entry, proclitics))
     };
-    let proclitic = |skip: usize| proclitic(folded.get(start + skip..end)?.first_chunk()?);
+    let proclitic = |skip: usize| {
+        let within = start + skip + 2 <= end;
+        Some(proclitic_at(folded, start + skip).when(within)).filter(|found| *found != Facts::NONE)
+    };
     let (mut skip, mut proclitics) = (2, proclitic(0)?);
     if proclitics.is(Facts::CONJUNCTION) {
         if let Some(found) = known(skip, proclitics) {
@@ -236,22 +218,32 @@ fn behind_proclitics<'l>(
     })
 }
 
-/// The proclitic that a letter may be.
-fn proclitic(letter: &[u8; 2]) -> Option<Facts> {
-    match letter {
-        // و, ف
-        [0xd9, 0x88 | 0x81] => Some(Facts::CONJUNCTION),
-        // ب
-        [0xd8, 0xa8] => Some(Facts::BI),
-        // ل
-        [0xd9, 0x84] => Some(Facts::LI),
-        // ك
-        [0xd9, 0x83] => Some(Facts::KA),
-        // س
-        [0xd8, 0xb3] => Some(Facts::SA),
-        _ => None,
-    }
+/// The proclitic that a letter may be, if any: by its second byte, for nobody foresees which it is.
+#[inline(always)]
+fn proclitic_at(folded: &[u8], at: usize) -> Facts {
+    let Some([first, second]) = folded.get(at..).and_then(<[u8]>::first_chunk) else { return Facts::NONE };
+    // و, ف, ل and ك begin with 0xd9; ب and س, whose second bytes are above 0x9f, with 0xd8.
+    PROCLITICS[usize::from(second & 63)].when(*first == 0xd9 - (second >> 5 & 1))
 }
+
+/// Proclitics by the lower bits of their second bytes.
+static PROCLITICS: [Facts; 64] = {
+    let mut proclitics = [Facts::NONE; 64];
+    let letters = [
+        ('و', Facts::CONJUNCTION),
+        ('ف', Facts::CONJUNCTION),
+        ('ب', Facts::BI),
+        ('ل', Facts::LI),
+        ('ك', Facts::KA),
+        ('س', Facts::SA),
+    ];
+    let mut at = 0;
+    while at < letters.len() {
+        proclitics[letters[at].0 as usize & 63] = letters[at].1;
+        at += 1;
+    }
+    proclitics
+};
 
 /// What a token is whose cue depends on its spelling.
 fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &mut String) -> Facts {
@@ -267,37 +259,6 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
     });
     let cue = known.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface).of(Facts::OF_CUE));
     facts.without(Facts::OF_CUE).with(cue)
-}
-
-/// What a mark is that separates.
-#[inline(always)]
-fn punctuation(text: &str, token: &Token) -> Tagged {
-    let first = text.as_bytes().get(token.start as usize).copied().unwrap_or(0);
-    match ASCII.get(usize::from(first)) {
-        Some(tagged) => *tagged,
-        None => Tagged::new(mark(token.span().of(text).and_then(|mark| mark.chars().next()).unwrap_or(' '))),
-    }
-}
-
-/// What marks of ASCII are.
-static ASCII: [Tagged; 128] = {
-    let (mut facts, mut at) = ([Tagged::WORD; 128], 0);
-    while at < facts.len() {
-        facts[at] = Tagged::new(mark(at as u8 as char));
-        at += 1;
-    }
-    facts
-};
-
-const fn mark(mark: char) -> Facts {
-    match mark {
-        '،' | ',' | '؛' | ';' | '-' | '–' | '—' => Facts::COMMA,
-        ':' => Facts::COLON,
-        '.' | '؟' | '?' | '!' | '…' | '۔' => Facts::STOP,
-        '(' | '[' | '{' => Facts::BRACKET_OPEN,
-        ')' | ']' | '}' => Facts::BRACKET_CLOSE,
-        _ => Facts::OTHER,
-    }
 }
 
 #[cfg(test)]
@@ -316,7 +277,7 @@ mod tests {
             proclitics(folded).find_map(|hypothesis| {
                 let (before, rest) = folded.split_at(hypothesis.len);
                 let entry = known(rest).or_else(|| known(&format!("ا{rest}")).filter(|_| hypothesis.article_cut))?;
-                let letters = before.as_bytes().as_chunks().0.iter().filter_map(proclitic);
+                let letters = (0..before.len()).step_by(2).map(|at| proclitic_at(before.as_bytes(), at));
                 Some((entry, letters.fold(Facts::NONE, Facts::with)))
             })
         };

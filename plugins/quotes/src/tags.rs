@@ -16,19 +16,32 @@ pub(crate) const SIGNS: Facts = OPENINGS
     .with(Facts::OUTLET_NAME)
     .with(Facts::CORRESPONDENT);
 
-/// What is known of a token, and which of the sets of the tagger it is in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tagged {
-    pub(crate) facts: Facts,
-    pub(crate) tags: u8,
-}
+/// What is known of a token, and which of the sets of the tagger it is in, in one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tagged(u64);
 
 impl Tagged {
     /// A word of which nothing is known.
     pub(crate) const WORD: Self = Self::new(Facts::WORD);
 
     pub(crate) const fn new(facts: Facts) -> Self {
-        Self { facts, tags: tags_of(facts) }
+        Self::with(facts, tags_of(facts))
+    }
+
+    /// The facts with tags of one's own.
+    #[inline]
+    pub(crate) const fn with(facts: Facts, tags: u8) -> Self {
+        Self(facts.bits() | (tags as u64) << Facts::MOST)
+    }
+
+    #[inline]
+    pub(crate) const fn facts(self) -> Facts {
+        Facts::of_bits(self.0)
+    }
+
+    #[inline]
+    pub(crate) const fn tags(self) -> u8 {
+        (self.0 >> Facts::MOST) as u8
     }
 }
 
@@ -80,10 +93,22 @@ impl Tags {
 pub(crate) struct Some64(pub(crate) u64);
 
 impl Some64 {
+    /// The first so many.
+    #[inline(always)]
+    pub(crate) fn all(count: usize) -> Self {
+        Self(if count < 64 { !(u64::MAX << count) } else { u64::MAX })
+    }
+
     /// Adds a token where `holds`.
     #[inline(always)]
     pub(crate) fn add(&mut self, at: usize, holds: bool) {
         self.0 |= u64::from(holds) << (at & 63);
+    }
+
+    /// Takes a token out where `holds`.
+    #[inline(always)]
+    pub(crate) fn remove(&mut self, at: usize, holds: bool) {
+        self.0 &= !(u64::from(holds) << (at & 63));
     }
 
     #[inline(always)]
