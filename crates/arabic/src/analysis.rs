@@ -253,12 +253,19 @@ impl Analysis {
             flags: flags | if start.changed { TokenFlags::FOLDED.0 } else { 0 },
         });
         if flags & TokenFlags::LINE_START.0 != 0 {
-            self.marks.push(index);
-            self.note(index, TokenClass::Arabic, flags);
+            self.begin_line(index, flags);
         }
         if start.seam {
             self.seams.push(index);
         }
+    }
+
+    /// Notes a word that begins a line; apart, since few do.
+    #[cold]
+    #[inline(never)]
+    fn begin_line(&mut self, index: u32, flags: u8) {
+        self.marks.push(index);
+        self.note(index, TokenClass::Arabic, flags);
     }
 
     /// Notes in which sets a token is that is no word within a line.

@@ -114,7 +114,7 @@ fn date_of(today: &Today, year: Option<i32>) -> Option<Date> {
 fn present_month(clue: &Clue<'_>) -> Option<(u8, Span)> {
     let point = match &clue.phrase.expr {
         Expr::Point(point) => point,
-        Expr::Interval(_, end) => &**end,
+        Expr::Interval(_, end) => end,
         _ => return None,
     };
     let Part::Is(month) = point.month else { return None };
@@ -175,7 +175,7 @@ fn latest_year(own: &[&Clue<'_>]) -> Option<(i32, Span)> {
     let year = |clue: &&&Clue<'_>| {
         let point = match &clue.phrase.expr {
             Expr::Point(point) => point,
-            Expr::Interval(_, end) => &**end,
+            Expr::Interval(_, end) => end,
             _ => return None,
         };
         match point.year {

@@ -426,11 +426,15 @@ impl Lexicon {
         if all { self.heads.among(hashes) } else { self.leads.among(hashes) }
     }
 
-    /// Whether a token with this hash is `من` before what may be an interval.
+    /// Which tokens with these hashes, 64 at the most, may be `من` before what may be an interval, a bit each.
     #[inline]
+    pub(crate) fn among_from(&self, hashes: &[u64]) -> u64 {
+        self.from.0.among(hashes)
+    }
+
+    /// Whether a token with this hash is `من` before what may be an interval.
     pub(crate) fn is_from(&self, hash: u64) -> bool {
-        let (filter, hashes) = &self.from;
-        filter.may_hold(hash) && hashes.contains(&hash)
+        self.from.1.contains(&hash)
     }
 
     /// Whether any word of time is a token of figures.

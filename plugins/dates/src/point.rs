@@ -260,7 +260,7 @@ pub(crate) struct Amount {
 pub(crate) enum Expr {
     Point(Point),
     /// Begin and end, both inclusive. Few phrases are intervals, and all others are moved about without a second point.
-    Interval(Point, Box<Point>),
+    Interval(Point, Point),
     Duration(Vec<Amount>, Option<Anchor>),
     /// So long before (-1) or after (1) now.
     Shift(Vec<Amount>, i64),
@@ -286,7 +286,7 @@ pub(crate) struct Phrase {
 impl Expr {
     /// From one point to another, both inclusive.
     pub(crate) fn interval(begin: Point, end: Point) -> Self {
-        Self::Interval(begin, Box::new(end))
+        Self::Interval(begin, end)
     }
 
     /// Whether the tense decides which time is meant.

@@ -139,8 +139,8 @@ impl Buffers {
         for (block, hashes) in doc.hashes.chunks(64).enumerate() {
             let (here, next) = (self.openings.block(block), self.openings.block(block + 1));
             let before = here >> 1 | here >> 2 | next << 63 | next << 62;
-            for at in ones(before) {
-                if hashes.get(at).is_some_and(|hash| lexicon.is_from(*hash)) {
+            for at in ones(before & lexicon.among_from(hashes)) {
+                if lexicon.is_from(hashes[at]) {
                     self.openings.insert(block * 64 + at);
                 }
             }
