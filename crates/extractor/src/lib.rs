@@ -54,7 +54,9 @@ pub mod testing;
 pub use conformance::{conformance, conformance_after};
 pub use doc::{Doc, Input};
 pub use error::ExtractError;
-pub use khabar_core::{Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, Value};
+pub use khabar_core::{
+    Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, TokenSets, Value,
+};
 pub use output::Output;
 pub use plugin::{Example, Extractor, Info, LexiconFile, Plugin, Reason, configure};
 pub use scratch::Scratch;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use khabar_arabic::{Quotation, hash, hash_within};
-use khabar_extractor::{Doc, Token, TokenClass, TokenFlags};
+use khabar_extractor::{Doc, Token, TokenSets};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
@@ -61,10 +61,8 @@ impl Words {
     #[inline(always)]
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
-        let [sentences, signs, shorts] = Token::which(tokens, |token| {
-            let sign = token.class != TokenClass::Arabic as u8;
-            [token.has(TokenFlags::SENTENCE_START), sign, token.folded_len <= SHORT]
-        });
+        let TokenSets { signs, sentences, .. } = doc.set(first / 64);
+        let [shorts] = Token::which(tokens, |token| [token.folded_len <= SHORT]);
         let signs = Some64(signs);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
         let mut tags = Tags([0; 64]);
@@ -264,6 +262,7 @@ fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &m
 #[cfg(test)]
 mod tests {
     use khabar_arabic::{Analysis, proclitics};
+    use khabar_extractor::{TokenClass, TokenFlags};
     use proptest::prelude::*;
 
     use super::*;
