@@ -171,7 +171,7 @@ impl Analysis {
         let (base, len) = (block.start as usize, block.len as usize);
         let below = |bit: usize| (1_u64 << bit) - 1;
         let folded_at = |bit: usize| block.folded as usize + (block.keep & below(bit)).count_ones() as usize;
-        let mut at = match &mut walk.open {
+        let at = match &mut walk.open {
             Open::None => 0,
             Open::Word(start) => {
                 let end = (!block.word).trailing_zeros() as usize;
@@ -198,46 +198,67 @@ impl Analysis {
         };
         walk.open = Open::None;
         let valid = if len == 64 { u64::MAX } else { below(len) };
-        let solid = !(block.space | block.ignored) & valid;
-        loop {
-            let rest = solid & (u64::MAX << at);
-            let gap = (rest & rest.wrapping_neg()).wrapping_sub(1) & (u64::MAX << at);
-            walk.flags |= u8::from(block.space & gap != 0) | u8::from(block.newline & gap != 0) << 1;
-            if rest == 0 {
+        // Most blocks have no line break and nothing that folding drops.
+        if (block.keep == valid) & (block.newline | block.ignored == 0) {
+            self.walk_on::<true>(text, block, at, valid, walk);
+        } else {
+            self.walk_on::<false>(text, block, at, valid, walk);
+        }
+    }
+
+    /// Makes the tokens of a block that begin from bit `at` on. In a plain block all between tokens is spaces, and the folded
+    /// text goes along with the original.
+    #[inline(always)]
+    fn walk_on<const PLAIN: bool>(&mut self, text: &str, block: &Block, mut at: usize, valid: u64, walk: &mut Walk) {
+        let (base, len) = (block.start as usize, block.len as usize);
+        let folded_len = |bits: u64| (block.keep & bits).count_ones() as usize;
+        let folded_at = |bit: usize| block.folded as usize + if PLAIN { bit } else { folded_len((1 << bit) - 1) };
+        // What stands from one bit up to another.
+        let flags_of = |from: usize, to: usize, gap: u64| {
+            if PLAIN {
+                return u8::from(from != to) * TokenFlags::SPACE_BEFORE.0;
+            }
+            let space = u8::from(block.space & gap != 0) * TokenFlags::SPACE_BEFORE.0;
+            space | (u8::from(block.newline & gap != 0) * TokenFlags::LINE_START.0)
+        };
+        let mut rest = !(block.space | block.ignored) & valid & (u64::MAX << at);
+        while rest != 0 {
+            let first = rest.trailing_zeros() as usize;
+            let from = u64::MAX << first;
+            walk.flags |= flags_of(at, first, (u64::MAX << at) & !from);
+            let start = Start { at: base + first, folded: folded_at(first), changed: false, seam: false };
+            let is_word = block.word >> first & 1 == 1;
+            let (to, class) = if is_word {
+                (base + (!block.word & from).trailing_zeros() as usize, TokenClass::Arabic)
+            } else {
+                token_end(text, start.at)
+            };
+            let end = to - base;
+            if len <= end {
+                let changed = block.changed & from != 0;
+                walk.open = if is_word {
+                    // Seams at the blocks' ends are not seen.
+                    Open::Word(Start { changed, seam: true, ..start })
+                } else {
+                    Open::Until(Start { changed, ..start }, to, class)
+                };
                 return;
             }
-            let first = rest.trailing_zeros() as usize;
-            let start = Start { at: base + first, folded: folded_at(first), changed: false, seam: false };
-            if block.word >> first & 1 == 1 {
-                let end = first + (!(block.word >> first)).trailing_zeros() as usize;
-                if len <= end {
-                    let changed = block.changed & (u64::MAX << first) != 0;
-                    // Seams at the blocks' ends are not seen.
-                    walk.open = Open::Word(Start { changed, seam: true, ..start });
-                    return;
-                }
-                let word = (u64::MAX << first) & below(end);
+            let behind = u64::MAX << end;
+            let token = from & !behind;
+            let changed = block.changed & token != 0;
+            if is_word {
                 // Three letters and more stand before a seam.
-                let seam = block.seam & word & (word << 6) != 0;
-                let changed = block.changed & word != 0;
-                let folded_len = (block.keep & word).count_ones();
-                self.push_word(Start { changed, seam, ..start }, base + end, folded_len as u16, walk.flags);
-                at = end;
+                let seam = block.seam & token & (token << 6) != 0;
+                let folded_len = if PLAIN { end - first } else { folded_len(token) };
+                self.push_word(Start { changed, seam, ..start }, to, folded_len as u16, walk.flags);
             } else {
-                let (to, class) = token_end(text, start.at);
-                let end = to - base;
-                if len <= end {
-                    let changed = block.changed & (u64::MAX << first) != 0;
-                    walk.open = Open::Until(Start { changed, ..start }, to, class);
-                    return;
-                }
-                let token = (u64::MAX << first) & below(end);
-                let start = Start { changed: block.changed & token != 0, ..start };
-                self.push(text, start, to, folded_at(end), class, walk.flags);
-                at = end;
+                self.push(text, Start { changed, ..start }, to, folded_at(end), class, walk.flags);
             }
             walk.flags = 0;
+            (at, rest) = (end, rest & behind);
         }
+        walk.flags |= flags_of(at, len, u64::MAX << at);
     }
 
     /// Pushes a word that lies within a block: most tokens do.

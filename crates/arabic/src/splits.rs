@@ -138,7 +138,6 @@ pub(crate) fn search(text: &str, folded: &str, index: u32, token: Token, splits:
             prefetch(hash);
             hashes[to - from] = hash;
         }
-        #[expect(clippy::needless_range_loop, reason = "a place in the word, not only an index")]
         for to in from + 2..=longest {
             let b = end(to);
             let part = &folded[a..b];
