@@ -225,19 +225,20 @@ impl Buffers {
 
 /// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
 fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> {
-    // Most numbers are small whole ones without more: `{"value":"16"}`, `{"value":"2","unit":"يوم"}`.
+    // Most numbers are small whole ones without more than a hedge: `{"value":"16"}`, `{"value":"16","mod":"APPROX"}`,
+    // `{"value":"2","unit":"يوم"}`.
     const HEAD: &[u8] = br#"{"value":""#;
-    const TAIL: &[u8] = br#""}"#;
     let json = input.value(record);
-    if json.starts_with(HEAD) {
-        if json.ends_with(TAIL) {
-            let (from, to) =
-                (record.value_at as usize + HEAD.len(), record.value_at as usize + json.len() - TAIL.len());
-            if let Some(value) = digits_within(input.heap, from, to) {
-                return Some((value.into(), Some(value.into())));
-            }
+    if let Some(rest) = json.strip_prefix(HEAD) {
+        let len = rest.iter().take(MOST_DIGITS + 1).position(|byte| *byte == b'"');
+        let from = record.value_at as usize + HEAD.len();
+        if let Some(len) = len
+            && is_hedge_at_most(&rest[len..])
+            && let Some(value) = digits_within(input.heap, from, from + len)
+        {
+            return Some((value.into(), Some(value.into())));
         }
-        if json[HEAD.len()..].starts_with(br#"2","unit":""#) {
+        if rest.starts_with(br#"2","unit":""#) {
             return None;
         }
     }
@@ -245,6 +246,16 @@ fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> 
     let value = read.value.filter(|_| read.unit.is_none())?;
     let whole = value.is_integer().then(|| i64::try_from(value).ok()).flatten();
     Some((value, whole))
+}
+
+/// Digits of a small whole number, as [`digits_within`] reads them.
+const MOST_DIGITS: usize = 8;
+
+/// Whether nothing but a hedge stands behind the digits of a value, from the quotation mark after them on.
+fn is_hedge_at_most(rest: &[u8]) -> bool {
+    let hedge = || rest.strip_prefix(br#"","mod":""#)?.strip_suffix(br#""}"#);
+    rest == br#""}"#
+        || hedge().is_some_and(|hedge| hedge.iter().all(|byte| byte.is_ascii_uppercase() | (*byte == b'_')))
 }
 
 /// The value of a token of plain figures with at most nine digits.
@@ -400,5 +411,39 @@ impl<'a> Text<'a> {
     /// Where a phrase that ends before token `end` ends.
     pub(crate) fn end(&self, end: usize) -> u32 {
         end.min(self.doc.tokens.len()).checked_sub(1).map_or(0, |last| self.doc.tokens[last].end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_serde_reads_them() {
+        let values = [
+            r#"{"value":"16"}"#,
+            r#"{"value":"0","mod":"APPROX"}"#,
+            r#"{"value":"99999999","mod":"EQUAL_OR_MORE"}"#,
+            r#"{"value":"999999999"}"#,
+            r#"{"value":"2.5","mod":"APPROX"}"#,
+            r#"{"value":"3.0"}"#,
+            r#"{"value":"-3"}"#,
+            r#"{"value":"16","mod":"APPROX","unit":"يوم"}"#,
+            r#"{"value":"16","unit":"يوم"}"#,
+            r#"{"value":"2","unit":"يوم","mod":"APPROX"}"#,
+            r#"{"value":null,"magnitude":"1000"}"#,
+            r#"{"value":"","mod":"APPROX"}"#,
+            r#"{"unit":null,"value":"7"}"#,
+            r#"{"value":"#,
+        ];
+        for json in values {
+            let heap = format!("[]{json}");
+            let record = Record { value_at: 2, value_len: json.len() as u32, ..Record::default() };
+            let input = Input { kinds: &[], records: &[record], heap: heap.as_bytes() };
+            let plain = serde_json::from_str(json).ok().filter(|read: &NumberValue| read.unit.is_none());
+            let value = plain.and_then(|read| read.value);
+            let whole = value.filter(Decimal::is_integer).and_then(|value| i64::try_from(value).ok());
+            assert_eq!(number(&input, &record), value.map(|value| (value, whole)), "{json}");
+        }
     }
 }
