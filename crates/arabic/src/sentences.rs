@@ -12,8 +12,8 @@ use crate::tokens::{CharClass, char_class};
 /// A text, its folded form and the hashes of its tokens.
 pub(crate) type Words<'a> = (&'a str, &'a str, &'a [u64]);
 
-/// Fills `sentences` and marks the first token of each, also in the tokens' sets. `marks` holds the tokens that may matter, in order: those that
-/// begin a line, marks that [`may_end`] a sentence and quotation marks.
+/// Fills `sentences` and marks the first token of each, also in the tokens' sets. `marks` holds the tokens that may matter,
+/// in order: those that begin a line, marks that [`may_end`] a sentence and quotation marks.
 pub(crate) fn split(
     words: Words<'_>,
     tokens: &mut [Token],

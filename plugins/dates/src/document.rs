@@ -113,8 +113,7 @@ fn date_of(today: &Today, year: Option<i32>) -> Option<Date> {
 /// `الجاري` behind a month: the document is of that month.
 fn present_month(clue: &Clue<'_>) -> Option<(u8, Span)> {
     let point = match &clue.phrase.expr {
-        Expr::Point(point) => point,
-        Expr::Interval(_, end) => end,
+        Expr::Point(point) | Expr::Interval(_, point) => point,
         _ => return None,
     };
     let Part::Is(month) = point.month else { return None };
@@ -174,8 +173,7 @@ fn date_without_year(todays: &[Today], own: &[&Clue<'_>], months: &[(u8, Span)])
 fn latest_year(own: &[&Clue<'_>]) -> Option<(i32, Span)> {
     let year = |clue: &&&Clue<'_>| {
         let point = match &clue.phrase.expr {
-            Expr::Point(point) => point,
-            Expr::Interval(_, end) => end,
+            Expr::Point(point) | Expr::Interval(_, point) => point,
             _ => return None,
         };
         match point.year {

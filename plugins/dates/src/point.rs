@@ -259,7 +259,7 @@ pub(crate) struct Amount {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Point(Point),
-    /// Begin and end, both inclusive. Few phrases are intervals, and all others are moved about without a second point.
+    /// Begin and end, both inclusive.
     Interval(Point, Point),
     Duration(Vec<Amount>, Option<Anchor>),
     /// So long before (-1) or after (1) now.
@@ -284,11 +284,6 @@ pub(crate) struct Phrase {
 }
 
 impl Expr {
-    /// From one point to another, both inclusive.
-    pub(crate) fn interval(begin: Point, end: Point) -> Self {
-        Self::Interval(begin, end)
-    }
-
     /// Whether the tense decides which time is meant.
     pub(crate) fn needs_tense(&self) -> bool {
         let open = |p: &Point| p.deictic.is_none() && !matches!(p.year, Year::Is(_)) && p.follow.is_none();

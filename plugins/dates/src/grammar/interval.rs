@@ -105,7 +105,7 @@ impl Grammar<'_> {
         let (right, after) = self.day_and_month(self.after_and(num.end)?, &Point::default())?;
         let first = Part::Is(num.within(1, 31)? as i8);
         let left = Point { day: first, weekday: Some(begin), modifier: None, ..right };
-        Some((Expr::interval(left, Point { weekday: Some(end), ..right }), after))
+        Some((Expr::Interval(left, Point { weekday: Some(end), ..right }), after))
     }
 
     fn to(&self, at: usize) -> bool {
@@ -188,7 +188,7 @@ impl Grammar<'_> {
             left.part = left.part.or(right.part);
             right.part = right.part.or(left.part);
         }
-        compatible(&left, &right).then_some((Expr::interval(left, right), end))
+        compatible(&left, &right).then_some((Expr::Interval(left, right), end))
     }
 
     /// A number read as the same sort of thing as the other bound.
@@ -264,7 +264,7 @@ impl Grammar<'_> {
             let month = self.month(from).or_else(|| self.relative_unit(from).filter(|(p, _)| p.month.is_some()));
             if let Some((month, end)) = month {
                 let day = |d: u32| Point { day: Part::Is(d as i8), ..month };
-                return Some((Expr::interval(day(a), day(b)), end));
+                return Some((Expr::Interval(day(a), day(b)), end));
             }
             // `1-3 مساء`
             let word = text.word(at);
@@ -274,7 +274,7 @@ impl Grammar<'_> {
                     part: Some(word.value as u8),
                     ..Point::default()
                 };
-                return Some((Expr::interval(hour(a), hour(b)), at + usize::from(word.len)));
+                return Some((Expr::Interval(hour(a), hour(b)), at + usize::from(word.len)));
             }
         }
         None
@@ -302,7 +302,7 @@ fn month_expr(year: u32, month: u32) -> Expr {
 fn years_expr(a: u32, b: u32, _season: bool) -> Option<Expr> {
     let hijri = (1300..1460).contains(&a);
     let year = |y: u32| Point { year: Year::Is(y as i32), hijri, ..Point::default() };
-    Some(Expr::interval(year(a), year(b)))
+    Some(Expr::Interval(year(a), year(b)))
 }
 
 /// What one bound leaves to the other: month, year, calendar, day of a clock time, direction.
