@@ -22,17 +22,11 @@ pub struct TokenSets {
 impl TokenSets {
     /// The sets of these tokens, 64 at the most.
     pub fn of(tokens: &[Token]) -> Self {
-        let is = |token: &Token, class: TokenClass| token.class == class as u8;
-        let [signs, numbers, quotes, lines, sentences] = Token::which(tokens, |token| {
-            [
-                !is(token, TokenClass::Arabic),
-                is(token, TokenClass::Number),
-                is(token, TokenClass::QuoteOpen) | is(token, TokenClass::QuoteClose),
-                token.has(TokenFlags::LINE_START),
-                token.has(TokenFlags::SENTENCE_START),
-            ]
-        });
-        Self { signs, numbers, quotes, lines, sentences }
+        let mut sets = Self::default();
+        for (at, token) in tokens.iter().enumerate() {
+            sets.add(at, token.class(), TokenFlags(token.flags));
+        }
+        sets
     }
 
     /// Adds a token, counted from the first of the 64.
@@ -75,16 +69,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sets_are_made_at_once_or_one_by_one() {
+    fn a_token_is_in_the_sets_of_its_class_and_flags() {
         let tokens: Vec<Token> =
             (0..64_u8).map(|n| Token { class: n % 13, flags: n.wrapping_mul(37), ..Token::default() }).collect();
         for len in [0, 1, 7, 64] {
-            let mut sets = TokenSets::default();
-            for (at, token) in tokens[..len].iter().enumerate() {
-                sets.add(at, token.class(), TokenFlags(token.flags));
+            let TokenSets { signs, numbers, quotes, lines, sentences } = TokenSets::of(&tokens[..len]);
+            for at in 0..64 {
+                let token = tokens.get(at).filter(|_| at < len);
+                let class = token.map(Token::class);
+                let quote = matches!(class, Some(TokenClass::QuoteOpen | TokenClass::QuoteClose));
+                let flag = |flag| token.is_some_and(|token| token.has(flag));
+                assert_eq!(
+                    [signs, numbers, quotes, lines, sentences].map(|set| set >> at & 1 == 1),
+                    [
+                        class.is_some_and(|class| class != TokenClass::Arabic),
+                        class == Some(TokenClass::Number),
+                        quote,
+                        flag(TokenFlags::LINE_START),
+                        flag(TokenFlags::SENTENCE_START),
+                    ],
+                    "{at} of {len}"
+                );
             }
-            assert_eq!(sets, TokenSets::of(&tokens[..len]));
         }
+    }
+
+    #[test]
+    fn the_next_of_a_set_is_found() {
         let mut sets = [TokenSets::default(); 2];
         TokenSets::start_sentence(&mut sets, 65);
         TokenSets::start_sentence(&mut sets, 128);

@@ -77,7 +77,7 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// Which of the tokens from the 64th, the 128th and so on are what is looked for first: block 0 is the first 64.
+    /// Which tokens of a block of 64 are what is looked for first; block 0 is the first 64 tokens. None are beyond the end.
     #[inline]
     pub fn set(&self, block: usize) -> TokenSets {
         match self.sets.and_then(|sets| sets.get(block)) {

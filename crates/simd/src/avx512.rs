@@ -1,8 +1,6 @@
 //! The kernel for AVX-512 with VBMI and VBMI2 (Ice Lake, Zen 4 and later): a 128-entry table is two registers, and one
 //! instruction drops bytes.
 
-#![allow(clippy::incompatible_msrv, reason = "the build script leaves this module out where the compiler is too old")]
-
 use std::arch::x86_64::*;
 
 use crate::{Before, Block, LAST_BLANK, Masks, Table, Task};
@@ -110,32 +108,6 @@ pub(crate) unsafe fn scan(
         }
     }
     found
-}
-
-/// [`crate::Kernel::text`], as a promise alone.
-///
-/// # Safety
-/// [`runs_here`] is true.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
-pub(crate) unsafe fn is_plain_utf8(bytes: &[u8]) -> bool {
-    let set = |byte: u8| _mm512_set1_epi8(byte as i8);
-    // Bytes `from` to `to`, both inclusive.
-    let within = |v, from: u8, to: u8| _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, set(from)), set(to - from));
-    let (mut owed, mut wrong) = (0, 0);
-    for part in bytes.chunks(64) {
-        let there = u64::MAX >> (64 - part.len());
-        // SAFETY: the mask keeps the load within `part`; the rest is zeros, which are ASCII.
-        let v = unsafe { _mm512_maskz_loadu_epi8(there, part.as_ptr().cast()) };
-        let continuation = within(v, 0x80, 0xbf);
-        let of_two = within(v, 0xc2, 0xdf);
-        // The second byte of a character from 0xe0 or 0xed on has bounds of its own.
-        let of_three = within(v, 0xe1, 0xef) & _mm512_cmpneq_epi8_mask(v, set(0xed));
-        let first = of_two | of_three;
-        let wanted = first << 1 | of_three << 2 | owed;
-        owed = first >> 63 | of_three >> 62;
-        wrong |= wanted ^ continuation | _mm512_movepi8_mask(v) ^ (first | continuation);
-    }
-    wrong | owed == 0
 }
 
 /// [`crate::Filter::among`].

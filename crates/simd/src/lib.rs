@@ -138,19 +138,6 @@ impl Kernel {
         }
     }
 
-    /// These bytes as text, where that is easily seen: `None` may be text as well, which has rarer characters. Only AVX-512 is
-    /// faster at it than `simdutf8`, and the other kernels see nothing.
-    #[inline]
-    pub fn text(self, bytes: &[u8]) -> Option<&str> {
-        match self.0 {
-            // SAFETY: as above; and every byte is ASCII or part of a character of two or three bytes that is shortest and no
-            // surrogate.
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx512 => unsafe { avx512::is_plain_utf8(bytes).then(|| std::str::from_utf8_unchecked(bytes)) },
-            _ => None,
-        }
-    }
-
     /// Scans `text` from byte `at`, which is a character boundary: appends the folded form to `folded`, fills `blocks`
     /// from the first on, and returns how many it filled; the last of them says where to go on.
     ///
