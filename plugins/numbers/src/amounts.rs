@@ -4,10 +4,10 @@ use khabar_core::kinds::{Modifier, Money, Percent, Quantity};
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
-use crate::Number;
 use crate::classes::Classes;
 use crate::item::{Item, Sort};
 use crate::measures::{BRACKET, Code, Counted, Measures, OF, PERCENT, POINTS, main_unit};
+use crate::{Number, duals};
 
 /// A number with its sign, currency or unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -395,9 +395,7 @@ impl<'a> Amounts<'a> {
 
     /// `كيلومترين`, `دولارين`, `درجتين تحت الصفر`.
     fn dual(&mut self, item: &Item) -> Option<Amount> {
-        let surface = item.span.of(self.doc.text)?;
-        let singular = khabar_arabic::fold(&crate::duals::singular(surface)).into_owned();
-        match self.measures.word(&singular)? {
+        match duals::counted(self.doc, item)? {
             Counted::Unit(name) => {
                 let (unit, end) = self.unit(name, item.last)?;
                 let below_zero = self.folded(end + 1) == "تحت" && self.folded(end + 2) == "الصفر";

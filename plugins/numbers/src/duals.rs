@@ -7,7 +7,7 @@ use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
 use crate::item::{Item, Sort};
-use crate::measures::Measures;
+use crate::measures::{Counted, Measures};
 use crate::words::Preposition;
 
 /// Which dual endings of a stem count.
@@ -20,30 +20,40 @@ enum Endings {
     An,
 }
 
-/// Stems before the dual ending, folded, with their singulars.
-static STEMS: LazyLock<WordTable<(Endings, &'static str)>> = LazyLock::new(|| {
+/// What is known of a noun by the stem before its dual ending.
+#[derive(Clone, Copy, Debug)]
+struct Noun {
+    endings: Endings,
+    singular: &'static str,
+    /// What it measures, if it is a unit or a currency.
+    counted: Option<Counted>,
+}
+
+/// Stems before the dual ending, folded.
+static STEMS: LazyLock<WordTable<Noun>> = LazyLock::new(|| {
     let nouns = include_str!("../data/dual-nouns.txt").lines().filter(|line| !line.starts_with('#'));
     // Units and currencies have duals as well; the nouns of the list, which may say more, count before them.
     let measures = Measures::get().nouns().filter_map(stem).filter(|(stem, _)| 4 <= stem.chars().count());
     WordTable::of_words(measures.chain(nouns.filter_map(stem)))
 });
 
-fn stem(line: &'static str) -> Option<(String, (Endings, &'static str))> {
-    let (noun, mark) = line.split_once(' ').unwrap_or((line, ""));
+fn stem(line: &'static str) -> Option<(String, Noun)> {
+    let (singular, mark) = line.split_once(' ').unwrap_or((line, ""));
     let endings = match mark {
         "ين" => Endings::In,
         "ان" => Endings::An,
         _ => Endings::Both,
     };
+    let folded = fold(singular).into_owned();
+    let noun = Noun { endings, singular, counted: Measures::get().word(&folded) };
     if let Some(stem) = mark.strip_prefix("= ") {
-        return Some((fold(stem).into_owned(), (endings, noun)));
+        return Some((fold(stem).into_owned(), noun));
     }
-    let folded = fold(noun).into_owned();
-    let stem = match folded.strip_suffix('ه').filter(|_| noun.ends_with('ة')) {
+    let stem = match folded.strip_suffix('ه').filter(|_| singular.ends_with('ة')) {
         Some(stem) => format!("{stem}ت"),
         None => folded,
     };
-    (!stem.is_empty()).then_some((stem, (endings, noun)))
+    (!stem.is_empty()).then_some((stem, noun))
 }
 
 /// Makes the lexicon, so that no document waits for it.
@@ -64,7 +74,9 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
     for &token in tokens {
         let folded = doc.folded(token as usize);
         let Some(stem) = folded.strip_suffix("ين").or_else(|| folded.strip_suffix("ان")) else { continue };
-        if is_definite(doc.surface(token as usize)) {
+        let surface = doc.surface(token as usize);
+        // `دولارأن` is `دولار` and `أن`, the space lost.
+        if is_definite(surface) || surface.ends_with("أن") || surface.ends_with("إن") {
             continue;
         }
         let ends_in = folded.ends_with("ين");
@@ -120,10 +132,10 @@ fn is_dual(stem: &str, ends_in: bool) -> bool {
     if stem.starts_with("ال") && stem.len() < 8 {
         return false;
     }
-    match STEMS.get(hash(stem)) {
-        Some((Endings::Both, _)) => true,
-        Some((Endings::In, _)) => ends_in,
-        Some((Endings::An, _)) => !ends_in,
+    match STEMS.get(hash(stem)).map(|noun| noun.endings) {
+        Some(Endings::Both) => true,
+        Some(Endings::In) => ends_in,
+        Some(Endings::An) => !ends_in,
         None => false,
     }
 }
@@ -140,7 +152,7 @@ fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
         span: Span::new(start, doc.tokens[token as usize].end),
         scale: Decimal::ONE,
         digits: false,
-
+        skip: skip as u8,
         conjunction: 0 < skip && folded.starts_with(['و', 'ف']),
         preposition: match folded.get(..skip) {
             Some(proclitics) if proclitics.ends_with('ل') => Preposition::Lam,
@@ -150,13 +162,35 @@ fn item(doc: &Doc<'_>, token: u32, skip: usize) -> Item {
     }
 }
 
-/// The singular of a dual noun, as the lexicon spells it or else without its ending: `شخصين` is `شخص`.
-pub(crate) fn singular(surface: &str) -> String {
-    let bare: String = surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect();
-    let stem = bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ان")).unwrap_or(&bare);
-    if let Some((_, noun)) = STEMS.get(hash(&fold(stem))) {
-        return noun.to_owned();
+/// What the lexicon knows of a dual noun.
+fn noun(doc: &Doc<'_>, item: &Item) -> Option<Noun> {
+    let word = doc.folded(item.first as usize).get(usize::from(item.skip)..)?;
+    STEMS.get(hash(without_ending(word)))
+}
+
+/// What a dual noun measures, if it is of a unit or a currency.
+pub(crate) fn counted(doc: &Doc<'_>, item: &Item) -> Option<Counted> {
+    match noun(doc, item) {
+        Some(noun) => noun.counted,
+        None => Measures::get().word(&fold(&guessed_singular(item.span.of(doc.text)?))),
     }
+}
+
+/// The singular of a dual noun, as the lexicon spells it or else without its ending: `شخصين` is `شخص`.
+pub(crate) fn singular(doc: &Doc<'_>, item: &Item) -> Option<String> {
+    match noun(doc, item) {
+        Some(noun) => Some(noun.singular.to_owned()),
+        None => item.span.of(doc.text).map(guessed_singular),
+    }
+}
+
+fn without_ending(word: &str) -> &str {
+    word.strip_suffix("ين").or_else(|| word.strip_suffix("ان")).unwrap_or(word)
+}
+
+fn guessed_singular(surface: &str) -> String {
+    let bare: String = surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect();
+    let stem = without_ending(&bare);
     match stem.strip_suffix('ت') {
         Some(feminine) if 2 < feminine.chars().count() => format!("{feminine}ة"),
         _ => stem.to_owned(),
@@ -172,12 +206,19 @@ mod tests {
         for (dual, noun) in [
             ("شخصين", "شخص"),
             ("غواصتين", "غواصة"),
-            ("طفلان", "طفل"),
+            ("وطفلان", "طفل"),
             ("بيتين", "بيت"),
             ("أخوين", "أخ"),
-            ("مباراتين", "مباراة"),
+            ("لمباراتين", "مباراة"),
+            ("دولارين", "دولار"),
+            ("قنبلتين اثنتين", "قنبلة"),
+            ("شولبتين اثنتين", "شولبة"),
         ] {
-            assert_eq!(singular(dual), noun);
+            let unit = crate::find_iter(dual).find_map(|(_, number)| match number {
+                crate::Number::Cardinal(cardinal) => cardinal.unit,
+                _ => None,
+            });
+            assert_eq!(unit.as_deref(), Some(noun));
         }
     }
 

@@ -20,8 +20,7 @@ impl Phrases<'_> {
         }
         let digits = digits::read_within(self.doc.folded, self.doc.tokens[token as usize].folded_span());
         match digits {
-            // No telephone number is so short.
-            Digits::Number(reading) if reading.plain && reading.digits < 5 && self.stands_alone(at) => {
+            Digits::Number(reading) if self.is_clear(token, reading) && self.stands_alone(at) => {
                 items.push(self.item(at, &Read::cardinal(reading.value, Decimal::ONE, at + 1, token)));
                 at + 1
             }
@@ -44,8 +43,8 @@ impl Phrases<'_> {
                 }
                 at + 1
             }
-            Digits::Number(_) => {
-                let Some(read) = self.number(at) else { return at + 1 };
+            Digits::Number(reading) => {
+                let Some(read) = self.number(at, reading) else { return at + 1 };
                 if self.is_phone(token, read.last) {
                     return self.after_figures(read.next, read.last);
                 }
@@ -60,14 +59,25 @@ impl Phrases<'_> {
         }
     }
 
-    /// Whether a blank parts the digits of an atom from what stands around them, and nothing near could belong to them:
-    /// so most stand.
+    /// Whether digits can be read in one way only, whatever stands around them. No telephone number is so short.
+    fn is_clear(&self, token: u32, reading: digits::Reading) -> bool {
+        let short = self.doc.tokens[token as usize].folded_len < 5;
+        short && reading.thousands.is_none() && (reading.plain || !self.is_clock(token))
+    }
+
+    /// Whether nothing around the digits of an atom could belong to them: so most stand.
     fn stands_alone(&self, at: usize) -> bool {
         let token = self.atoms[at].token;
         let glued = |at: u32| self.token(at).is_some_and(|t| !t.has(TokenFlags::SPACE_BEFORE));
-        let mark = |at: u32| self.token(at).is_some_and(|t| t.class() == TokenClass::Punctuation);
-        let parted = !glued(token + 1) || mark(token + 1) && !glued(token + 2);
-        parted && !glued(token) && !self.may_go_on(token, at + 1)
+        let signed = || {
+            let before = token.checked_sub(1).map_or("", |before| self.folded(before));
+            matches!(before, "+" | "-" | "\u{2212}" | "\u{2013}" | "." | "٫")
+        };
+        let goes_on = || match self.folded(token + 1) {
+            "e" | "E" => true,
+            mark => is_separator(mark) && glued(token + 2),
+        };
+        !(glued(token) && signed() || glued(token + 1) && goes_on() || self.may_go_on(token, at + 1))
     }
 
     /// The whole number in the digits of an atom, read as in any running text.
@@ -83,9 +93,8 @@ impl Phrases<'_> {
     }
 
     /// One number: the token, digit groups parted by spaces, an exponent.
-    fn number(&self, at: usize) -> Option<Read> {
+    fn number(&self, at: usize, reading: digits::Reading) -> Option<Read> {
         let token = self.atoms[at].token;
-        let Digits::Number(reading) = digits::read(self.folded(token)) else { return None };
         if let Some(read) = self.spaced_groups(at, reading) {
             return Some(read);
         }
@@ -140,7 +149,7 @@ impl Phrases<'_> {
     fn parted_by_control(&self, token: u32) -> Option<(digits::Reading, u32)> {
         let glued = |at: u32| self.token(at).is_some_and(|t| !t.has(TokenFlags::SPACE_BEFORE));
         let mark = self.folded(token + 1);
-        if !glued(token + 1) || !glued(token + 2) || !matches!(mark, "." | "," | "٫" | "،") {
+        if !glued(token + 1) || !glued(token + 2) || !is_separator(mark) {
             return None;
         }
         let rest = self.folded(token + 2);
@@ -243,6 +252,7 @@ impl Phrases<'_> {
             span,
             scale: Decimal::ONE,
             digits: true,
+            skip: 0,
             conjunction: false,
             preposition: crate::words::Preposition::None,
         };
@@ -372,6 +382,11 @@ impl Phrases<'_> {
     fn token(&self, at: u32) -> Option<Token> {
         self.doc.tokens.get(at as usize).copied()
     }
+}
+
+/// Whether a token is a mark that may part the digits of one number.
+fn is_separator(mark: &str) -> bool {
+    matches!(mark, "." | "," | "٫" | "،")
 }
 
 /// A number times a power of ten.

@@ -107,7 +107,7 @@ impl Item {
         Some(match self.sort {
             Sort::Cardinal => Number::Cardinal(Cardinal { modifier, ..Cardinal::new(value) }),
             Sort::Dual => {
-                let unit = self.span.of(doc.text).map(duals::singular);
+                let unit = duals::singular(doc, self);
                 Number::Cardinal(Cardinal { unit, modifier, ..Cardinal::new(Decimal::TWO) })
             }
             Sort::Plural => Number::Cardinal(Cardinal { value: None, magnitude: Some(value), unit: None, modifier }),

@@ -43,6 +43,8 @@ pub(crate) struct Item {
     pub scale: Decimal,
     /// The first token is digits.
     pub digits: bool,
+    /// Bytes of the first token's folded form that are proclitics.
+    pub skip: u8,
     /// `و` is written with the first token.
     pub conjunction: bool,
     /// A preposition is written with the first token.

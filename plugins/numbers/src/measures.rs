@@ -154,8 +154,7 @@ impl Measures {
     pub(crate) fn named_in(&self, doc: &Doc<'_>, noun: &str) -> Option<Code> {
         let mut found = None;
         let fits = |country: u16| self.rows.get(usize::from(country)).filter(|row| row.noun == noun);
-        let mentions = (0..doc.tokens.len()).filter_map(|token| self.names.from(doc, token));
-        for row in mentions.filter_map(|(country, _)| fits(country)) {
+        for row in self.names.all(doc).filter_map(|(country, _)| fits(country)) {
             if found.is_some_and(|code| code != row.code) {
                 return None;
             }

@@ -79,6 +79,7 @@ impl Phrases<'_> {
             span: Span::new(start, self.doc.tokens[read.last as usize].end),
             scale: read.scale,
             digits: word.class == Class::Digits,
+            skip: word.skip,
             conjunction: word.conjunction,
             preposition: word.preposition,
         }

@@ -1,5 +1,7 @@
 //! A lexicon of phrases of one or a few tokens, found by their first or their last.
 
+use std::iter;
+
 use khabar_arabic::{Analysis, WordTable, hash};
 use khabar_extractor::Doc;
 
@@ -51,6 +53,19 @@ impl<T: Copy> Phrasebook<T> {
             .rev()
             .map(|more| token + more)
             .find_map(|last| self.phrase(doc, token, last).map(|value| (value, last)))
+    }
+
+    /// All phrases of a document, by their first tokens: at each the longest, and its last token.
+    pub(crate) fn all(&self, doc: &Doc<'_>) -> impl Iterator<Item = (T, usize)> {
+        let tokens = doc.hashes.chunks(64).enumerate().flat_map(|(block, hashes)| {
+            let mut hits = self.edges.among(hashes);
+            iter::from_fn(move || {
+                let at = (hits != 0).then(|| block * 64 + hits.trailing_zeros() as usize);
+                hits &= hits.wrapping_sub(1);
+                at
+            })
+        });
+        tokens.filter_map(|token| self.longest_from(doc, token))
     }
 
     /// The longest phrase that ends with a token, and its first token.
