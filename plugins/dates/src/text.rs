@@ -226,30 +226,35 @@ impl Buffers {
 /// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
 fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> {
     // Most numbers are small whole ones without more than a hedge: `{"value":"16"}`, `{"value":"16","mod":"APPROX"}`,
-    // `{"value":"2","unit":"يوم"}`.
+    // `{"value":"2","unit":"يوم"}`, and of the others most are `{"value":"4.75"}` and `{"value":null,"magnitude":"1000"}`.
     const HEAD: &[u8] = br#"{"value":""#;
     let json = input.value(record);
     if let Some(rest) = json.strip_prefix(HEAD) {
-        let len = rest.iter().take(MOST_DIGITS + 1).position(|byte| *byte == b'"');
+        let end = rest.iter().position(|byte| *byte == b'"')?;
         let from = record.value_at as usize + HEAD.len();
-        if let Some(len) = len
-            && is_hedge_at_most(&rest[len..])
-            && let Some(value) = digits_within(input.heap, from, from + len)
-        {
-            return Some((value.into(), Some(value.into())));
+        if is_hedge_at_most(&rest[end..]) {
+            if let Some(value) = digits_within(input.heap, from, from + end) {
+                return Some((value.into(), Some(value.into())));
+            }
+            if let Some(value) = str::from_utf8(&rest[..end]).ok().and_then(|digits| digits.parse().ok()) {
+                return Some((value, whole(value)));
+            }
         }
         if rest.starts_with(br#"2","unit":""#) {
             return None;
         }
+    } else if json.starts_with(br#"{"value":null"#) {
+        return None;
     }
     let read: NumberValue = serde_json::from_slice(json).ok()?;
     let value = read.value.filter(|_| read.unit.is_none())?;
-    let whole = value.is_integer().then(|| i64::try_from(value).ok()).flatten();
-    Some((value, whole))
+    Some((value, whole(value)))
 }
 
-/// Digits of a small whole number, as [`digits_within`] reads them.
-const MOST_DIGITS: usize = 8;
+/// A number as an integer, if it is whole.
+fn whole(value: Decimal) -> Option<i64> {
+    if value.is_integer() { i64::try_from(value).ok() } else { None }
+}
 
 /// Whether nothing but a hedge stands behind the digits of a value, from the quotation mark after them on.
 fn is_hedge_at_most(rest: &[u8]) -> bool {

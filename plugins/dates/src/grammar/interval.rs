@@ -67,6 +67,11 @@ impl Grammar<'_> {
         if !days {
             return None;
         }
+        // What stands behind a number that is no point tells sooner than what sort of bound it is.
+        let behind = num.filter(|_| self.point(at).is_none()).map_or(at, |num| num.end);
+        if behind != at && !self.may_go_on(behind) {
+            return None;
+        }
         let (left, next) = self.bound(at)?;
         let dash = text.is_mark(next, &['-', '–']) && self.style.plans;
         let next = if dash { next + 1 } else { self.after_to(next)? };
@@ -106,6 +111,11 @@ impl Grammar<'_> {
         let first = Part::Is(num.within(1, 31)? as i8);
         let left = Point { day: first, weekday: Some(begin), modifier: None, ..right };
         Some((Expr::Interval(left, Point { weekday: Some(end), ..right }), after))
+    }
+
+    /// Whether an interval may go on right behind a number, or behind the era of a year.
+    fn may_go_on(&self, at: usize) -> bool {
+        matches!(self.text.class(at), Class::To | Class::Era) || self.text.is_mark(at, &['-', '–', '('])
     }
 
     fn to(&self, at: usize) -> bool {
@@ -226,7 +236,10 @@ impl Grammar<'_> {
         }
         let &[a, b] = figures.parts() else {
             // `موسم 2017`
-            let (point, end) = self.year_bound(at).filter(|_| at != 0 && text.season_head_before(at))?;
+            if !text.season_head_before(at) {
+                return None;
+            }
+            let (point, end) = self.year_bound(at)?;
             return Some((Expr::Point(point), end));
         };
         let &[da, db] = figures.digits() else { return None };
@@ -234,7 +247,7 @@ impl Grammar<'_> {
         if da <= 2 && db <= 2 && a < b && b <= 31 && dash {
             return self.days_of_month(a, b, end);
         }
-        let season = at != 0 && text.season_head_before(at);
+        let season = text.season_head_before(at);
         if da == 4 && db <= 2 && a.is_multiple_of(100) == (b == 0) && (season || !dash) && b == (a + 1) % 100 {
             // `موسم 2016-17`
             return years_expr(a, a + 1, season).map(|e| (e, end));

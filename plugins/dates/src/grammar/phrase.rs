@@ -20,7 +20,6 @@ impl Grammar<'_> {
         }
         let rules = self.rules(at);
         if let Some((expr, end)) = rules.read(Rules::INTERVAL, || self.interval(at)) {
-            let (expr, end) = self.yearly(expr, end);
             push(out, at, end, expr, None);
             return Some(end);
         }
@@ -35,9 +34,9 @@ impl Grammar<'_> {
             return Some(end);
         }
         if let Some((point, end)) = self.hedged_point(at) {
-            let modifier = point.modifier;
-            let (expr, end) = self.yearly(Expr::Point(point), end);
-            push(out, at, end, expr, modifier);
+            let (end, yearly) = self.yearly(&point, end);
+            let expr = if yearly { Expr::Yearly(point) } else { Expr::Point(point) };
+            push(out, at, end, expr, point.modifier);
             return Some(end);
         }
         if let Some(end) = self.last_units(at, out) {
@@ -113,19 +112,18 @@ impl Grammar<'_> {
         self.point(at)
     }
 
-    /// `23 أفريل من كل عام`.
-    fn yearly(&self, expr: Expr, end: usize) -> (Expr, usize) {
-        if let Expr::Point(point) = &expr
-            && let Some((unit, after)) = self.of_every(end)
-        {
-            match unit {
-                Unit::Year if point.month.is_some() => return (Expr::Yearly(*point), after),
-                Unit::Month | Unit::Week if point.tells_day() => return (Expr::Yearly(*point), after),
-                Unit::Day if point.clock.is_some() => return (Expr::Yearly(*point), after),
-                _ => {}
-            }
+    /// Whether a point recurs: `23 أفريل من كل عام`. With the token after all of it.
+    fn yearly(&self, point: &Point, end: usize) -> (usize, bool) {
+        let recurs = |unit| match unit {
+            Unit::Year => point.month.is_some(),
+            Unit::Month | Unit::Week => point.tells_day(),
+            Unit::Day => point.clock.is_some(),
+            _ => false,
+        };
+        match self.of_every(end) {
+            Some((unit, after)) if recurs(unit) => (after, true),
+            _ => (end, false),
         }
-        (expr, end)
     }
 
     /// `الأول والثالث من أغسطس`, `29 و30 أفريل`: days that share a month, one timex each.
@@ -168,7 +166,8 @@ impl Grammar<'_> {
             let day = Point { day: Part::Is(day), ..point };
             out.push(Phrase { first, end, expr: Expr::Point(day), modifier: None });
         }
-        let (expr, end) = self.yearly(Expr::Point(point), end);
+        let (end, yearly) = self.yearly(&point, end);
+        let expr = if yearly { Expr::Yearly(point) } else { Expr::Point(point) };
         out.push(Phrase { first: from, end, expr, modifier: point.modifier });
         Some(end)
     }

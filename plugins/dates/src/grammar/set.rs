@@ -114,10 +114,11 @@ impl Grammar<'_> {
     pub(super) fn of_every(&self, at: usize) -> Option<(Unit, usize)> {
         let text = &self.text;
         let from = if text.is(at, Class::From) || text.is(at, Class::In) { at + 1 } else { at };
+        if !(text.is(from, Class::Every) && text.joined(from) && text.joined(from + 1)) {
+            return None;
+        }
         let unit = text.word(from + 1);
-        let every = text.is(from, Class::Every) && text.joined(from) && text.joined(from + 1);
-        let unit = Unit::new(unit.value).filter(|_| every && unit.is(Class::Unit))?;
-        Some((unit, from + 2))
+        Some((Unit::new(unit.value).filter(|_| unit.is(Class::Unit))?, from + 2))
     }
 }
 
