@@ -201,25 +201,36 @@ impl Layer {
     /// # Errors
     /// The first record that breaks a promise.
     pub fn check(&self, text: &str, kinds: usize) -> Result<(), LayerError> {
-        for (record, r) in self.records.iter().enumerate() {
-            let span = r.span();
-            if r.end < r.start {
-                return Err(LayerError::Reversed { record, span });
-            }
-            if text.len() < r.end as usize {
-                return Err(LayerError::Outside { record, span, len: text.len() });
-            }
-            if !text.is_char_boundary(r.start as usize) || !text.is_char_boundary(r.end as usize) {
-                return Err(LayerError::SplitsCharacter { record, span });
-            }
-            if kinds <= r.kind as usize {
-                return Err(LayerError::UndeclaredKind { record, kind: r.kind, declared: kinds });
-            }
-            if !(0.0..=1.0).contains(&r.confidence) {
-                return Err(LayerError::Confidence { record, confidence: r.confidence });
-            }
+        // One question for each record, since all keep their promises as a rule.
+        let keeps = |r: &Record| {
+            (r.start <= r.end)
+                & ((r.kind as usize) < kinds)
+                & (0.0..=1.0).contains(&r.confidence)
+                & text.is_char_boundary(r.start as usize)
+                & text.is_char_boundary(r.end as usize)
+        };
+        match self.records.iter().position(|r| !keeps(r)) {
+            Some(record) => Err(self.broken(record, text, kinds)),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Which promise a record breaks.
+    #[cold]
+    fn broken(&self, record: usize, text: &str, kinds: usize) -> LayerError {
+        let r = &self.records[record];
+        let span = r.span();
+        if r.end < r.start {
+            LayerError::Reversed { record, span }
+        } else if text.len() < r.end as usize {
+            LayerError::Outside { record, span, len: text.len() }
+        } else if span.of(text).is_none() {
+            LayerError::SplitsCharacter { record, span }
+        } else if kinds <= r.kind as usize {
+            LayerError::UndeclaredKind { record, kind: r.kind, declared: kinds }
+        } else {
+            LayerError::Confidence { record, confidence: r.confidence }
+        }
     }
 
     /// Checks that every value lies in the heap and is one JSON text, for layers that did not come from

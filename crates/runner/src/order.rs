@@ -4,13 +4,13 @@ use khabar_core::Record;
 
 /// Where an annotation stands, as a number in the order of the output: start, end from behind, the place of its kind and
 /// source, and which record of its layer it is, one below the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u128);
 
 impl Place {
     pub(crate) fn new(record: &Record, place: u32, index: u32) -> Self {
-        let parts = [record.start, u32::MAX - record.end, place, index];
-        Self(parts.iter().fold(0, |all, part| all << 32 | u128::from(*part)))
+        let pair = |high: u32, low: u32| u128::from(u64::from(high) << 32 | u64::from(low));
+        Self(pair(record.start, !record.end) << 64 | pair(place, index))
     }
 
     /// The place of its kind and source.
@@ -24,15 +24,8 @@ impl Place {
     }
 }
 
-/// Merges annotations into others that are sorted. A layer is sorted as well, but for kinds over the same words.
-pub(crate) fn merge(sorted: &mut Vec<Place>, added: &mut [Place]) {
-    if !added.is_sorted() {
-        added.sort_unstable();
-    }
-    if sorted.is_empty() {
-        sorted.extend_from_slice(added);
-        return;
-    }
+/// Merges annotations into others; both are sorted.
+pub(crate) fn merge(sorted: &mut Vec<Place>, added: &[Place]) {
     let (mut old, mut new) = (sorted.len(), added.len());
     sorted.extend_from_slice(added);
     // From behind, so that none is overwritten that is still to be moved; without a branch, for none is foreseen.
@@ -58,7 +51,8 @@ mod tests {
             for (at, layer) in (0..).zip(layers) {
                 let mut added: Vec<Place> = (0..).zip(layer).map(|(index, key)| Place(key << 64 | at << 32 | index)).collect();
                 all.extend_from_slice(&added);
-                merge(&mut found, &mut added);
+                added.sort_unstable();
+                merge(&mut found, &added);
             }
             all.sort_unstable();
             prop_assert_eq!(found, all);

@@ -231,7 +231,11 @@ impl<'p> Worker<'p> {
             layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
         };
         for (stage, layer) in self.plan.stages().iter().zip(&self.layers) {
-            self.added.clear();
+            // What is found first need not be merged into anything.
+            let is_first = self.found.is_empty();
+            let added = if is_first { &mut self.found } else { &mut self.added };
+            added.clear();
+            let (mut last, mut is_sorted) = (Place::default(), true);
             for (index, record) in (0..).zip(layer.records()) {
                 let Some(rank) = stage.ranks.get(record.kind as usize) else { continue };
                 let place = Place::new(record, rank.place, index);
@@ -241,10 +245,18 @@ impl<'p> Worker<'p> {
                         self.date = Some(place);
                     }
                 } else if rank.wanted {
-                    self.added.push(place);
+                    is_sorted &= last <= place;
+                    last = place;
+                    added.push(place);
                 }
             }
-            merge(&mut self.found, &mut self.added);
+            // A layer is sorted, but for kinds over the same words.
+            if !is_sorted {
+                added.sort_unstable();
+            }
+            if !is_first {
+                merge(&mut self.found, &self.added);
+            }
         }
     }
 }
@@ -252,6 +264,10 @@ impl<'p> Worker<'p> {
 /// Whether a layer keeps its promises.
 fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::LayerError> {
     layer.check(text, stage.info.provides.len())?;
+    // Few layers have any.
+    if layer.records().iter().fold(0, |flags, r| flags | r.flags) & Record::HAS_SPANS == 0 {
+        return Ok(());
+    }
     for (record, r) in layer.records().iter().enumerate().filter(|(_, r)| r.flags & Record::HAS_SPANS != 0) {
         for span in spans(layer.value(r)) {
             if span.of(text).is_none() {

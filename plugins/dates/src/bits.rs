@@ -39,6 +39,18 @@ impl Bits {
         }
         Some(block * 64 + bits.trailing_zeros() as usize)
     }
+
+    /// The last token before one.
+    #[inline]
+    pub(crate) fn last_before(&self, to: usize) -> Option<usize> {
+        let (mut block, rest) = (to / 64, to % 64);
+        let mut bits = self.block(block) & !(u64::MAX << rest);
+        while bits == 0 {
+            block = block.checked_sub(1)?;
+            bits = self.block(block);
+        }
+        Some(block * 64 + bits.ilog2() as usize)
+    }
 }
 
 /// The places of the bits that are set, the lowest first.
@@ -68,5 +80,10 @@ mod tests {
         assert_eq!(from(2), [2, 63, 128, 129]);
         assert_eq!(from(64), [128, 129]);
         assert!(from(130).is_empty() && from(10_000).is_empty());
+        let before = |to| iter::successors(bits.last_before(to), |at| bits.last_before(*at)).collect::<Vec<_>>();
+        assert_eq!(before(10_000), [129, 128, 63, 2, 0]);
+        assert_eq!(before(128), [63, 2, 0]);
+        assert_eq!(before(63), [2, 0]);
+        assert!(before(0).is_empty());
     }
 }

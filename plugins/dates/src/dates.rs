@@ -76,18 +76,19 @@ struct Work {
     buffers: Buffers,
     phrases: Vec<Phrase>,
     quoted: Vec<bool>,
+    days: Vec<(usize, civil::Date)>,
 }
 
 impl Extractor for Dates {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        let Work { buffers, phrases, quoted } = scratch.get::<Work>();
+        let Work { buffers, phrases, quoted, days } = scratch.get::<Work>();
         let text = Text::new(doc, buffers, self.plans());
         self.phrases(text, phrases);
         if phrases.is_empty() && doc.date.is_some() {
             return Ok(());
         }
         let given = doc.date.map_or_else(Reference::default, Reference::from);
-        let inferred = document_date(&text, phrases, quoted);
+        let inferred = document_date(&text, phrases, quoted, days);
         let reference = Reference {
             date: given.date.or(inferred.as_ref().and_then(|i| i.date)),
             direction: self.config.direction,
@@ -95,7 +96,7 @@ impl Extractor for Dates {
             week_start: self.config.week_start.number(),
             ..given
         };
-        each(&text, phrases, reference, |span, resolved| push(out, span, resolved))?;
+        each(&text, phrases, reference, days, |span, resolved| push(out, span, resolved))?;
         let record = inferred.and_then(|inferred| match given.date {
             Some(given) => inferred.against(given),
             None => Some(inferred.record()),
@@ -120,25 +121,24 @@ impl Dates {
     }
 }
 
-/// Resolves phrase after phrase, with what the text said before.
+/// Resolves phrase after phrase, with what the text said before; `days` is memory for it.
 fn each<E>(
     text: &Text<'_>,
     phrases: &[Phrase],
     reference: Reference,
+    days: &mut Vec<(usize, civil::Date)>,
     mut found: impl FnMut(Span, Resolved) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut state = State::new(reference);
-    let mut walk = Walk::default();
+    let mut walk = Walk::new(*text, days);
     for phrase in phrases {
-        walk.advance(text, phrase.first);
-        let said_on = walk.said_on.filter(|_| walk.quoted());
-        state.today = said_on.or(reference.date);
+        state.today = walk.said_on(phrase.first).or(reference.date);
         state.future = phrase.expr.needs_tense() && (tense::future(text, phrase.first) || is_listed(text, phrase));
         let Some(resolved) = state.resolve(phrase) else { continue };
         if let Some(day) = resolved.day {
             state.names(day, resolved.fine);
             if resolved.fine && near(reference.date, day) {
-                walk.names(day);
+                walk.names(phrase.first, day);
             }
         }
         found(span(text, phrase), resolved)?;
@@ -162,7 +162,12 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
 }
 
 /// What a document tells of its own date.
-fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) -> Option<Inferred> {
+fn document_date(
+    text: &Text<'_>,
+    phrases: &[Phrase],
+    quoted: &mut Vec<bool>,
+    days: &mut Vec<(usize, civil::Date)>,
+) -> Option<Inferred> {
     // Who holds an office only bounds the date, which nobody needs who has it.
     let office = if text.doc.date.is_none() { offices::latest(text) } else { None };
     let since = |phrase: &Phrase| {
@@ -173,11 +178,8 @@ fn document_date(text: &Text<'_>, phrases: &[Phrase], quoted: &mut Vec<bool>) ->
         return document::infer(&[], office);
     }
     quoted.clear();
-    let mut walk = Walk::default();
-    for phrase in phrases {
-        walk.advance(text, phrase.first);
-        quoted.push(walk.quoted());
-    }
+    let mut walk = Walk::new(*text, days);
+    quoted.extend(phrases.iter().map(|phrase| walk.quotes(phrase.first)));
     // Only where a length is counted from an event does it matter which events are named.
     let counts = phrases.iter().any(|phrase| matches!(phrase.expr, Expr::Duration(_, Some(Anchor::After))));
     let event = |phrase: &Phrase| {
@@ -308,10 +310,11 @@ pub(crate) fn found(doc: &Doc<'_>, reference: Reference) -> Vec<(Span, Found)> {
     let mut phrases = Vec::new();
     dates.phrases(text, &mut phrases);
     let mut found = Vec::new();
-    let infallible: Result<(), std::convert::Infallible> = each(&text, &phrases, reference, |span, resolved| {
-        found.push((span, Found::new(resolved)));
-        Ok(())
-    });
+    let infallible: Result<(), std::convert::Infallible> =
+        each(&text, &phrases, reference, &mut Vec::new(), |span, resolved| {
+            found.push((span, Found::new(resolved)));
+            Ok(())
+        });
     match infallible {
         Ok(()) => found,
     }
@@ -324,5 +327,5 @@ pub(crate) fn infer(doc: &Doc<'_>) -> Option<DocumentDate> {
     let text = Text::new(doc, &mut buffers, dates.plans());
     let mut phrases = Vec::new();
     dates.phrases(text, &mut phrases);
-    document_date(&text, &phrases, &mut Vec::new()).map(|inferred| inferred.record())
+    document_date(&text, &phrases, &mut Vec::new(), &mut Vec::new()).map(|inferred| inferred.record())
 }

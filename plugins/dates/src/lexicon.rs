@@ -10,10 +10,24 @@ use serde::Deserialize;
 
 use crate::offices;
 
-/// What sort of word of time a word is; the data files say which words are in each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Class {
+/// Declares the classes, and a list of all of them in their order.
+macro_rules! classes {
+    ($($(#[$of:meta])* $class:ident,)*) => {
+        /// What sort of word of time a word is; the data files say which words are in each.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub(crate) enum Class {
+            $($(#[$of])* $class,)*
+        }
+
+        impl Class {
+            /// All classes, each at the place of its number.
+            pub(crate) const ALL: [Self; [$(Self::$class),*].len()] = [$(Self::$class),*];
+        }
+    };
+}
+
+classes! {
     /// Not a word of time.
     #[default]
     None,

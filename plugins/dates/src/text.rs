@@ -65,6 +65,10 @@ pub(crate) struct Buffers {
     openings: Bits,
     /// Tokens that [`crate::walk::Walk`] takes note of.
     turns: Bits,
+    /// Quotation marks.
+    quotes: Bits,
+    /// Tokens that begin a line.
+    lines: Bits,
     /// Tokens that may be the last word of the name of somebody who holds an office.
     holders: Vec<u32>,
 }
@@ -93,6 +97,8 @@ impl Buffers {
         self.figures.clear();
         self.openings.clear();
         self.turns.clear();
+        self.quotes.clear();
+        self.lines.clear();
         self.holders.clear();
         for (block, hashes) in doc.hashes.chunks(64).enumerate() {
             let TokenSets { numbers: figures, quotes, lines, sentences, .. } = doc.set(block);
@@ -123,6 +129,8 @@ impl Buffers {
             }
             self.openings.push(opens | figures);
             self.turns.push(quotes | lines | sentences | reports);
+            self.quotes.push(quotes);
+            self.lines.push(lines);
         }
         for input in doc.inputs {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
@@ -292,6 +300,13 @@ impl<'a> Text<'a> {
     /// The first token from one on that [`crate::walk::Walk`] takes note of.
     pub(crate) fn turn(&self, from: usize) -> Option<usize> {
         self.buffers.turns.first(from)
+    }
+
+    /// Whether a quotation mark stands before a token and no line begins behind it: most tokens are in no quotation.
+    #[inline]
+    pub(crate) fn may_be_quoted(&self, at: usize) -> bool {
+        let Buffers { quotes, lines, .. } = self.buffers;
+        quotes.last_before(at).is_some_and(|mark| lines.last_before(at) <= Some(mark))
     }
 
     /// The first eight bytes of the folded text from a token on, the first of them the lowest; 0 where it ends sooner.

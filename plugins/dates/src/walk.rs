@@ -6,9 +6,9 @@ use khabar_core::{TokenClass, TokenFlags};
 use crate::lexicon::Class;
 use crate::text::Text;
 
-/// Where a walk over the tokens stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Walk {
+/// Where a walk over the tokens stands. It goes no further than it has to: what stands in no quotation needs no walk.
+pub(crate) struct Walk<'a> {
+    text: Text<'a>,
     at: usize,
     /// Quotation marks that are open.
     depth: u32,
@@ -17,12 +17,46 @@ pub(crate) struct Walk {
     /// The day that the sentence names outside of quotations.
     named: Option<Date>,
     /// The day on which what follows was said.
-    pub(crate) said_on: Option<Date>,
+    said_on: Option<Date>,
+    /// Days that the text names, with the tokens they are named at, where the walk did not come yet.
+    ahead: &'a mut Vec<(usize, Date)>,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
+    /// A walk from the start of a text on; `ahead` is memory for it.
+    pub(crate) fn new(text: Text<'a>, ahead: &'a mut Vec<(usize, Date)>) -> Self {
+        ahead.clear();
+        Self { text, at: 0, depth: 0, reports: false, named: None, said_on: None, ahead }
+    }
+
+    /// Whether a token stands inside of a quotation; no token before one that was asked for may be asked for.
+    pub(crate) fn quotes(&mut self, at: usize) -> bool {
+        if !self.text.may_be_quoted(at) {
+            return false;
+        }
+        for named in 0..self.ahead.len() {
+            let (at, day) = self.ahead[named];
+            self.advance(at);
+            self.name(day);
+        }
+        self.ahead.clear();
+        self.advance(at);
+        self.depth != 0
+    }
+
+    /// The day on which a quotation was said that a token stands inside of.
+    pub(crate) fn said_on(&mut self, at: usize) -> Option<Date> {
+        if self.quotes(at) { self.said_on } else { None }
+    }
+
+    /// Takes note of a day that the text names at a token.
+    pub(crate) fn names(&mut self, at: usize, day: Date) {
+        self.ahead.push((at, day));
+    }
+
     /// Goes on to a token.
-    pub(crate) fn advance(&mut self, text: &Text<'_>, to: usize) {
+    fn advance(&mut self, to: usize) {
+        let text = self.text;
         let mut from = self.at;
         while let Some(at) = text.turn(from).filter(|at| *at < to) {
             from = at + 1;
@@ -48,13 +82,7 @@ impl Walk {
         self.at = self.at.max(to);
     }
 
-    /// Whether the walk stands inside of a quotation.
-    pub(crate) fn quoted(&self) -> bool {
-        self.depth != 0
-    }
-
-    /// Takes note of a day that the text names.
-    pub(crate) fn names(&mut self, day: Date) {
+    fn name(&mut self, day: Date) {
         if self.depth == 0 {
             self.named = Some(day);
             if self.reports {

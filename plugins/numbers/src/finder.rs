@@ -1,6 +1,7 @@
 //! All numbers of a document, in the order of the steps that find them.
 
 use std::cmp::Reverse;
+use std::convert::Infallible;
 
 use khabar_arabic::Analysis;
 use khabar_core::Decimal;
@@ -22,17 +23,20 @@ pub(crate) struct Finder {
     items: Vec<Item>,
     amounts: Vec<Option<Amount>>,
     hedges: Vec<Option<Hedge>>,
-    found: Vec<(Span, Number)>,
 }
 
 impl Finder {
-    /// Finds the numbers of a document; those of the document before are gone.
-    pub(crate) fn find(&mut self, doc: &Doc<'_>, config: &Config) {
-        let Self { atoms, duals, items, amounts, hedges, found } = self;
+    /// Finds the numbers of a document and hands each on, nearly in their order.
+    pub(crate) fn find<E>(
+        &mut self,
+        doc: &Doc<'_>,
+        config: &Config,
+        mut found: impl FnMut(Span, Number) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Self { atoms, duals, items, amounts, hedges } = self;
         items.clear();
         amounts.clear();
         hedges.clear();
-        found.clear();
         scan::scan(doc, config.colloquial, atoms, duals);
         let separators = config.separators.in_country(doc.country);
         Phrases { doc, atoms, separators }.read(items);
@@ -43,36 +47,43 @@ impl Finder {
         amounts::join_halves(doc, items, amounts);
         let leftmost = items.iter().zip(&*amounts).map(|(item, amount)| amount.map_or(item.first, |a| a.first));
         hedges.extend(leftmost.map(|first| modifiers::before(doc, first)));
-        relate(doc, items, amounts, hedges, found);
+        relate(doc, items, amounts, hedges, &mut found)?;
         for ((item, amount), hedge) in items.iter().zip(&*amounts).zip(&*hedges) {
             let last = amount.map_or(item.last, |amount| amount.last);
             let modifier = hedge.map(|hedge| hedge.modifier).or_else(|| modifiers::after(doc, last));
             // The longer one first, so that there is little to sort.
-            found.extend(amount.and_then(|amount| Some((amount.span, amount.number(modifier)?))));
-            found.extend(item.number(doc, modifier).map(|number| (item.span, number)));
+            if let Some(amount) = amount
+                && let Some(number) = amount.number(modifier)
+            {
+                found(amount.span, number)?;
+            }
+            if let Some(number) = item.number(doc, modifier) {
+                found(item.span, number)?;
+            }
         }
-        found.sort_unstable_by_key(|(span, number)| (span.start, Reverse(span.end), number.rank()));
-    }
-
-    /// What was found, by start, longest first.
-    pub(crate) fn into_found(self) -> Vec<(Span, Number)> {
-        self.found
-    }
-
-    /// What was found, by start, longest first.
-    pub(crate) fn found(&self) -> &[(Span, Number)] {
-        &self.found
+        Ok(())
     }
 }
 
+/// All numbers of a document, by start, longest first.
+pub(crate) fn sorted(doc: &Doc<'_>, config: &Config) -> Vec<(Span, Number)> {
+    let mut all = Vec::new();
+    let Ok(()) = Finder::default().find(doc, config, |span, number| {
+        all.push((span, number));
+        Ok::<_, Infallible>(())
+    });
+    all.sort_unstable_by_key(|(span, number)| (span.start, Reverse(span.end), number.rank()));
+    all
+}
+
 /// Finds ranges, ratios and scores; amounts that a range takes in are dropped.
-fn relate(
+fn relate<E>(
     doc: &Doc<'_>,
     items: &[Item],
     amounts: &mut [Option<Amount>],
     hedges: &[Option<Hedge>],
-    found: &mut Vec<(Span, Number)>,
-) {
+    found: &mut impl FnMut(Span, Number) -> Result<(), E>,
+) -> Result<(), E> {
     let (mut at, mut score_before) = (0, None);
     while at < items.len() {
         let relations = Relations { doc, items, amounts, hedges, score_before };
@@ -92,12 +103,13 @@ fn relate(
                 let hedge = modifiers::before(doc, relation.first);
                 range.modifier = hedge.map(|hedge| hedge.modifier);
             }
-            found.push((relation.span, number));
+            found(relation.span, number)?;
             at += width;
         } else {
             at += 1;
         }
     }
+    Ok(())
 }
 
 impl Item {
@@ -126,9 +138,7 @@ pub fn find_iter(text: &str) -> impl Iterator<Item = (Span, Number)> + use<'_> {
     std::iter::once(text).flat_map(|text| {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
-        let mut finder = Finder::default();
-        finder.find(&Doc::new("", text, &analysis), &Config::default());
-        finder.found
+        sorted(&Doc::new("", text, &analysis), &Config::default())
     })
 }
 

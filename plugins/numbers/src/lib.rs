@@ -78,22 +78,20 @@ impl Numbers {
     /// The numbers of a document, by start, longest first: what [`find_iter`] gives for a text, with this configuration
     /// and with what the document says of itself (its country decides a bare `دينار`).
     pub fn find(&self, doc: &Doc<'_>) -> Vec<(Span, Number)> {
-        let mut finder = finder::Finder::default();
-        finder.find(doc, &self.config);
-        finder.into_found()
+        finder::sorted(doc, &self.config)
     }
 }
 
 impl Extractor for Numbers {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
         let finder: &mut finder::Finder = scratch.get();
-        finder.find(doc, &self.config);
-        for (span, number) in finder.found() {
-            if self.config.kinds.is_empty() || self.config.kinds.iter().any(|kind| kind == number.kind()) {
-                number.push(*span, 1.0, out)?;
+        let kinds = &self.config.kinds;
+        finder.find(doc, &self.config, |span, number| {
+            if kinds.is_empty() || kinds.iter().any(|kind| kind == number.kind()) {
+                number.push(span, 1.0, out)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

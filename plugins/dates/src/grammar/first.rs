@@ -111,6 +111,17 @@ impl Rules {
             _ => Self::NONE,
         }
     }
+
+    /// [`Rules::of_class`] of every class, so that no branch has to foresee which one a word is of.
+    const OF_CLASSES: [Self; Class::ALL.len()] = {
+        let mut rules = [Self::NONE; Class::ALL.len()];
+        let mut at = 0;
+        while at < rules.len() {
+            rules[at] = Self::of_class(Class::ALL[at]);
+            at += 1;
+        }
+        rules
+    };
 }
 
 impl Grammar<'_> {
@@ -118,7 +129,7 @@ impl Grammar<'_> {
     #[inline]
     pub(super) fn rules(&self, at: usize) -> Rules {
         let class = self.text.class(at);
-        let mut rules = Rules::of_class(class);
+        let mut rules = Rules::OF_CLASSES[class as usize];
         if self.text.num_begins(at) {
             rules.0 |= Rules::NUMBER.0;
         } else if class == Class::None && self.text.folded(at) == "س" {
