@@ -132,8 +132,11 @@ fn each<E>(
     let mut state = State::new(reference);
     let mut walk = Walk::new(*text, days);
     for phrase in phrases {
-        state.today = walk.said_on(phrase.first).or(reference.date);
-        state.future = phrase.expr.needs_tense() && (tense::future(text, phrase.first) || is_listed(text, phrase));
+        // Neither what was said when nor the tense tells anything where no day is known to count from.
+        state.today = reference.date.map(|date| walk.said_on(phrase.first).unwrap_or(date));
+        state.future = state.today.is_some()
+            && phrase.expr.needs_tense()
+            && (tense::future(text, phrase.first) || is_listed(text, phrase));
         let Some(resolved) = state.resolve(phrase) else { continue };
         if let Some(day) = resolved.day {
             state.names(day, resolved.fine);

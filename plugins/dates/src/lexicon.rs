@@ -476,6 +476,12 @@ impl Lexicon {
         (word, longer)
     }
 
+    /// Whether a token may be the second word of an entry: most are not.
+    #[inline]
+    pub(crate) fn may_be_second(&self, doc: &Doc<'_>, at: usize) -> bool {
+        self.seconds.may_hold(doc.hashes.get(at).copied().unwrap_or_default())
+    }
+
     /// The longest entry that there is in the line of a token among those that begin with its word.
     pub(crate) fn extended(&self, doc: &Doc<'_>, at: usize, word: Word, longer: u16) -> Word {
         let longer = self.longer_word(doc, at, longer);
@@ -493,7 +499,6 @@ impl Lexicon {
         let follows = |next: usize, wanted: u64| {
             doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
         };
-        // Most words that follow are no second words at all.
         let second = doc.hashes.get(at + 1).copied().filter(|second| self.seconds.may_hold(*second))?;
         let number = usize::from(number);
         let (from, to) = (*self.starts.get(number - 1)?, *self.starts.get(number)?);

@@ -2,6 +2,7 @@
 
 use khabar_core::Decimal;
 use khabar_core::kinds::{Anchor, TimexModifier};
+use smallvec::SmallVec;
 
 /// A year as a phrase gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -255,15 +256,18 @@ pub(crate) struct Amount {
     pub(crate) unit: Unit,
 }
 
+/// Amounts that make one length; most lengths have one.
+pub(crate) type Amounts = SmallVec<[Amount; 1]>;
+
 /// What a phrase means.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Point(Point),
     /// Begin and end, both inclusive.
     Interval(Point, Point),
-    Duration(Vec<Amount>, Option<Anchor>),
+    Duration(Amounts, Option<Anchor>),
     /// So long before (-1) or after (1) now.
-    Shift(Vec<Amount>, i64),
+    Shift(Amounts, i64),
     /// The TIMEX3 value of what recurs.
     Set(String),
     /// A date that recurs every year.

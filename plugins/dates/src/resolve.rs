@@ -265,10 +265,10 @@ impl State {
     fn yearly(&self, point: &Point) -> Resolved {
         use crate::point::Part;
         let value = match (point.month, point.day, point.weekday, &point.clock) {
-            (Part::Is(month), Part::Is(day), ..) if 0 < day => format!("XXXX-{month:02}-{day:02}"),
-            (Part::Is(month), ..) => format!("XXXX-{month:02}"),
-            (_, Part::Is(day), ..) if 0 < day => format!("XXXX-XX-{day:02}"),
-            (_, _, Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
+            (Part::Is(month), Part::Is(day), ..) if 0 < day => timex::day_of_some_year(month as u8, day as u8),
+            (Part::Is(month), ..) => timex::month_of_some_year(month as u8),
+            (_, Part::Is(day), ..) if 0 < day => timex::day_of_some_month(day as u8),
+            (_, _, Some(weekday), _) => timex::day_of_some_week(weekday),
             (_, _, _, Some(clock)) => format!("XXXX-XX-XX{}", timex::clock_code(clock, point.part)),
             _ => "P1Y".to_owned(),
         };

@@ -109,14 +109,14 @@ impl Buffers {
                 opens = opens & !(1 << at) | u64::from(open) << at;
                 reports = reports & !(1 << at) | u64::from(word.has(Word::REPORTS)) << at;
             };
-            // Few of the words begin longer entries; the others need no branch.
+            // Few of the words begin longer entries, and fewer stand before a second word of one; the others need no branch.
             let atoms = &self.atoms[block * 64..];
             let (mut longer, mut holders) = (0_u64, 0_u64);
             let leads = lexicon.among(hashes, plans);
             for at in ones(leads) {
                 let (word, entries) = lexicon.passed(hashes[at]);
                 note(at, &atoms[at], word);
-                longer |= u64::from(entries != 0) << at;
+                longer |= u64::from((entries != 0) & lexicon.may_be_second(doc, block * 64 + at + 1)) << at;
                 holders |= u64::from(word.has(Word::HOLDER)) << at;
             }
             for at in ones(longer) {
@@ -199,6 +199,7 @@ impl Buffers {
                 figures += 1;
             }
             if figures < plain && self.nums[figures].span == span {
+                figures += 1;
                 continue;
             }
             let token = doc.tokens.partition_point(|t| t.end <= span.start);

@@ -38,6 +38,38 @@ pub(crate) fn month(year: i32, month: u8) -> String {
     value
 }
 
+/// A day of a year that nobody knows.
+pub(crate) fn day_of_some_year(month: u8, day: u8) -> String {
+    let mut value = month_of_some_year(month);
+    value.push('-');
+    two_digits(&mut value, day);
+    value
+}
+
+/// A month of a year that nobody knows.
+pub(crate) fn month_of_some_year(month: u8) -> String {
+    let mut value = String::with_capacity(10);
+    value.push_str("XXXX-");
+    two_digits(&mut value, month);
+    value
+}
+
+/// A day of a month that nobody knows.
+pub(crate) fn day_of_some_month(day: u8) -> String {
+    let mut value = String::with_capacity(10);
+    value.push_str("XXXX-XX-");
+    two_digits(&mut value, day);
+    value
+}
+
+/// A weekday, Monday 1 to Sunday 7, of a week that nobody knows.
+pub(crate) fn day_of_some_week(weekday: u8) -> String {
+    let mut value = String::with_capacity(10);
+    value.push_str("XXXX-WXX-");
+    value.push(char::from(b'0' + weekday % 10));
+    value
+}
+
 pub(crate) fn week(date: Date, first_day: u8) -> String {
     let (year, week) = calendar::week(date, first_day);
     format!("{year:04}-W{week:02}")

@@ -2,16 +2,17 @@
 
 use khabar_core::kinds::TimexModifier;
 use khabar_core::{Decimal, TokenClass};
+use smallvec::smallvec;
 
 use super::Grammar;
 use crate::lexicon::{Class, Word};
-use crate::point::{Amount, Unit};
+use crate::point::{Amount, Amounts, Unit};
 use crate::text::Num;
 
 /// A length of time as it stands in the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Length {
-    pub(super) amounts: Vec<Amount>,
+    pub(super) amounts: Amounts,
     pub(super) modifier: Option<TimexModifier>,
     /// A unit without a number, which needs a word before it that tells a length.
     pub(super) bare: bool,
@@ -49,7 +50,7 @@ impl Grammar<'_> {
         let text = &self.text;
         let word = text.word(at);
         let length = |count: Option<Decimal>, unit, end| Length {
-            amounts: vec![Amount { count, unit }],
+            amounts: smallvec![Amount { count, unit }],
             end,
             ..Length::default()
         };
@@ -116,8 +117,8 @@ impl Grammar<'_> {
         let hour = text.word(at + 1);
         let counted = hour.is(Class::Unit) && hour.value == 3 && hour.skip == 0 && text.joined(at + 1);
         let amount = |count: u8, unit| Amount { count: Some(count.into()), unit };
-        let amounts = vec![amount(hours, Unit::Hour), amount(minutes, Unit::Minute)];
-        counted.then(|| Length { amounts, end: at + 2, ..Length::default() })
+        let amounts = || smallvec![amount(hours, Unit::Hour), amount(minutes, Unit::Minute)];
+        counted.then(|| Length { amounts: amounts(), end: at + 2, ..Length::default() })
     }
 
     /// The unit after a number, perhaps with an adjective or a smaller number of it between.
@@ -170,7 +171,7 @@ impl Grammar<'_> {
         }
         let unit = Unit::new(word.value)?;
         let amount = part_of(unit, i64::from(share.value))?;
-        Some(Length { amounts: vec![amount], end: at + 2, ..Length::default() })
+        Some(Length { amounts: smallvec![amount], end: at + 2, ..Length::default() })
     }
 
     /// `ونصف`, `ونصف الشهر`, `وستة أشهر`, `و30 دقيقة`.
@@ -347,7 +348,7 @@ fn part_of(unit: Unit, sixtieths: i64) -> Option<Amount> {
 }
 
 /// Adds a half: to the same unit as a decimal, else as a further amount.
-fn push_part(amounts: &mut Vec<Amount>, last: Amount, more: Amount) {
+fn push_part(amounts: &mut Amounts, last: Amount, more: Amount) {
     if more.unit == last.unit
         && let (Some(a), Some(b), Some(slot)) = (last.count, more.count, amounts.last_mut())
     {

@@ -56,7 +56,7 @@ impl State {
     /// A weekday alone, or with a week or a direction.
     fn weekday(&self, point: &Point, weekday: u8) -> Option<Found> {
         let Some(today) = self.today else {
-            return Some(Found::new(format!("XXXX-WXX-{weekday}"), None).sure(0.6));
+            return Some(Found::new(timex::day_of_some_week(weekday), None).sure(0.6));
         };
         if let Part::Is(day) = point.day
             && let Some(found) = self.weekday_and_day(today, weekday, day)
@@ -101,7 +101,7 @@ impl State {
     fn day_of_this_month(&self, point: &Point) -> Option<Found> {
         let Part::Is(number) = point.day else { return None };
         let Some(today) = self.today else {
-            return (0 < number).then(|| Found::new(format!("XXXX-XX-{number:02}"), None).sure(0.6));
+            return (0 < number).then(|| Found::new(timex::day_of_some_month(number as u8), None).sure(0.6));
         };
         let (year, month) = (i32::from(today.year()), today.month() as u8);
         let this = calendar::day(year, month, u8::try_from(number).ok()?);
@@ -142,7 +142,7 @@ impl State {
                 let Part::Is(day) = point.day else { return None };
                 // Every day that some year has.
                 calendar::day(2024, month, u8::try_from(day).ok().filter(|d| 0 < *d)?)?;
-                return Some(Found::new(format!("XXXX-{month:02}-{day:02}"), None).sure(0.7));
+                return Some(Found::new(timex::day_of_some_year(month, day as u8), None).sure(0.7));
             }
         };
         let date = day_in(year, month, point.day)?;
@@ -298,7 +298,7 @@ impl State {
                 let month = u8::try_from(month).ok()?;
                 let Some((year, _)) = self.year_of(&Point { day: Part::Is(1), weekday: None, ..*point }, month, None)
                 else {
-                    return Some(Found::new(format!("XXXX-{month:02}"), None).sure(0.5));
+                    return Some(Found::new(timex::month_of_some_year(month), None).sure(0.5));
                 };
                 (year, month)
             }
@@ -342,7 +342,7 @@ impl State {
             _ => {
                 let Some(today) = self.today else {
                     let Holiday::Gregorian(month, day) = rule else { return Some(unknown()) };
-                    return Some(Found::new(format!("XXXX-{month:02}-{day:02}"), None).sure(0.7));
+                    return Some(Found::new(timex::day_of_some_year(month, day), None).sure(0.7));
                 };
                 let this = i32::from(today.year());
                 let before = on(this).is_some_and(|d| d < today);

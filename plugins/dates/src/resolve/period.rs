@@ -29,7 +29,7 @@ impl State {
                     let Part::Is(month) = point.month else {
                         return Some(Found::new("XXXX-XX".into(), None).sure(0.4));
                     };
-                    return Some(Found::new(format!("XXXX-{month:02}"), None).sure(0.7));
+                    return Some(Found::new(timex::month_of_some_year(month as u8), None).sure(0.7));
                 }
             };
             let first = calendar::day(year, month, 1)?;
