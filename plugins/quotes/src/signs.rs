@@ -11,8 +11,9 @@ pub(crate) fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: 
     let text = doc.text.as_bytes();
     for at in signs {
         let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
-        let first = text.get(token.start as usize).copied().unwrap_or(0);
-        let second = text.get(token.start as usize + 1).copied().unwrap_or(0);
+        // The last sign of a text may be of one byte.
+        let pair = text.get(token.start as usize..).and_then(<[u8]>::first_chunk);
+        let [first, second] = pair.copied().unwrap_or_else(|| [text.last().copied().unwrap_or(0), 0]);
         let by_class = OF_CLASS + usize::from(token.class.min(15));
         let by_mark = if first == ARABIC { OF_ARABIC + usize::from(second & 63) } else { usize::from(first & 127) };
         let punctuation = token.class == TokenClass::Punctuation as u8;

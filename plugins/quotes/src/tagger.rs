@@ -62,7 +62,8 @@ impl Words {
     fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
         let folded = doc.folded.as_bytes();
         let TokenSets { signs, sentences, .. } = doc.set(first / 64);
-        let [shorts] = Token::which(tokens, |token| [token.folded_len <= SHORT]);
+        let [shorts, clitics] =
+            Token::which(tokens, |token| [token.folded_len <= SHORT, may_begin_with_clitic(token, folded)]);
         let signs = Some64(signs);
         let facts = self.facts.get_mut(first..).unwrap_or_default();
         let mut tags = Tags([0; 64]);
@@ -73,11 +74,7 @@ impl Words {
             *word = plain.facts();
             tags.set(at, plain.tags());
         }
-        let mut clitics = Some64::default();
-        for at in Some64::all(tokens.len()).without(signs).without(tags.with(KNOWN)) {
-            let Some(token) = tokens.get(at) else { break };
-            clitics.add(at, may_begin_with_clitic(token, folded));
-        }
+        let clitics = Some64(clitics).without(signs).without(tags.with(KNOWN));
         let (mut likely, mut two) = (Some64::default(), Some64::default());
         let mut tails = [0; 64];
         for at in clitics {

@@ -93,12 +93,6 @@ impl Tags {
 pub(crate) struct Some64(pub(crate) u64);
 
 impl Some64 {
-    /// The first so many.
-    #[inline(always)]
-    pub(crate) fn all(count: usize) -> Self {
-        Self(if count < 64 { !(u64::MAX << count) } else { u64::MAX })
-    }
-
     /// Adds a token where `holds`.
     #[inline(always)]
     pub(crate) fn add(&mut self, at: usize, holds: bool) {
