@@ -3,20 +3,20 @@
 /// The most digits of a number that may be part of a date.
 const MOST_DIGITS: u8 = 6;
 
-/// Up to three numbers in figures and what stands between them.
+/// Up to three numbers in figures and what stands between them; none, where a token of figures is something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
     parts: [u32; 3],
     digits: [u8; 3],
     separators: [u8; 2],
-    len: usize,
+    len: u8,
 }
 
 impl Figures {
-    /// A number of so many digits without separators, as [`Figures::parse`] reads it.
-    pub(crate) fn plain(value: u32, digits: usize) -> Option<Self> {
-        let digits = u8::try_from(digits).ok().filter(|digits| (1..=MOST_DIGITS).contains(digits))?;
-        Some(Self { parts: [value, 0, 0], digits: [digits, 0, 0], len: 1, ..Self::default() })
+    /// A number of so many digits without separators, as [`Figures::parse`] reads it; none where they are too many.
+    pub(crate) fn plain(value: u32, digits: usize) -> Self {
+        let fits = (1..=usize::from(MOST_DIGITS)).contains(&digits);
+        Self { parts: [value, 0, 0], digits: [digits as u8, 0, 0], len: u8::from(fits), ..Self::default() }
     }
 
     /// Reads a folded number token; `None` for more than three numbers or longer ones than six digits.
@@ -27,7 +27,7 @@ impl Figures {
                 if figures.len == 0 {
                     figures.len = 1;
                 }
-                let at = figures.len - 1;
+                let at = figures.at();
                 figures.parts[at] = figures.parts[at] * 10 + digit;
                 figures.digits[at] += 1;
                 if MOST_DIGITS < figures.digits[at] {
@@ -37,14 +37,19 @@ impl Figures {
                 figures.push_separator(c)?;
             }
         }
-        (figures.len != 0 && figures.digits[figures.len - 1] != 0).then_some(figures)
+        (figures.len != 0 && figures.digits[figures.at()] != 0).then_some(figures)
+    }
+
+    /// Where the last number stands.
+    const fn at(&self) -> usize {
+        self.len as usize - 1
     }
 
     fn push_separator(&mut self, c: char) -> Option<()> {
-        if self.len == 0 || 3 <= self.len || self.digits[self.len - 1] == 0 {
+        if self.len == 0 || 3 <= self.len || self.digits[self.at()] == 0 {
             return None;
         }
-        self.separators[self.len - 1] = match c {
+        self.separators[self.at()] = match c {
             '-' | '\u{2013}' => b'-',
             '/' => b'/',
             '.' => b'.',
@@ -61,19 +66,19 @@ impl Figures {
             return None;
         }
         self.push_separator(separator)?;
-        self.parts[self.len - 1] = more.parts[0];
-        self.digits[self.len - 1] = more.digits[0];
+        self.parts[self.at()] = more.parts[0];
+        self.digits[self.at()] = more.digits[0];
         Some(self)
     }
 
     /// The numbers.
     pub(crate) fn parts(&self) -> &[u32] {
-        &self.parts[..self.len]
+        &self.parts[..usize::from(self.len)]
     }
 
     /// How many digits each has.
     pub(crate) fn digits(&self) -> &[u8] {
-        &self.digits[..self.len]
+        &self.digits[..usize::from(self.len)]
     }
 
     /// The separator, if all are the same.
@@ -141,7 +146,8 @@ mod tests {
     #[test]
     fn plain_figures() {
         for (text, value) in [("7", 7), ("2016", 2016), ("000012", 12), ("1234567", 1_234_567)] {
-            assert_eq!(Figures::plain(value, text.len()), Figures::parse(text));
+            let (plain, parsed) = (Figures::plain(value, text.len()), Figures::parse(text).unwrap_or_default());
+            assert_eq!((plain.parts(), plain.digits()), (parsed.parts(), parsed.digits()));
         }
     }
 

@@ -60,7 +60,7 @@ struct Atom {
 pub(crate) struct Buffers {
     atoms: Vec<Atom>,
     nums: Vec<Num>,
-    figures: Vec<Option<Figures>>,
+    figures: Vec<Figures>,
     /// Tokens with which a phrase may begin: all others are of classes that only stand beside one.
     openings: Bits,
     /// Tokens that [`crate::walk::Walk`] takes note of.
@@ -162,7 +162,7 @@ impl Buffers {
         let value = value.or_else(|| figures_value(doc.folded(at)));
         self.figures.push(match value {
             Some(value) => Figures::plain(value, span.len() as usize),
-            None => Figures::parse(doc.folded(at)),
+            None => Figures::parse(doc.folded(at)).unwrap_or_default(),
         });
         self.atoms[at].figures = self.figures.len() as u32;
         if !lexicon.has_figures() {
@@ -407,7 +407,7 @@ impl<'a> Text<'a> {
     #[inline]
     pub(crate) fn figures(&self, at: usize) -> Option<Figures> {
         let index = (self.buffers.atoms.get(at)?.figures as usize).checked_sub(1)?;
-        self.buffers.figures.get(index).copied().flatten()
+        self.buffers.figures.get(index).copied().filter(|figures| !figures.parts().is_empty())
     }
 
     /// Whether `موسم`, `السنة الدراسية` or the like stands right before a token.

@@ -89,7 +89,9 @@ impl Relations<'_> {
         if !self.may_relate(at) {
             return None;
         }
-        self.score(at).or_else(|| self.ratio(at)).or_else(|| self.range(at))
+        let between = self.between(at);
+        let words = between.as_deref();
+        self.score(at, words).or_else(|| self.ratio(at, words)).or_else(|| self.range(at, words))
     }
 
     /// Whether what stands before the second item can join it to the first: most pairs end here.
@@ -138,13 +140,12 @@ impl Relations<'_> {
 
     // --- ranges
 
-    fn range(&self, at: usize) -> Option<Relation> {
-        self.bounded(at).or_else(|| self.dashed(at)).or_else(|| self.opened(at))
+    fn range(&self, at: usize, words: Option<&[&str]>) -> Option<Relation> {
+        self.bounded(at).or_else(|| self.dashed(at, words)).or_else(|| self.opened(at, words?))
     }
 
     /// `بين 3 و5`, `من 7.5 دينار إلى 13 دينارا`, `3 إلى 5`.
-    fn opened(&self, at: usize) -> Option<Relation> {
-        let words = self.between(at)?;
+    fn opened(&self, at: usize, words: &[&str]) -> Option<Relation> {
         let (first, skip, opener) = self.opener(at);
         let b = &self.items[at + 1];
         let connector = *words.last().unwrap_or(&"");
@@ -195,11 +196,11 @@ impl Relations<'_> {
     }
 
     /// `1000-5000`, `10$-20$`, `٢٠~١٠٠`.
-    fn dashed(&self, at: usize) -> Option<Relation> {
+    fn dashed(&self, at: usize, words: Option<&[&str]>) -> Option<Relation> {
         let (a, b) = (&self.items[at], &self.items[at + 1]);
         let same_token = a.first == b.first;
         let dash = |words: &[&str]| matches!(words, ["-" | "\u{2013}" | "\u{2014}" | "~" | "ـ"]);
-        if !a.digits || !b.digits || !same_token && !self.between(at).is_some_and(|words| dash(&words)) {
+        if !a.digits || !b.digits || !same_token && !words.is_some_and(dash) {
             return None;
         }
         if self.is_calendar(at) || self.is_enumeration(at) {
@@ -308,10 +309,10 @@ impl Relations<'_> {
     // --- ratios
 
     /// `7 من جملة 22 مهاجرا`, `18 محافظة من أصل 22`.
-    fn ratio(&self, at: usize) -> Option<Relation> {
-        let words = self.between(at)?;
+    fn ratio(&self, at: usize, words: Option<&[&str]>) -> Option<Relation> {
+        let words = words?;
         let (a, b) = (&self.items[at], &self.items[at + 1]);
-        let (nouns, bare) = match &*words {
+        let (nouns, bare) = match words {
             [nouns @ .., "من", "اصل" | "جمله" | "مجموع" | "اجمالي" | "ضمن" | "بين" | "كل"] => {
                 (nouns, false)
             }
@@ -353,8 +354,8 @@ impl Relations<'_> {
 
     // --- scores
 
-    fn score(&self, at: usize) -> Option<Relation> {
-        self.score_in_figures(at).or_else(|| self.score_in_words(at))
+    fn score(&self, at: usize, words: Option<&[&str]>) -> Option<Relation> {
+        self.score_in_figures(at, words).or_else(|| self.score_in_words(at))
     }
 
     fn score_of(&self, at: usize, span: Span, a: Decimal, b: Decimal) -> Relation {
@@ -363,7 +364,7 @@ impl Relations<'_> {
     }
 
     /// `2-1`, `2 - 1`, `2 مقابل 0`.
-    fn score_in_figures(&self, at: usize) -> Option<Relation> {
+    fn score_in_figures(&self, at: usize, words: Option<&[&str]>) -> Option<Relation> {
         let (a, b) = (&self.items[at], &self.items[at + 1]);
         let small = |item: &Item| {
             item.sort == Sort::Cardinal
@@ -375,13 +376,7 @@ impl Relations<'_> {
             return None;
         }
         let span = Span::new(a.span.start, b.span.end);
-        let between;
-        let words: &[&str] = if a.first == b.first {
-            &["-"]
-        } else {
-            between = self.between(at)?;
-            &between
-        };
+        let words = if a.first == b.first { &["-"] } else { words? };
         let fits = match words {
             // 14 / 2 / 1993 is a date.
             ["/"]
