@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::document::{self, Clue, Inferred};
 use crate::grammar::{Grammar, Style};
-use crate::lexicon::Class;
 use crate::offices;
 use crate::point::{Expr, Phrase};
 use crate::reference::{Direction, Reference};
@@ -16,6 +15,7 @@ use crate::resolve::{Kind, Resolved, State};
 use crate::tense;
 use crate::text::{Buffers, Text};
 use crate::walk::Walk;
+use crate::word::Class;
 
 /// Configuration of [`Dates`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

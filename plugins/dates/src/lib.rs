@@ -27,6 +27,7 @@ mod text;
 mod timex;
 mod typed;
 mod walk;
+mod word;
 
 pub use dates::{Calendar, Config, Dates, Found, WeekStart};
 pub use reference::{Direction, Reference};

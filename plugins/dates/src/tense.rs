@@ -2,8 +2,8 @@
 
 use khabar_core::{TokenClass, TokenFlags};
 
-use crate::lexicon::{Class, Word};
 use crate::text::Text;
+use crate::word::{Class, Word};
 
 /// How many tokens before and after a phrase may decide its tense.
 const BEFORE: usize = 24;

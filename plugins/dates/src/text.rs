@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use crate::bits::{Bits, ones};
 use crate::figures::Figures;
-use crate::lexicon::{Class, Lexicon, Word};
+use crate::lexicon::Lexicon;
+use crate::word::{Class, Word};
 
 /// What a number is for the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use khabar_core::{TokenClass, TokenFlags};
 
-use crate::lexicon::Class;
 use crate::text::Text;
+use crate::word::Class;
 
 /// Where a walk over the tokens stands. It goes no further than it has to: what stands in no quotation needs no walk.
 pub(crate) struct Walk<'a> {

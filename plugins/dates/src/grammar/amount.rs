@@ -5,9 +5,9 @@ use khabar_core::{Decimal, TokenClass};
 use smallvec::smallvec;
 
 use super::Grammar;
-use crate::lexicon::{Class, Word};
 use crate::point::{Amount, Amounts, Unit};
 use crate::text::Num;
+use crate::word::{Class, Word};
 
 /// A length of time as it stands in the text.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,10 @@
 //! Clock times and parts of a day.
 
 use super::Grammar;
-use crate::lexicon::{Class, NO_OFFSET, Word};
+use crate::lexicon::NO_OFFSET;
 use crate::point::{Clock, Expr, Point};
 use crate::text::NumKind;
+use crate::word::{Class, Word};
 
 impl Grammar<'_> {
     /// `الساعة الثالثة والنصف`, `13:30`, `الثامنة مساء`, `س15`.

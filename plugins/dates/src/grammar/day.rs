@@ -3,9 +3,9 @@
 use super::Grammar;
 use super::first::Rules;
 use crate::figures::numeric_dates;
-use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point, Year};
 use crate::text::NumKind;
+use crate::word::{Class, Word};
 
 impl Grammar<'_> {
     /// A day by its name or number, without what may stand beside it; `rules` are those of the token.

@@ -2,7 +2,7 @@
 //! on most tokens; a rule that is left out here finds nothing, which builds with debug assertions prove each time.
 
 use super::Grammar;
-use crate::lexicon::Class;
+use crate::word::Class;
 
 /// Rules of the grammar, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Intervals: `من 4 إلى 11 نوفمبر`, `بين عامي 2004 و2007`, `يومي 29 و30 أفريل`, `2011-2015`.
 
 use super::Grammar;
-use crate::lexicon::{Class, Word};
 use crate::point::{Clock, Expr, Part, Point, Year};
+use crate::word::{Class, Word};
 
 /// A bound that may still lack what the other bound says.
 #[derive(Clone, Copy, Debug)]

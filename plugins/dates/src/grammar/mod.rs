@@ -15,9 +15,9 @@ mod year;
 
 use std::cell::Cell;
 
-use crate::lexicon::{Class, Word};
 use crate::point::{Phrase, Point};
 use crate::text::Text;
+use crate::word::{Class, Word};
 
 /// What decides between readings that only the sort of text can tell apart.
 #[derive(Clone, Copy, Debug, Default)]

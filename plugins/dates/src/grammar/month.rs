@@ -1,8 +1,8 @@
 //! Months by name, with their other name beside them, and the month that was named before.
 
 use super::Grammar;
-use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point};
+use crate::word::{Class, Word};
 
 /// A month as the text names it.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 
 use super::Grammar;
 use super::year::YearName;
-use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point, Unit, Year};
 use crate::text::NumKind;
+use crate::word::{Class, Word};
 
 impl Grammar<'_> {
     /// `الأسبوع الماضي`, `هذا الشهر`, `القرن الماضي`, `الشهر التالي`.

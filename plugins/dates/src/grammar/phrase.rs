@@ -5,9 +5,9 @@ use khabar_core::kinds::{Anchor, TimexModifier};
 use super::Grammar;
 use super::amount::Length;
 use super::first::Rules;
-use crate::lexicon::{Class, Word};
 use crate::point::{Expr, Part, Phrase, Point, Unit, Year};
 use crate::text::NumKind;
+use crate::word::{Class, Word};
 
 impl Grammar<'_> {
     /// Reads the phrases that begin at a token; returns the token after them.

@@ -4,8 +4,8 @@ use khabar_core::kinds::TimexModifier;
 
 use super::Grammar;
 use super::first::Rules;
-use crate::lexicon::{Class, Word};
 use crate::point::{Part, Point};
+use crate::word::{Class, Word};
 
 /// How many parts one date may be made of; more than there are kinds of part is never right.
 const MOST_PARTS: usize = 8;

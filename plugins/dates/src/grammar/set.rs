@@ -3,9 +3,9 @@
 use khabar_core::Decimal;
 
 use super::Grammar;
-use crate::lexicon::{Class, Word};
 use crate::point::{Expr, Unit};
 use crate::timex;
+use crate::word::{Class, Word};
 
 impl Grammar<'_> {
     /// A set that begins at a token.

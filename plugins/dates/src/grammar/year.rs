@@ -3,9 +3,9 @@
 use khabar_core::TokenClass;
 
 use super::Grammar;
-use crate::lexicon::{Class, Word};
 use crate::point::{Point, Year};
 use crate::text::NumKind;
+use crate::word::{Class, Word};
 
 /// A year as it stands in the text.
 #[derive(Clone, Copy, Debug)]
