@@ -8,6 +8,7 @@
 
 mod bench;
 mod ci;
+mod compare;
 mod corpus;
 mod eval;
 mod new_plugin;
@@ -42,6 +43,7 @@ fn run() -> Result<()> {
         "help" => help(args),
         "bench" => bench::run(args),
         "ci" => ci::run(args),
+        "compare" => compare::run(args),
         "corpus" => corpus::run(args),
         "eval" => eval::run(args),
         "new-plugin" => new_plugin::run(args),
@@ -59,6 +61,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("new-plugin", new_plugin::HELP),
     ("eval", eval::HELP),
     ("bench", bench::HELP),
+    ("compare", compare::HELP),
     ("train-entities", train_entities::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),
