@@ -1,7 +1,7 @@
 //! A document as an extractor sees it.
 
 use khabar_arabic::{Analysis, Quotation, original_at};
-use khabar_core::{Country, DocDate, Record, Span, Split, Token, TokenSets, Value};
+use khabar_core::{Country, DocDate, Record, Span, Split, Token, TokenFlags, TokenSets, Value};
 use serde::de::DeserializeOwned;
 
 use crate::ExtractError;
@@ -109,10 +109,20 @@ impl<'a> Doc<'a> {
     ///
     /// # Panics
     /// When there is no such token.
+    #[inline]
     pub fn part(&self, token: usize, skip: usize, cut: usize) -> Span {
+        // Most parts are the whole.
+        if skip | cut == 0 { self.tokens[token].span() } else { self.real_part(token, skip, cut) }
+    }
+
+    fn real_part(&self, token: usize, skip: usize, cut: usize) -> Span {
         let Token { start, end, folded_len, .. } = self.tokens[token];
         let surface = self.surface(token);
-        let at = |folded: usize| start + original_at(surface, folded) as u32;
+        let as_written = !self.tokens[token].has(TokenFlags::FOLDED);
+        let at = |folded: usize| {
+            let same = as_written && surface.is_char_boundary(folded);
+            start + if same { folded } else { original_at(surface, folded) } as u32
+        };
         let from = if skip == 0 { start } else { at(skip) };
         Span::new(from, if cut == 0 { end } else { at(usize::from(folded_len).saturating_sub(cut)) })
     }
