@@ -34,7 +34,7 @@ pub use layer::{Layer, LayerError, Value};
 pub use record::Record;
 pub use span::Span;
 pub use token::{Split, Token, TokenClass, TokenFlags};
-pub use token_sets::TokenSets;
+pub use token_sets::{TokenSets, members};
 
 /// Exact decimal numbers, as values hold them: never a float.
 pub use rust_decimal::Decimal;

@@ -64,6 +64,17 @@ impl TokenSets {
     }
 }
 
+/// The tokens of a set of 64, the first of them the lowest bit, in order.
+#[inline]
+pub fn members(set: u64) -> impl Iterator<Item = usize> {
+    let mut set = set;
+    std::iter::from_fn(move || {
+        let at = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        at
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +103,13 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn members_come_in_order() {
+        assert_eq!(members(1 << 63 | 0b101).collect::<Vec<_>>(), [0, 2, 63]);
+        assert_eq!(members(u64::MAX).count(), 64);
+        assert_eq!(members(0).next(), None);
     }
 
     #[test]

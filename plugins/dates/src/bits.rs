@@ -1,7 +1,5 @@
 //! Sets of tokens, a bit each: a walk over few tokens of a document looks at no others.
 
-use std::iter;
-
 /// Tokens of a document by their index.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bits(Vec<u64>);
@@ -53,18 +51,10 @@ impl Bits {
     }
 }
 
-/// The places of the bits that are set, the lowest first.
-pub(crate) fn ones(bits: u64) -> impl Iterator<Item = usize> {
-    let mut bits = bits;
-    iter::from_fn(move || {
-        let at = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        at
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
 
     #[test]

@@ -76,6 +76,7 @@ struct Work {
     buffers: Buffers,
     phrases: Vec<Phrase>,
     quoted: Vec<bool>,
+    /// What a [`Walk`] takes note of.
     days: Vec<(usize, civil::Date)>,
 }
 

@@ -27,7 +27,7 @@ impl Figures {
                 if figures.len == 0 {
                     figures.len = 1;
                 }
-                let at = figures.at();
+                let at = figures.last();
                 figures.parts[at] = figures.parts[at] * 10 + digit;
                 figures.digits[at] += 1;
                 if MOST_DIGITS < figures.digits[at] {
@@ -37,19 +37,19 @@ impl Figures {
                 figures.push_separator(c)?;
             }
         }
-        (figures.len != 0 && figures.digits[figures.at()] != 0).then_some(figures)
+        (figures.len != 0 && figures.digits[figures.last()] != 0).then_some(figures)
     }
 
-    /// Where the last number stands.
-    const fn at(&self) -> usize {
+    /// Where the last of the numbers stands, of which there is one at least.
+    const fn last(&self) -> usize {
         self.len as usize - 1
     }
 
     fn push_separator(&mut self, c: char) -> Option<()> {
-        if self.len == 0 || 3 <= self.len || self.digits[self.at()] == 0 {
+        if self.len == 0 || 3 <= self.len || self.digits[self.last()] == 0 {
             return None;
         }
-        self.separators[self.at()] = match c {
+        self.separators[self.last()] = match c {
             '-' | '\u{2013}' => b'-',
             '/' => b'/',
             '.' => b'.',
@@ -66,8 +66,8 @@ impl Figures {
             return None;
         }
         self.push_separator(separator)?;
-        self.parts[self.at()] = more.parts[0];
-        self.digits[self.at()] = more.digits[0];
+        self.parts[self.last()] = more.parts[0];
+        self.digits[self.last()] = more.digits[0];
         Some(self)
     }
 

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use khabar_arabic::digits_within;
-use khabar_core::{Decimal, Record, Span, TokenClass, TokenFlags, TokenSets};
+use khabar_core::{Decimal, Record, Span, TokenClass, TokenFlags, TokenSets, members};
 use khabar_extractor::{Doc, Input};
 use serde::Deserialize;
 
-use crate::bits::{Bits, ones};
+use crate::bits::Bits;
 use crate::figures::Figures;
 use crate::lexicon::Lexicon;
 use crate::word::{Class, Word};
@@ -114,18 +114,18 @@ impl Buffers {
             let atoms = &self.atoms[block * 64..];
             let (mut longer, mut holders) = (0_u64, 0_u64);
             let leads = lexicon.among(hashes, plans);
-            for at in ones(leads) {
+            for at in members(leads) {
                 let (word, entries) = lexicon.passed(hashes[at]);
                 note(at, &atoms[at], word);
                 longer |= u64::from((entries != 0) & lexicon.may_be_second(doc, block * 64 + at + 1)) << at;
                 holders |= u64::from(word.has(Word::HOLDER)) << at;
             }
-            for at in ones(longer) {
+            for at in members(longer) {
                 let (word, entries) = lexicon.passed(hashes[at]);
                 note(at, &atoms[at], lexicon.extended(doc, block * 64 + at, word, entries));
             }
-            self.holders.extend(ones(holders).map(|at| (block * 64 + at) as u32));
-            for at in ones(figures) {
+            self.holders.extend(members(holders).map(|at| (block * 64 + at) as u32));
+            for at in members(figures) {
                 self.read_figures(doc, lexicon, block * 64 + at);
             }
             self.openings.push(opens | figures);
@@ -148,7 +148,7 @@ impl Buffers {
         for (block, hashes) in doc.hashes.chunks(64).enumerate() {
             let (here, next) = (self.openings.block(block), self.openings.block(block + 1));
             let before = here >> 1 | here >> 2 | next << 63 | next << 62;
-            for at in ones(before & lexicon.among_from(hashes)) {
+            for at in members(before & lexicon.among_from(hashes)) {
                 if lexicon.is_from(hashes[at]) {
                     self.openings.insert(block * 64 + at);
                 }

@@ -38,7 +38,7 @@ pub(crate) fn month(year: i32, month: u8) -> String {
     value
 }
 
-/// A day of a year that nobody knows.
+/// A day of a year that nobody knows: `XXXX-08-06`.
 pub(crate) fn day_of_some_year(month: u8, day: u8) -> String {
     let mut value = month_of_some_year(month);
     value.push('-');
@@ -46,27 +46,28 @@ pub(crate) fn day_of_some_year(month: u8, day: u8) -> String {
     value
 }
 
-/// A month of a year that nobody knows.
+/// A month of a year that nobody knows: `XXXX-08`.
 pub(crate) fn month_of_some_year(month: u8) -> String {
-    let mut value = String::with_capacity(10);
-    value.push_str("XXXX-");
-    two_digits(&mut value, month);
-    value
+    behind("XXXX-", month)
 }
 
-/// A day of a month that nobody knows.
+/// A day of a month that nobody knows: `XXXX-XX-06`.
 pub(crate) fn day_of_some_month(day: u8) -> String {
-    let mut value = String::with_capacity(10);
-    value.push_str("XXXX-XX-");
-    two_digits(&mut value, day);
+    behind("XXXX-XX-", day)
+}
+
+/// A weekday, Monday 1 to Sunday 7, of a week that nobody knows: `XXXX-WXX-3`.
+pub(crate) fn day_of_some_week(weekday: u8) -> String {
+    let mut value = String::from("XXXX-WXX-");
+    value.push(char::from(b'0' + weekday % 10));
     value
 }
 
-/// A weekday, Monday 1 to Sunday 7, of a week that nobody knows.
-pub(crate) fn day_of_some_week(weekday: u8) -> String {
+/// A number of two digits behind what is unknown, with room for a day.
+fn behind(unknown: &str, number: u8) -> String {
     let mut value = String::with_capacity(10);
-    value.push_str("XXXX-WXX-");
-    value.push(char::from(b'0' + weekday % 10));
+    value.push_str(unknown);
+    two_digits(&mut value, number);
     value
 }
 

@@ -1,8 +1,7 @@
 //! A lexicon of phrases of one or a few tokens, found by their first or their last.
 
-use std::iter;
-
 use khabar_arabic::{Analysis, WordTable, hash};
+use khabar_core::members;
 use khabar_extractor::Doc;
 
 /// Phrases and what is known of them.
@@ -57,14 +56,9 @@ impl<T: Copy> Phrasebook<T> {
 
     /// All phrases of a document, by their first tokens: at each the longest, and its last token.
     pub(crate) fn all(&self, doc: &Doc<'_>) -> impl Iterator<Item = (T, usize)> {
-        let tokens = doc.hashes.chunks(64).enumerate().flat_map(|(block, hashes)| {
-            let mut hits = self.edges.among(hashes);
-            iter::from_fn(move || {
-                let at = (hits != 0).then(|| block * 64 + hits.trailing_zeros() as usize);
-                hits &= hits.wrapping_sub(1);
-                at
-            })
-        });
+        let blocks = doc.hashes.chunks(64).enumerate();
+        let tokens =
+            blocks.flat_map(|(block, hashes)| members(self.edges.among(hashes)).map(move |at| block * 64 + at));
         tokens.filter_map(|token| self.longest_from(doc, token))
     }
 

@@ -1,5 +1,6 @@
 //! The one pass over all tokens: which of them may be part of a number.
 
+use khabar_core::members;
 use khabar_extractor::{Doc, Token, TokenClass};
 
 use crate::item::Atom;
@@ -37,10 +38,7 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
         let [mut pairs] = Token::which(tokens, |token| [ends_like_dual(doc, token)]);
-        let mut hits = words.among(hashes) | doc.set(block).numbers;
-        while hits != 0 {
-            let at = hits.trailing_zeros() as usize;
-            hits &= hits - 1;
+        for at in members(words.among(hashes) | doc.set(block).numbers) {
             let (token, hash) = (&tokens[at], hashes[at]);
             let at = block * 64 + at;
             let word = if token.class == TokenClass::Number as u8 {
@@ -59,11 +57,9 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
             }
         }
         let (mut found, mut count) = ([0; 64], 0);
-        while pairs != 0 {
-            let at = pairs.trailing_zeros();
-            pairs &= pairs - 1;
-            found[count] = (block * 64) as u32 + at;
-            count += usize::from(may_be_dual(doc, &tokens[at as usize]));
+        for at in members(pairs) {
+            found[count] = (block * 64 + at) as u32;
+            count += usize::from(may_be_dual(doc, &tokens[at]));
         }
         duals.extend_from_slice(&found[..count]);
     }

@@ -68,8 +68,7 @@ impl Grammar<'_> {
             return None;
         }
         // What stands behind a number that is no point tells sooner than what sort of bound it is.
-        let behind = num.filter(|_| self.point(at).is_none()).map_or(at, |num| num.end);
-        if behind != at && !self.may_go_on(behind) {
+        if num.is_some_and(|num| self.point(at).is_none() && !self.may_go_on(num.end)) {
             return None;
         }
         let (left, next) = self.bound(at)?;
