@@ -1,5 +1,6 @@
 //! Measures two builds of khabar in one process, by a hundred documents in turn: what `cargo xtask compare` builds, in a
-//! package that it makes, with the crates of a commit as `before_…` and those of the working tree as `after_…`.
+//! package that it makes, with the crates of a commit as `before_…` and those of the working tree as `after_…`. It says for
+//! each round of a row its name, nanoseconds a byte before and after, and whether both builds found the same number of things.
 
 mod corpus;
 
@@ -69,15 +70,13 @@ build!(after, after_arabic, after_runner);
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let rounds: usize = args.next().context("rounds")?.parse()?;
+    let only = args.next().context("rows")?;
     let paths: Vec<PathBuf> = args.map(PathBuf::from).collect();
     let documents = corpus::read(&paths)?;
     let bytes = documents.iter().map(String::len).sum::<usize>().max(1) as f64;
-    println!("{} documents, {:.1} MB, {rounds} rounds, one thread\n", documents.len(), bytes / 1e6);
     // Small corpora are gone over several times a round, so that a round is long enough for the clock.
     let repeat = (4e6 / bytes).max(1.0) as usize;
-    println!("| what | ns a byte before | after | change | middle half of the rounds | finds |");
-    println!("| --- | ---: | ---: | ---: | ---: | --- |");
-    for (name, kinds) in ROWS {
+    for (name, kinds) in ROWS.into_iter().filter(|(name, _)| name.contains(&only)) {
         let mut builds = [before::row(kinds)?, after::row(kinds)?];
         let mut seconds = vec![[0.0; 2]; rounds];
         let mut found = [0; 2];
@@ -92,23 +91,11 @@ fn main() -> Result<()> {
                 }
             }
         }
-        let median = |build: usize| {
-            let each = seconds.iter().map(|round| round[build] * 1e9 / bytes / repeat as f64);
-            quarters(each.collect())[1]
-        };
-        let [low, change, high] = quarters(seconds.iter().map(|[a, b]| 100.0 * (b / a - 1.0)).collect());
-        println!(
-            "| {name} | {:.2} | {:.2} | {change:+.1} % | {low:+.1} to {high:+.1} % | {} |",
-            median(0),
-            median(1),
-            if found[0] == found[1] { "as many" } else { "another number" }
-        );
+        let same = if found[0] == found[1] { "same" } else { "other" };
+        for [before, after] in seconds {
+            let nanoseconds = |seconds: f64| seconds * 1e9 / bytes / repeat as f64;
+            println!("{name}\t{}\t{}\t{same}", nanoseconds(before), nanoseconds(after));
+        }
     }
     Ok(())
-}
-
-/// The first, second and third quarter of some numbers.
-fn quarters(mut numbers: Vec<f64>) -> [f64; 3] {
-    numbers.sort_by(f64::total_cmp);
-    [1, 2, 3].map(|quarter| numbers.get(numbers.len() * quarter / 4).copied().unwrap_or(f64::NAN))
 }

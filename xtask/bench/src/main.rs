@@ -1,7 +1,8 @@
 //! Measures khabar beside its peers over one corpus: megabytes of input per second of CPU time, on one thread.
 //!
-//! All rows run in turn, several rounds within one process, so that a machine that is busy now and then is busy for all
-//! of them; a row's figure is the median of its rounds. A new row is a few lines in `rows.rs`.
+//! All rows run in turn over some hundreds of documents, several rounds within one process, so that a machine that is busy
+//! now and then is busy for all of them; a row's time is the sum over these turns of the median of the rounds. A new row is
+//! a few lines in `rows.rs`.
 
 mod corpus;
 mod rows;
@@ -18,6 +19,11 @@ const HELP: &str = "usage: cargo xtask bench [--rounds N] [--only TEXT] [FILE…
 FILE    JSON Lines with a field \"text\" (.jsonl, .jsonl.zst), or text (.txt); the seeds otherwise
 --rounds N    rounds in turn, 9 by default
 --only TEXT   rows whose name holds TEXT, and the reference";
+
+/// Documents that one row goes over before it is the next one's turn.
+const TURN: usize = 500;
+/// Bytes that it goes over at the least.
+const TURN_BYTES: usize = 4_000_000;
 
 fn main() -> Result<()> {
     let (mut rounds, mut only, mut paths) = (9, None, Vec::new());
@@ -42,38 +48,49 @@ fn main() -> Result<()> {
     if rounds == 0 || bytes == 0 {
         bail!("nothing to measure");
     }
-    // Small corpora are gone over several times a round, so that a round is long enough for the clock.
-    let repeat = (4_000_000 / bytes).max(1);
+    // Small corpora are gone over several times a turn, so that it is long enough for the clock.
+    let repeat = (TURN_BYTES / bytes).max(1);
 
     let mut rows = rows::all();
     if let Some(only) = only {
         rows.retain(|row| row.name.contains(&only) || row.reference);
     }
-    let mut seconds = vec![Vec::new(); rows.len()];
-    for _ in 0..rounds {
-        for (row, seconds) in rows.iter_mut().zip(&mut seconds) {
-            let start = ThreadTime::now();
-            for _ in 0..repeat {
-                row.found = (row.run)(&documents);
+    let turns: Vec<&[String]> = documents.chunks(TURN).collect();
+    // Of each row, and each turn of it, the seconds of each round.
+    let mut seconds = vec![vec![Vec::new(); turns.len()]; rows.len()];
+    for round in 0..rounds {
+        rows.iter_mut().for_each(|row| row.found = 0);
+        for (turn, documents) in turns.iter().enumerate() {
+            // No row always comes after the same one.
+            for at in 0..rows.len() {
+                let at = (at + round + turn) % rows.len();
+                let row = &mut rows[at];
+                let mut found = 0;
+                let start = ThreadTime::now();
+                for _ in 0..repeat {
+                    found = (row.run)(documents);
+                }
+                seconds[at][turn].push(start.elapsed().as_secs_f64() / repeat as f64);
+                row.found += found;
             }
-            seconds.push(start.elapsed().as_secs_f64() / repeat as f64);
         }
     }
-    report(&documents, bytes, rounds, &rows, &mut seconds);
+    let times = seconds.into_iter().map(|turns| turns.into_iter().map(median).sum());
+    report(&documents, bytes, rounds, &rows, &times.collect::<Vec<f64>>());
     Ok(())
 }
 
-fn report(documents: &[String], bytes: usize, rounds: usize, rows: &[rows::Row], seconds: &mut [Vec<f64>]) {
-    let speeds: Vec<f64> = seconds
-        .iter_mut()
-        .map(|seconds| {
-            seconds.sort_by(f64::total_cmp);
-            bytes as f64 / 1e6 / seconds[seconds.len() / 2]
-        })
-        .collect();
+/// The one in the middle.
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+fn report(documents: &[String], bytes: usize, rounds: usize, rows: &[rows::Row], times: &[f64]) {
+    let speeds: Vec<f64> = times.iter().map(|seconds| bytes as f64 / 1e6 / seconds).collect();
     let reference = rows.iter().zip(&speeds).find(|(row, _)| row.reference).map_or(1.0, |(_, speed)| *speed);
     println!(
-        "{} documents, {:.1} MB, median of {rounds} rounds in turn, one thread",
+        "{} documents, {:.1} MB, median of {rounds} rounds in turns of {TURN} documents, one thread",
         documents.len(),
         bytes as f64 / 1e6
     );
