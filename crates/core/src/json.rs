@@ -132,6 +132,10 @@ fn write_decimal(out: &mut Vec<u8>, value: Decimal) -> Result<(), serde_json::Er
 }
 
 fn span(span: Span, out: &mut Vec<u8>) {
+    if span.start.max(span.end) < 10_000 {
+        small_span(span, out);
+        return;
+    }
     let mut tail = Tail::default();
     tail.put(b"}");
     tail.put_digits(span.end.into());
@@ -139,6 +143,23 @@ fn span(span: Span, out: &mut Vec<u8>) {
     tail.put_digits(span.start.into());
     tail.put(b"{\"start\":");
     out.extend_from_slice(tail.bytes());
+}
+
+/// A span of numbers below 10,000, as most texts have no others: without a branch, and what stands behind it is taken off again.
+fn small_span(span: Span, out: &mut Vec<u8>) {
+    const END: &[u8; 7] = b",\"end\":";
+    let mut bytes = *b"{\"start\":                       ";
+    let ((start, start_len), (end, end_len)) = (few_digits(span.start), few_digits(span.end));
+    let mut at = 9;
+    bytes[at..at + 4].copy_from_slice(&start.to_le_bytes());
+    at += start_len;
+    bytes[at..at + 7].copy_from_slice(END);
+    at += END.len();
+    let end = u64::from(end) | u64::from(b'}') << (8 * end_len);
+    bytes[at..at + 8].copy_from_slice(&end.to_le_bytes());
+    let len = out.len() + at + end_len + 1;
+    out.extend_from_slice(&bytes);
+    out.truncate(len);
 }
 
 /// Whether a character of a string is escaped in JSON: a control character, a quotation mark or a backslash.
@@ -253,6 +274,17 @@ mod tests {
         for number in 0..10_000_u32 {
             let (digits, len) = few_digits(number);
             assert_eq!(&digits.to_le_bytes()[..len], number.to_string().as_bytes());
+        }
+    }
+
+    #[test]
+    fn spans_are_written_as_serde_writes_them() {
+        let places = [0, 7, 10, 99, 100, 999, 1_000, 9_999, 10_000, 123_456, u32::MAX];
+        for (start, end) in places.into_iter().flat_map(|start| places.map(|end| (start, end))) {
+            let (span, mut out) = (Span::new(start, end), b"[".to_vec());
+            super::span(span, &mut out);
+            let expected = format!("[{}", serde_json::to_string(&span).expect("JSON"));
+            assert_eq!(String::from_utf8_lossy(&out), expected);
         }
     }
 
