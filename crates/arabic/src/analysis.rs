@@ -158,9 +158,18 @@ impl Analysis {
         self.folded.push_str(PADDING);
         let bytes = self.folded.as_bytes();
         self.hashes.resize(self.tokens.len(), 0);
-        for (hash, token) in self.hashes.iter_mut().zip(&self.tokens) {
-            let from = token.folded as usize;
-            *hash = hash_within(bytes, from, from + usize::from(token.folded_len));
+        let parts = self.hashes.chunks_mut(64).zip(self.tokens.chunks(64)).zip(&mut self.sets);
+        for ((hashes, tokens), sets) in parts {
+            let mut clitics = 0;
+            // From behind, as [`Token::which`] does.
+            for at in (0..hashes.len().min(tokens.len())).rev() {
+                let from = tokens[at].folded as usize;
+                hashes[at] = hash_within(bytes, from, from + usize::from(tokens[at].folded_len));
+                // The same bytes that the hash has read.
+                let second = bytes.get(from..).and_then(|rest| rest.first_chunk::<24>()).map_or(0, |head| head[1]);
+                clitics = clitics << 1 | u64::from(TokenSets::may_be_clitic(second));
+            }
+            sets.clitics = clitics & !sets.signs;
         }
         self.folded.truncate(end);
     }
@@ -529,8 +538,8 @@ mod tests {
                 end = sentence.end;
             }
             prop_assert_eq!(end, last);
-            let sets: Vec<TokenSets> = analysis.tokens().chunks(64).map(TokenSets::of).collect();
-            prop_assert_eq!(analysis.sets(), sets);
+            let sets = analysis.tokens().chunks(64).map(|tokens| TokenSets::of(tokens, analysis.folded()));
+            prop_assert_eq!(analysis.sets(), sets.collect::<Vec<_>>());
         }
     }
 }

@@ -196,7 +196,8 @@ mod tests {
         let text = [&[filler.as_str()], parts, &[filler.as_str()]].concat().join(" ");
         let mut analysis = Analysis::default();
         analysis.analyze(&text);
-        let sets: Vec<TokenSets> = analysis.tokens().chunks(64).map(TokenSets::of).collect();
+        let sets: Vec<TokenSets> =
+            analysis.tokens().chunks(64).map(|tokens| TokenSets::of(tokens, analysis.folded())).collect();
         assert_eq!(analysis.sets(), sets);
         let sentences = analysis.sentences().iter().map(|s| &text[s.range()]);
         sentences.filter(|s| !s.ends_with('.')).map(str::to_owned).collect()

@@ -17,16 +17,36 @@ pub struct TokenSets {
     pub lines: u64,
     /// Those with [`TokenFlags::SENTENCE_START`].
     pub sentences: u64,
+    /// Those of class [`TokenClass::Arabic`] whose first letter may be a proclitic: و, ف, ب, ل, ك or س.
+    pub clitics: u64,
 }
 
 impl TokenSets {
-    /// The sets of these tokens, 64 at the most.
-    pub fn of(tokens: &[Token]) -> Self {
+    /// The sets of these tokens, 64 at the most, of a document with this folded text.
+    pub fn of(tokens: &[Token], folded: &str) -> Self {
         let mut sets = Self::default();
         for (at, token) in tokens.iter().enumerate() {
             sets.add(at, token.class(), TokenFlags(token.flags));
         }
+        let second = |token: &Token| folded.as_bytes().get(token.folded as usize + 1).copied().unwrap_or(0);
+        let [clitics] = Token::which(tokens, |token| [Self::may_be_clitic(second(token))]);
+        sets.clitics = clitics & !sets.signs;
         sets
+    }
+
+    /// Whether the first letter of a folded Arabic word may be a proclitic, by the second byte of the letter: no other letter of
+    /// Arabic has the second byte of one of the six, but some of other languages have.
+    #[inline(always)]
+    pub const fn may_be_clitic(second: u8) -> bool {
+        const LETTERS: u64 = {
+            let (mut letters, clitics, mut at) = (0, ['و', 'ف', 'ب', 'ل', 'ك', 'س'], 0);
+            while at < clitics.len() {
+                letters |= 1 << (clitics[at] as u32 % 64);
+                at += 1;
+            }
+            letters
+        };
+        LETTERS & (1 << (second % 64)) != 0
     }
 
     /// Adds a token, counted from the first of the 64.
@@ -84,14 +104,14 @@ mod tests {
         let tokens: Vec<Token> =
             (0..64_u8).map(|n| Token { class: n % 13, flags: n.wrapping_mul(37), ..Token::default() }).collect();
         for len in [0, 1, 7, 64] {
-            let TokenSets { signs, numbers, quotes, lines, sentences } = TokenSets::of(&tokens[..len]);
+            let sets = TokenSets::of(&tokens[..len], "");
             for at in 0..64 {
                 let token = tokens.get(at).filter(|_| at < len);
                 let class = token.map(Token::class);
                 let quote = matches!(class, Some(TokenClass::QuoteOpen | TokenClass::QuoteClose));
                 let flag = |flag| token.is_some_and(|token| token.has(flag));
                 assert_eq!(
-                    [signs, numbers, quotes, lines, sentences].map(|set| set >> at & 1 == 1),
+                    [sets.signs, sets.numbers, sets.quotes, sets.lines, sets.sentences].map(|set| set >> at & 1 == 1),
                     [
                         class.is_some_and(|class| class != TokenClass::Arabic),
                         class == Some(TokenClass::Number),
@@ -103,6 +123,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn words_that_may_have_a_proclitic() {
+        let folded = "وقال بعد ان و فرنسا سوق كل لم علي قال 12 (abc";
+        let (mut tokens, mut at) = (Vec::new(), 0);
+        for word in folded.split(' ') {
+            let class = if word.starts_with(char::is_alphabetic) { TokenClass::Arabic } else { TokenClass::Symbol };
+            let (folded, class) = (at, class as u8);
+            at += word.len() as u32 + 1;
+            tokens.push(Token { folded, folded_len: word.len() as u16, class, ..Token::default() });
+        }
+        let TokenSets { clitics, .. } = TokenSets::of(&tokens, folded);
+        assert_eq!(members(clitics).collect::<Vec<_>>(), [0, 1, 3, 4, 5, 6, 7]);
     }
 
     #[test]

@@ -82,7 +82,10 @@ impl<'a> Doc<'a> {
     pub fn set(&self, block: usize) -> TokenSets {
         match self.sets.and_then(|sets| sets.get(block)) {
             Some(set) => *set,
-            None => self.tokens.chunks(64).nth(block).map(TokenSets::of).unwrap_or_default(),
+            None => {
+                let tokens = self.tokens.chunks(64).nth(block);
+                tokens.map(|tokens| TokenSets::of(tokens, self.folded)).unwrap_or_default()
+            }
         }
     }
 

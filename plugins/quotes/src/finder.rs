@@ -52,16 +52,16 @@ impl Finder {
         }
         self.mentions.read(doc);
         quiet_names(doc, &self.mentions, &mut self.words);
-        let mentions = &self.mentions.found;
         self.words.mark_quoted(&self.quotations);
         let Words { facts, sets, .. } = &self.words;
-        let context = Context { doc, words: facts, sets, mentions, quotations: &self.quotations };
+        let context = Context { doc, words: facts, sets, mentions: &self.mentions.found, quotations: &self.quotations };
+        let (mut starts, mut begins) = (sets.sentences.iter(), sets.begins.iter().peekable());
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
         while first < doc.tokens.len() {
-            let end = sentence_end(&context, first);
+            let end = sentence_end(&context, first, &mut starts);
             let reports = self.memory.reports.len();
-            read_sentence(&context, first, end, &mut self.memory);
+            read_sentence(&context, (first, end), &mut begins, &mut self.memory);
             while let Some(quotation) = self.quotations.get(next).filter(|q| (q.open as usize) < end) {
                 let reports = &self.memory.reports[reports..];
                 let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
@@ -102,23 +102,19 @@ impl Finder {
 /// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
 fn quiet_names(doc: &Doc<'_>, mentions: &Mentions, words: &mut Words) {
     let Words { facts, sets, .. } = words;
-    let mut next = 0;
-    while let Some(at) = sets.begins.first(next, facts.len()) {
-        next = at + 1;
+    sets.begins.retain(|at| {
         let (token, word) = (&doc.tokens[at], &mut facts[at]);
-        // The mentions that begin before the end of the word, and where the names among them end.
-        let begun = mentions.found.partition_point(|mention| mention.span.start < token.end);
-        let end = begun.checked_sub(1).and_then(|last| mentions.ends.get(last)).copied().unwrap_or(0);
-        let inside = token.start < end;
+        let inside = token.start < mentions.names_end(token.end);
         *word = word.without(Facts::OF_CUE.when(inside));
-        sets.begins.remove_if(at, inside & !word.is(BEGINS));
-    }
+        !inside | word.is(BEGINS)
+    });
 }
 
-/// Where the sentence that begins at a token ends. After a colon the words may stand in a line of their own.
-fn sentence_end(context: &Context<'_>, first: usize) -> usize {
+/// Where the sentence that begins at a token ends; `starts` are the tokens that begin one, of which it takes those up to the
+/// end. After a colon the words may stand in a line of their own.
+fn sentence_end(context: &Context<'_>, first: usize, starts: &mut impl Iterator<Item = usize>) -> usize {
     let tokens = context.doc.tokens.len();
-    let next = |at: usize| context.sets.sentences.first(at + 1, tokens).unwrap_or(tokens);
+    let mut next = |at: usize| starts.find(|start| at < *start).unwrap_or(tokens);
     let end = next(first);
     let goes_on = context.word(end - 1).is(Facts::COLON) & context.word(end).is(Facts::OPEN);
     if goes_on && end < tokens { next(end) } else { end }

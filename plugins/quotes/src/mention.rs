@@ -55,7 +55,7 @@ pub(crate) struct Mentions {
     /// Sorted by start, longest first.
     pub(crate) found: Vec<Mention>,
     /// Of each mention where the names end that begin no later than it, the farthest of them.
-    pub(crate) ends: Vec<u32>,
+    ends: Vec<u32>,
     /// The names of the kinds of the last layer, with what they are: as a rule those of the next.
     known: Vec<(String, Option<MentionKind>)>,
 }
@@ -65,7 +65,8 @@ impl Mentions {
     pub(crate) fn read(&mut self, doc: &Doc<'_>) {
         self.found.clear();
         for (index, input) in doc.inputs.iter().enumerate() {
-            if !self.known.iter().map(|(name, _)| name.as_str()).eq(input.kinds.iter().copied()) {
+            let known = self.known.iter().zip(input.kinds).all(|((known, _), name)| is_same(known, name));
+            if !known || self.known.len() != input.kinds.len() {
                 self.known.clear();
                 self.known.extend(input.kinds.iter().map(|name| ((*name).to_owned(), MentionKind::named(name))));
             }
@@ -94,4 +95,21 @@ impl Mentions {
             farthest
         }));
     }
+
+    /// Where the names end that begin before a byte, the farthest of them; 0 if there is none.
+    pub(crate) fn names_end(&self, byte: u32) -> u32 {
+        let begun = self.found.partition_point(|mention| mention.span.start < byte);
+        begun.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0)
+    }
+}
+
+/// Whether two names are the same; a call for each would take longer, since most have eight to sixteen letters.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let ends = |name: &[u8]| Some((*name.first_chunk::<8>()?, *name.last_chunk::<8>()?));
+    one.len() == other.len()
+        && match (one.len(), ends(one), ends(other)) {
+            (8..=16, Some(one), Some(other)) => one == other,
+            _ => one == other,
+        }
 }

@@ -1,5 +1,7 @@
 //! Reports: a cue, who speaks, and where the words begin.
 
+use std::iter::Peekable;
+
 use khabar_extractor::Span;
 
 use crate::context::Context;
@@ -104,9 +106,19 @@ pub(crate) struct Idle {
     reports_here: bool,
 }
 
-/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory.
-pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, memory: &mut Memory) {
-    let sets = context.sets;
+/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory; `begins` are the tokens at which
+/// reports may begin, of which it takes those of the sentence.
+pub(crate) fn read_sentence(
+    context: &Context<'_>,
+    (first, end): (usize, usize),
+    begins: &mut Peekable<impl Iterator<Item = usize>>,
+    memory: &mut Memory,
+) {
+    let is_here = |at: &usize| *at < end;
+    // Most sentences have none.
+    if !begins.peek().is_some_and(is_here) {
+        return;
+    }
     let mut sentence = Sentence {
         context,
         first,
@@ -115,13 +127,12 @@ pub(crate) fn read_sentence(context: &Context<'_>, first: usize, end: usize, mem
         reports: memory.reports.len(),
         reports_here: false,
         idle: None,
-        openings_end: sets.openings.last(first, end).map_or(first, |last| last + 1),
+        openings_end: context.sets.openings.last(first, end).map_or(first, |last| last + 1),
     };
     // The first token that is in no report yet, and the first that was not asked yet whether a clause begins behind it.
     let (mut next, mut asked) = (first, first);
-    while let Some(at) = sets.begins.first(next, end) {
-        next = at + 1;
-        if sets.quoted.has(at) {
+    while let Some(at) = begins.next_if(is_here) {
+        if at < next {
             continue;
         }
         if let Some(clause) = context.last_clause(asked, at) {

@@ -1,5 +1,7 @@
 //! Sets of a document's tokens, a bit each, in which the next or the last of a range is found without going over it.
 
+use khabar_core::members;
+
 /// Some of the tokens of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Set {
@@ -32,12 +34,32 @@ impl Set {
         self.parts.push(part);
     }
 
-    /// Takes a token out where `holds`.
-    #[inline]
-    pub(crate) fn remove_if(&mut self, at: usize, holds: bool) {
-        if let Some(part) = self.parts.get_mut(at / 64) {
-            *part &= !(u64::from(holds) << (at % 64));
+    /// Keeps the tokens for which something holds.
+    pub(crate) fn retain(&mut self, mut holds: impl FnMut(usize) -> bool) {
+        for (block, part) in self.parts.iter_mut().enumerate() {
+            for at in members(*part) {
+                *part &= !(u64::from(!holds(64 * block + at)) << at);
+            }
         }
+    }
+
+    /// Takes the tokens of another set out.
+    pub(crate) fn remove(&mut self, other: &Self) {
+        self.parts.iter_mut().zip(&other.parts).for_each(|(part, other)| *part &= !other);
+    }
+
+    /// The tokens in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        let (mut block, mut rest) = (0, self.parts.first().copied().unwrap_or(0));
+        std::iter::from_fn(move || {
+            while rest == 0 {
+                block += 1;
+                rest = *self.parts.get(block)?;
+            }
+            let at = 64 * block + rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            Some(at)
+        })
     }
 
     /// Adds the tokens `from..to`.
@@ -109,7 +131,7 @@ mod tests {
             let mut list: Vec<bool> = parts.iter().flat_map(|part| (0..64).map(move |at| part >> at & 1 == 1)).collect();
             set.add_all(add, end);
             list.iter_mut().enumerate().filter(|(at, _)| (add..end).contains(at)).for_each(|(_, has)| *has = true);
-            set.remove_if(gone, true);
+            set.retain(|at| at != gone);
             if let Some(has) = list.get_mut(gone) {
                 *has = false;
             }
@@ -118,6 +140,11 @@ mod tests {
             prop_assert_eq!(set.last(from, to), within.last().copied());
             prop_assert!((0..300).all(|at| set.has(at) == (list.get(at) == Some(&true))));
             prop_assert_eq!(set.is_empty(), !list.contains(&true));
+            prop_assert!(set.iter().eq((0..list.len()).filter(|at| list[*at])));
+            let mut even = set.clone();
+            even.retain(|at| at % 2 == 0);
+            set.remove(&even);
+            prop_assert!(set.iter().eq((0..list.len()).filter(|at| list[*at] && at % 2 == 1)));
         }
     }
 }

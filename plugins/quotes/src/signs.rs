@@ -1,24 +1,30 @@
 //! What tokens are that are no Arabic words: marks, numbers, words of other scripts.
 
+use std::hint::select_unpredictable;
+
+use khabar_core::members;
 use khabar_extractor::{Doc, Token, TokenClass};
 
 use crate::facts::Facts;
-use crate::tags::{Some64, Tagged, Tags};
+use crate::tags::{Tagged, Tags};
 
 /// Reads those of 64 tokens that are no Arabic words: without a branch but for rare marks.
 #[inline(always)]
-pub(crate) fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: &mut [Facts], tags: &mut Tags) {
+pub(crate) fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: u64, facts: &mut [Facts], tags: &mut Tags) {
     let text = doc.text.as_bytes();
-    for at in signs {
+    for at in members(signs) {
         let (Some(token), Some(sign)) = (tokens.get(at), facts.get_mut(at)) else { break };
-        // The last sign of a text may be of one byte.
-        let pair = text.get(token.start as usize..).and_then(<[u8]>::first_chunk);
-        let [first, second] = pair.copied().unwrap_or_else(|| [text.last().copied().unwrap_or(0), 0]);
-        let by_class = OF_CLASS + usize::from(token.class.min(15));
-        let by_mark = if first == ARABIC { OF_ARABIC + usize::from(second & 63) } else { usize::from(first & 127) };
+        let start = token.start as usize;
+        let (first, second) = match text.get(start..start + 2) {
+            Some(pair) => (usize::from(pair[0]), usize::from(pair[1])),
+            // The last sign of a text may be of one byte.
+            None => (text.last().copied().unwrap_or(0).into(), 0),
+        };
+        let mark = select_unpredictable(first == ARABIC, OF_ARABIC + second % 64, first);
         let punctuation = token.class == TokenClass::Punctuation as u8;
-        let mut tagged = SIGNS[if punctuation { by_mark } else { by_class }];
-        if punctuation & !first.is_ascii() & (first != ARABIC) {
+        let index = select_unpredictable(punctuation, mark, OF_CLASS + usize::from(token.class) % 64);
+        let mut tagged = SIGNS[index % SIGNS.len()];
+        if tagged == RARE {
             tagged = rare_mark(doc.text, token);
         }
         *sign = tagged.facts();
@@ -27,23 +33,26 @@ pub(crate) fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: Some64, facts: 
 }
 
 /// The first byte of `،`, `؛` and `؟`.
-const ARABIC: u8 = 0xd8;
+const ARABIC: usize = 0xd8;
 /// Where the marks that begin with [`ARABIC`] stand among [`SIGNS`], by the lower bits of their second byte.
-const OF_ARABIC: usize = 128;
+const OF_ARABIC: usize = 256;
 /// Where the classes of tokens stand among [`SIGNS`].
 const OF_CLASS: usize = OF_ARABIC + 64;
+/// What stands for marks that are neither of ASCII nor Arabic.
+const RARE: Tagged = Tagged::new(Facts::NONE);
 
-/// What tokens are that are no Arabic words: marks of ASCII, Arabic marks, then the others by their class.
-static SIGNS: [Tagged; OF_CLASS + 16] = {
-    let mut signs = [Tagged::new(Facts::OTHER); OF_CLASS + 16];
+/// What tokens are that are no Arabic words: marks by their first byte, Arabic marks, then the others by their class.
+static SIGNS: [Tagged; 512] = {
+    let mut signs = [Tagged::new(Facts::OTHER); 512];
     let mut at = 0;
     while at < OF_CLASS {
         // U+0600 to U+063F begin with one byte.
         let code = if at < OF_ARABIC { at } else { at - OF_ARABIC + 0x600 };
-        signs[at] = Tagged::new(match char::from_u32(code as u32) {
-            Some(char) => mark(char),
-            None => Facts::OTHER,
-        });
+        signs[at] = match char::from_u32(code as u32) {
+            Some(_) if 128 <= at && at < OF_ARABIC => RARE,
+            Some(char) => Tagged::new(mark(char)),
+            None => Tagged::new(Facts::OTHER),
+        };
         at += 1;
     }
     signs[OF_CLASS + TokenClass::Number as usize] = Tagged::new(Facts::NUMBER);

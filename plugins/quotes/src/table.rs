@@ -12,55 +12,62 @@ use crate::tags::Tagged;
 ///
 /// Whoever looks up every word of a text waits for memory and for branches that no processor foresees more than for
 /// anything else, and takes the caches from those who come after. So the filter is 8 KiB, the table 32 KiB, every word
-/// stands where it is looked for first, and what most words are stands in a list of its own. The table holds parts of
-/// hashes, not words: one word in a hundred millions that are not known is misread, and so is a word of a text made for
-/// that.
+/// stands where it is looked for first, what most words are stands in a list of its own, and the sizes are fixed, so that
+/// no look-up asks whether it is within bounds. The table holds parts of hashes, not words: one word in a hundred millions
+/// that are not known is misread, and so is a word of a text made for that.
 pub(crate) struct Lexicon {
     filter: WordFilter,
     /// By the upper bits of a word's hash: what to mix into the hash so that no two words have one slot.
-    pilots: Vec<u16>,
-    /// A power of two of them: [`TAG`] bits of a word's hash and the number of its entry.
-    slots: Vec<u32>,
+    pilots: Box<[u16; SLOTS >> PILOTED]>,
+    /// [`TAG`] bits of a word's hash and the number of its entry.
+    slots: Box<[u32; SLOTS]>,
     /// What words are; many words are the same. The first is no word's.
     entries: Vec<Entry>,
     /// Of each entry what its words are as they are spelled as a rule.
-    plain: Vec<Tagged>,
+    plain: Box<[Tagged; ENTRIES]>,
     /// Of each entry what its words are behind proclitics, spelled as a rule; nothing where they do not stand there.
-    behind: Vec<Facts>,
+    behind: Box<[Facts; ENTRIES]>,
 }
 
-/// Bits of a slot that are of a word's hash; the others hold the number of its entry.
-const TAG: u32 = 0xffff_fe00;
+/// Room for words: a fifth of it has to stay free, or no pilots are found.
+const SLOTS: usize = 1 << 13;
 
 /// Words for each pilot, as a power of two: with fewer, a pilot that keeps all of its words apart is found sooner.
 const PILOTED: u32 = 3;
+
+/// Room for entries.
+const ENTRIES: usize = 1 << 9;
+
+/// Bits of a slot that are of a word's hash; the others hold the number of its entry.
+const TAG: u32 = !(ENTRIES as u32 - 1);
 
 impl Lexicon {
     /// A table of folded words.
     pub(crate) fn new(words: &BTreeMap<String, Entry>) -> Self {
         let keys: Vec<u64> = words.keys().map(|word| hash(word)).collect();
-        let size = (words.len() * 5 / 4).next_power_of_two().max(1 << PILOTED);
         let mut lexicon = Self {
             filter: WordFilter::new(&keys),
-            pilots: vec![0; size >> PILOTED],
-            slots: vec![0; size],
+            pilots: Box::new([0; SLOTS >> PILOTED]),
+            slots: Box::new([0; SLOTS]),
             entries: vec![Entry::default()],
-            plain: Vec::new(),
-            behind: Vec::new(),
+            plain: Box::new([Tagged::WORD; ENTRIES]),
+            behind: Box::new([Facts::NONE; ENTRIES]),
         };
-        let mut piloted: Vec<Vec<(u64, u32)>> = vec![Vec::new(); lexicon.pilots.len()];
+        let mut piloted: Vec<Vec<(u64, u32)>> = vec![Vec::new(); SLOTS >> PILOTED];
         for (key, entry) in keys.iter().zip(words.values()) {
             let number = lexicon.number_of(entry);
-            piloted[lexicon.pilot(*key)].push((*key, number));
+            piloted[pilot(*key)].push((*key, number));
         }
         // Those with the most words choose first.
         let mut order: Vec<usize> = (0..piloted.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(piloted[*at].len()));
         order.iter().for_each(|at| lexicon.place(*at, &piloted[*at]));
-        let plain = |entry: &Entry| Tagged::new(Facts::WORD.with(entry.facts(Facts::NONE, "")).with(entry.whole));
-        lexicon.plain = lexicon.entries.iter().map(plain).collect();
-        let behind = |entry: &Entry| entry.facts(Facts::NONE, "").when(entry.stands_behind());
-        lexicon.behind = lexicon.entries.iter().map(behind).collect();
+        let Self { entries, plain, behind, .. } = &mut lexicon;
+        for ((entry, plain), behind) in entries.iter().zip(plain.iter_mut()).zip(behind.iter_mut()) {
+            let facts = entry.facts(Facts::NONE, "");
+            *plain = Tagged::new(Facts::WORD.with(facts).with(entry.whole));
+            *behind = facts.when(entry.stands_behind());
+        }
         lexicon
     }
 
@@ -89,18 +96,13 @@ impl Lexicon {
         }
     }
 
-    #[inline]
-    fn pilot(&self, key: u64) -> usize {
-        (key >> 32) as usize & (self.pilots.len() - 1)
-    }
-
     /// Where the slot of a word is.
     #[inline]
     fn place_of(&self, key: u64) -> usize {
-        let pilot = self.pilots.get(self.pilot(key)).copied().unwrap_or(0);
         // Odd constants with as many ones as zeros: each bit of the pilot reaches the upper ones of the product.
-        let mixed = (key ^ u64::from(pilot).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xa076_1d64_78bd_642f);
-        (mixed >> 40) as usize & (self.slots.len() - 1)
+        let pilot = u64::from(self.pilots[pilot(key)]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (key ^ pilot).wrapping_mul(0xa076_1d64_78bd_642f);
+        (mixed >> 40) as usize % SLOTS
     }
 
     /// Whether a folded word whose hash is `key` may be known; `false` is certain.
@@ -118,27 +120,33 @@ impl Lexicon {
     /// The number of the entry of a folded word whose hash is `key`: 0 if the only slot where it may be is another's.
     #[inline]
     fn number(&self, key: u64) -> usize {
-        let slot = self.slots.get(self.place_of(key)).copied().unwrap_or(0) ^ key as u32 & TAG;
-        if slot & TAG == 0 { slot as usize } else { 0 }
+        let slot = self.slots[self.place_of(key)] ^ key as u32 & TAG;
+        if slot & TAG == 0 { slot as usize % ENTRIES } else { 0 }
     }
 
     /// What a folded word is whose hash is `key`, as it stands, spelled as it is as a rule.
     #[inline]
     pub(crate) fn plain(&self, key: u64) -> Tagged {
-        self.plain.get(self.number(key)).copied().unwrap_or(Tagged::WORD)
+        self.plain[self.number(key)]
     }
 
     /// What a folded word is whose hash is `key` behind proclitics, which are still to be added; nothing if it does not
     /// stand there.
     #[inline]
     pub(crate) fn behind(&self, key: u64) -> Facts {
-        self.behind.get(self.number(key)).copied().unwrap_or(Facts::NONE)
+        self.behind[self.number(key)]
     }
 
     /// What is known of a folded word whose hash is `key`.
     pub(crate) fn get(&self, key: u64) -> Option<&Entry> {
         if self.may_know(key) { self.entries.get(self.number(key)) } else { None }
     }
+}
+
+/// Which pilot is a word's.
+#[inline]
+const fn pilot(key: u64) -> usize {
+    (key >> 32) as usize % (SLOTS >> PILOTED)
 }
 
 #[cfg(test)]
@@ -162,7 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_fit_into_slots() {
-        assert!(LEXICON.entries.len() <= 1 + !TAG as usize);
+    fn there_is_room() {
+        assert!(LEXICON.entries.len() <= ENTRIES);
+        let words = LEXICON.slots.iter().filter(|slot| **slot != 0).count();
+        assert!(words <= SLOTS * 4 / 5, "{words} words");
     }
 }

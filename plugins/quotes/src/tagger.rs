@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use khabar_arabic::{Quotation, hash, hash_within};
+use khabar_core::members;
 use khabar_extractor::{Doc, Token, TokenSets};
 
 use crate::facts::Facts;
@@ -11,7 +12,7 @@ use crate::phrase::SHORT;
 use crate::sets::Set;
 use crate::signs::read_signs;
 use crate::table::Lexicon;
-use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Some64, Tags, tags_of};
+use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Tags, tags_of};
 
 /// The tokens of a document, and where there is something to read.
 #[derive(Debug, Default)]
@@ -20,6 +21,14 @@ pub(crate) struct Words {
     pub(crate) facts: Vec<Facts>,
     /// Which tokens are what is looked for first.
     pub(crate) sets: Sets,
+    /// In which sets they are, sixty-four of them together.
+    tags: Vec<Tags>,
+    /// Words that are not known as they stand and may have a proclitic.
+    rest: Vec<u32>,
+    /// What is left of each of them without its first letter, by its hash.
+    tails: Vec<u64>,
+    /// Those of them that may have two proclitics, as places in that list.
+    two: Vec<u32>,
     /// For words whose article lost its alef.
     buffer: String,
 }
@@ -44,82 +53,118 @@ pub(crate) struct Sets {
 }
 
 impl Words {
-    /// Finds out what every token is: 64 of them at once are sorted by what is to be done for them.
+    /// Finds out what every token is, by passes over the whole document: where a loop ends, no processor foresees, so that few
+    /// loops are better than some for each block.
     pub(crate) fn read(&mut self, doc: &Doc<'_>) {
         let lexicon = &*LEXICON;
         self.facts.clear();
         self.facts.resize(doc.tokens.len(), Facts::WORD);
+        self.tags.clear();
+        self.tags.resize(doc.tokens.len().div_ceil(64), Tags::NONE);
         let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
         [sentences, begins, openings, breaks, signs, stops].into_iter().for_each(Set::clear);
         quoted.reset(doc.tokens.len());
-        for (at, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
-            self.read_some(lexicon, doc, 64 * at, tokens, hashes);
+        self.read_whole(lexicon, doc);
+        self.read_behind_one(lexicon, doc);
+        self.read_behind_two(lexicon, doc);
+        self.read_spelled(lexicon, doc);
+        for (block, (tags, tokens)) in self.tags.iter().zip(doc.tokens.chunks(64)).enumerate() {
+            let Sets { sentences, begins, openings, breaks, signs, stops, .. } = &mut self.sets;
+            for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
+                set.push(tags.with(tag));
+            }
+            let [shorts] = Token::which(tokens, |token| [token.folded_len <= SHORT]);
+            stops.push(tags.with(STOP) | shorts);
+            sentences.push(doc.set(block).sentences);
         }
     }
 
-    /// The same of 64 tokens from one on.
+    /// Reads signs, and words that are known as they stand; lists the others that may have a proclitic.
     #[inline(always)]
-    fn read_some(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, first: usize, tokens: &[Token], hashes: &[u64]) {
+    fn read_whole(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+        let Self { facts, tags, rest, tails, two, .. } = self;
         let folded = doc.folded.as_bytes();
-        let TokenSets { signs, sentences, .. } = doc.set(first / 64);
-        let [shorts, clitics] =
-            Token::which(tokens, |token| [token.folded_len <= SHORT, may_begin_with_clitic(token, folded)]);
-        let signs = Some64(signs);
-        let facts = self.facts.get_mut(first..).unwrap_or_default();
-        let mut tags = Tags([0; 64]);
-        read_signs(doc, tokens, signs, facts, &mut tags);
-        for at in Some64(lexicon.among(hashes)).without(signs) {
-            let (Some(hash), Some(word)) = (hashes.get(at), facts.get_mut(at)) else { break };
-            let plain = lexicon.plain(*hash);
-            *word = plain.facts();
-            tags.set(at, plain.tags());
+        rest.clear();
+        tails.clear();
+        two.clear();
+        let parts = doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).zip(facts.chunks_mut(64)).zip(tags);
+        for (block, (((tokens, hashes), facts), tags)) in parts.enumerate() {
+            let TokenSets { signs, clitics, .. } = doc.set(block);
+            read_signs(doc, tokens, signs, facts, tags);
+            for at in members(lexicon.among(hashes) & !signs) {
+                let (Some(hash), Some(word)) = (hashes.get(at), facts.get_mut(at)) else { break };
+                let plain = lexicon.plain(*hash);
+                *word = plain.facts();
+                tags.set(at, plain.tags());
+            }
+            for at in members(clitics & !tags.with(KNOWN)) {
+                let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
+                // At least two letters stand behind a proclitic; few words that are not known are shorter.
+                if end < start + 6 {
+                    continue;
+                }
+                push_if(two, rest.len() as u32, may_be_two(folded, start));
+                rest.push((64 * block + at) as u32);
+                tails.push(hash_within(folded, start + 2, end));
+            }
         }
-        let clitics = Some64(clitics).without(signs).without(tags.with(KNOWN));
-        let (mut likely, mut two) = (Some64::default(), Some64::default());
-        let mut tails = [0; 64];
-        for at in clitics {
-            let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
-            let tail = hash_within(folded, start + 2, end);
-            tails[at % 64] = tail;
-            likely.add(at, lexicon.may_know(tail));
-            two.add(at, may_be_two(folded, start));
+    }
+
+    /// Reads words behind a proclitic.
+    #[inline(always)]
+    fn read_behind_one(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+        let Self { facts, tags, rest, tails, .. } = self;
+        let folded = doc.folded.as_bytes();
+        for (rest, tails) in rest.chunks(64).zip(tails.chunks(64)) {
+            for n in members(lexicon.among(tails)) {
+                let at = rest[n] as usize;
+                let (proclitic, known) =
+                    (proclitic_at(folded, doc.tokens[at].folded as usize), lexicon.behind(tails[n]));
+                let is_known = (proclitic != Facts::NONE) & (known != Facts::NONE);
+                facts[at] = facts[at].with(known.behind(proclitic).when(is_known));
+                tags[at / 64].set(at, tags_of(facts[at]));
+            }
         }
-        for at in likely {
-            let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
-            let proclitic = proclitic_at(folded, token.folded as usize);
-            let known = lexicon.behind(tails[at % 64]);
-            let found = (proclitic != Facts::NONE) & (known != Facts::NONE);
-            *word = word.with(known.behind(proclitic).when(found));
-            tags.set(at, tags_of(*word));
-            two.remove(at, found);
+    }
+
+    /// Reads words behind two proclitics, or behind an article that lost its alef.
+    #[inline(always)]
+    fn read_behind_two(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+        let Self { facts, tags, rest, tails, two, buffer, .. } = self;
+        let folded = doc.folded.as_bytes();
+        // Those that cannot be known are taken out of the list, without a branch.
+        let mut likely = 0;
+        for place in 0..two.len() {
+            let n = two[place];
+            let at = rest[n as usize] as usize;
+            let Range { start, end } = folded_range(&doc.tokens[at]);
+            let may_be = lexicon.may_know(hash_within(folded, start + 4, end)) | lost_alef(folded, start);
+            two[likely] = n;
+            likely += usize::from(may_be & !facts[at].is(Facts::CONJUNCTION.with(Facts::PREFIXED)));
         }
-        let mut likely = Some64::default();
-        for at in two {
-            let Some(Range { start, end }) = tokens.get(at).map(folded_range) else { break };
-            likely.add(at, lexicon.may_know(hash_within(folded, start + 4, end)) | lost_alef(folded, start));
-        }
-        for at in likely {
-            let (Some(token), Some(word)) = (tokens.get(at), facts.get_mut(at)) else { break };
-            let behind = behind_proclitics(lexicon, doc.folded, token, tails[at % 64], &mut self.buffer);
+        for n in &two[..likely] {
+            let (at, tail) = (rest[*n as usize] as usize, tails[*n as usize]);
+            let behind = behind_proclitics(lexicon, doc.folded, &doc.tokens[at], tail, buffer);
             if let Some((entry, proclitics)) = behind {
-                *word = word.with(entry.facts(proclitics, ""));
+                facts[at] = facts[at].with(entry.facts(proclitics, ""));
+                tags[at / 64].set(at, tags_of(facts[at]));
+            }
+        }
+    }
+
+    /// Reads words that are cues or not by letters that folding makes alike.
+    #[inline(always)]
+    fn read_spelled(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+        for (block, tags) in self.tags.iter_mut().enumerate() {
+            for at in members(tags.with(SPELLED)) {
+                let word = &mut self.facts[64 * block + at];
+                *word = spelled(lexicon, doc, 64 * block + at, *word, &mut self.buffer);
                 tags.set(at, tags_of(*word));
             }
         }
-        for at in tags.with(SPELLED) {
-            let Some(word) = facts.get_mut(at) else { break };
-            *word = spelled(lexicon, doc, first + at, *word, &mut self.buffer);
-            tags.set(at, tags_of(*word));
-        }
-        let Sets { begins, openings, breaks, signs, .. } = &mut self.sets;
-        for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
-            set.push(tags.with(tag).0);
-        }
-        self.sets.stops.push(tags.with(STOP).0 | shorts);
-        self.sets.sentences.push(sentences);
     }
 
-    /// Notes the tokens between the marks of the outermost of a document's quotations.
+    /// Notes the tokens between the marks of the outermost of a document's quotations; no report begins there.
     pub(crate) fn mark_quoted(&mut self, quotations: &[Quotation]) {
         let mut marked = 0;
         for quotation in quotations {
@@ -129,14 +174,16 @@ impl Words {
                 marked = close + 1;
             }
         }
+        self.sets.begins.remove(&self.sets.quoted);
     }
 }
 
-/// Whether a word may have a proclitic, with two letters at least behind it.
+/// Appends a token where `holds`, without a branch.
 #[inline(always)]
-fn may_begin_with_clitic(token: &Token, folded: &[u8]) -> bool {
-    let letter = folded.get(token.folded as usize + 1).is_some_and(|second| may_be_clitic(*second));
-    (6 <= token.folded_len) & letter
+fn push_if(tokens: &mut Vec<u32>, token: u32, holds: bool) {
+    let len = tokens.len() + usize::from(holds);
+    tokens.push(token);
+    tokens.truncate(len);
 }
 
 /// Where the folded form of a token stands.
@@ -145,26 +192,11 @@ fn folded_range(token: &Token) -> Range<usize> {
     token.folded_span().range()
 }
 
-/// Whether an Arabic letter may be و, ف, ب, ل, ك or س, by its second byte: no other letter of Arabic has one of theirs.
-#[inline(always)]
-const fn may_be_clitic(second: u8) -> bool {
-    const LETTERS: u64 = {
-        let (mut letters, clitics) = (0, ['و', 'ف', 'ب', 'ل', 'ك', 'س']);
-        let mut at = 0;
-        while at < clitics.len() {
-            letters |= 1 << (clitics[at] as u32 & 63);
-            at += 1;
-        }
-        letters
-    };
-    LETTERS >> (second & 63) & 1 == 1
-}
-
 /// Whether a word may begin with two proclitics, or with one and an article without its alef.
 #[inline(always)]
 fn may_be_two(folded: &[u8], start: usize) -> bool {
     // و, ف, ل, by their second bytes
-    let two = |letters: &[u8; 4]| matches!(letters[1], 0x88 | 0x81 | 0x84) & may_be_clitic(letters[3]);
+    let two = |letters: &[u8; 4]| matches!(letters[1], 0x88 | 0x81 | 0x84) & TokenSets::may_be_clitic(letters[3]);
     folded.get(start..).and_then(<[u8]>::first_chunk).is_some_and(two)
 }
 
@@ -241,6 +273,7 @@ static PROCLITICS: [Facts; 64] = {
 };
 
 /// What a token is whose cue depends on its spelling.
+#[inline(never)]
 fn spelled(lexicon: &Lexicon, doc: &Doc<'_>, at: usize, facts: Facts, buffer: &mut String) -> Facts {
     let surface = doc.surface(at);
     if !surface.ends_with('ة') && !surface.starts_with('إ') {
