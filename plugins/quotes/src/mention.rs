@@ -113,3 +113,21 @@ fn is_same(one: &str, other: &str) -> bool {
             _ => one == other,
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        let names =
+            ["", "entity", "acme.one", "acme.two", "entity.person", "entity.parson", "entity.products.of.others"];
+        for (one, other) in names.iter().flat_map(|one| names.map(|other| (*one, other))) {
+            assert_eq!(is_same(one, other), one == other, "{one} {other}");
+        }
+        // A difference in the middle, in neither of the first and last eight of more than sixteen letters.
+        assert!(
+            !is_same("entity.a0123456789", "entity.a1123456789") && !is_same("12345678a12345678", "12345678b12345678")
+        );
+    }
+}

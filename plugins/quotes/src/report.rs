@@ -115,7 +115,7 @@ pub(crate) fn read_sentence(
     memory: &mut Memory,
 ) {
     let is_here = |at: &usize| *at < end;
-    // Most sentences have none.
+    // Many sentences have none.
     if !begins.peek().is_some_and(is_here) {
         return;
     }

@@ -113,7 +113,7 @@ fn report_shares(rows: &[rows::Row], speeds: &[f64]) {
     let mut before = 0.0;
     let shares = stages.iter().map(|(name, time)| {
         let share = 100.0 * (time - std::mem::replace(&mut before, *time)) / whole;
-        format!("{name} {share:.0} %")
+        format!("{name} {share:.1} %")
     });
     println!("\nshares of the whole pipeline: {}", shares.collect::<Vec<_>>().join(", "));
 }
