@@ -5,6 +5,9 @@ use serde::Serialize;
 
 use crate::Span;
 
+/// Bytes of the longest key.
+const LONGEST_KEY: usize = 24;
+
 /// Writes one JSON object member by member; what comes out is what `serde_json` writes for the same members.
 pub(crate) struct Object<'a> {
     out: &'a mut Vec<u8>,
@@ -20,21 +23,41 @@ impl<'a> Object<'a> {
     /// Starts a member; its value is written next. Inlined, so that the length of the key is known.
     #[inline(always)]
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        self.out.extend_from_slice(&[self.before, b'"']);
+        self.key_before(key, *b"")
+    }
+
+    /// The same and the first bytes of the value, all at once.
+    #[inline(always)]
+    fn key_before<const N: usize>(&mut self, key: &str, value: [u8; N]) -> &mut Vec<u8> {
+        let (mut bytes, len) = ([0; LONGEST_KEY + 8], key.len());
+        assert!(len <= LONGEST_KEY && N <= 4, "keys are literals of this crate");
+        bytes[0] = self.before;
+        bytes[1] = b'"';
+        bytes[2..2 + len].copy_from_slice(key.as_bytes());
+        bytes[2 + len..4 + len].copy_from_slice(b"\":");
+        bytes[4 + len..4 + len + N].copy_from_slice(&value);
+        self.out.extend_from_slice(&bytes[..4 + len + N]);
         self.before = b',';
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
         self.out
     }
 
+    #[inline(always)]
     pub(crate) fn null(&mut self, key: &str) {
-        self.key(key).extend_from_slice(b"null");
+        self.key_before(key, *b"null");
     }
 
     #[inline(always)]
     pub(crate) fn string(&mut self, key: &str, value: &str) -> Result<(), serde_json::Error> {
         let out = self.key(key);
         write_string(out, value)
+    }
+
+    /// A string that is copied as it stands in another JSON text, between its marks.
+    #[inline(always)]
+    pub(crate) fn raw_string(&mut self, key: &str, escaped: &[u8]) {
+        let out = self.key_before(key, *b"\"");
+        out.extend_from_slice(escaped);
+        out.push(b'"');
     }
 
     #[inline]
@@ -66,17 +89,22 @@ impl<'a> Object<'a> {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn span(&mut self, key: &str, span: Option<Span>) {
-        let out = self.key(key);
         match span {
-            Some(span) => self::span(span, out),
-            None => out.extend_from_slice(b"null"),
+            Some(span) => self::span(span, self.key(key)),
+            None => self.null(key),
         }
     }
 
+    #[inline(always)]
     pub(crate) fn spans(&mut self, key: &str, spans: &[Span]) {
-        let out = self.key(key);
-        out.push(b'[');
+        // Most lists are empty.
+        if spans.is_empty() {
+            self.key_before(key, *b"[]");
+            return;
+        }
+        let out = self.key_before(key, *b"[");
         for (at, span) in spans.iter().enumerate() {
             if at != 0 {
                 out.push(b',');
@@ -193,11 +221,14 @@ const fn escaped_of_eight(bytes: u64) -> u64 {
     (below(bytes, b' ' as u64) | quote | backslash) & (0x80 * ONES)
 }
 
-/// The digits of a number below 10,000, the first in the lowest byte, and how many there are: without a branch.
+/// The digits of a number below 10,000, the first in the lowest byte, and how many there are: without a branch, both halves
+/// at once.
 const fn few_digits(number: u32) -> (u32, usize) {
-    let digits = [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
+    let halves = (number / 100) | ((number % 100) << 16);
+    // 103 / 1024 is close enough to a tenth for all below 100.
+    let tens = (halves * 103) >> 10 & 0x000f_000f;
+    let all = (tens | (halves - 10 * tens) << 8) | 0x3030_3030;
     let len = 1 + (10 <= number) as usize + (100 <= number) as usize + (1000 <= number) as usize;
-    let all = digits[0] | digits[1] << 8 | digits[2] << 16 | digits[3] << 24 | 0x3030_3030;
     (all >> (8 * (4 - len)), len)
 }
 

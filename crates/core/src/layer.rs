@@ -21,15 +21,33 @@ pub trait Value: Serialize {
     fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         serde_json::to_writer(out, self)
     }
+
+    /// Appends all spans that the value holds, which are those of its JSON, and returns `true`; or `false`, and they are
+    /// looked for in the JSON when the layer is checked, which takes longer.
+    fn list_spans(&self, out: &mut Vec<Span>) -> bool {
+        let _ = out;
+        !Self::HAS_SPANS
+    }
 }
 
 /// All that one extractor made of one document: records and the heap that holds their values.
 ///
 /// A layer is cleared and reused for the next document, so that a warm run allocates nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Layer {
     records: Vec<Record>,
     heap: Vec<u8>,
+    /// The spans of the values that list them.
+    spans: Vec<Span>,
+    /// Whether some values may hold others.
+    unlisted: bool,
+}
+
+/// The same annotations, however their values came.
+impl PartialEq for Layer {
+    fn eq(&self, other: &Self) -> bool {
+        self.records == other.records && self.heap == other.heap
+    }
 }
 
 /// Why a layer is not what its extractor promised. The whole layer is refused.
@@ -116,13 +134,15 @@ pub enum LayerError {
 impl Layer {
     /// A layer from parts that came over the C interface; [`Layer::check`] tells whether they can be used.
     pub fn from_parts(records: Vec<Record>, heap: Vec<u8>) -> Self {
-        Self { records, heap }
+        Self { records, heap, spans: Vec::new(), unlisted: true }
     }
 
     /// Empties the layer and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();
         self.heap.clear();
+        self.spans.clear();
+        self.unlisted = false;
     }
 
     /// Adds an annotation whose kind is number `kind` of the extractor's declared kinds.
@@ -140,6 +160,9 @@ impl Layer {
             self.heap.truncate(at);
             return Err(LayerError::HeapFull);
         };
+        if V::HAS_SPANS && !value.list_spans(&mut self.spans) {
+            self.unlisted = true;
+        }
         self.records.push(Record {
             start: span.start,
             end: span.end,
@@ -160,6 +183,7 @@ impl Layer {
         self.heap.extend_from_slice(heap);
         let moved = |r: &Record| Record { value_at: r.value_at.saturating_add(base), ..*r };
         self.records.extend(records.iter().map(moved));
+        self.unlisted = true;
     }
 
     /// Puts every value on one line, for writers that copy values into a line: line breaks become spaces. Only after
@@ -178,6 +202,11 @@ impl Layer {
     /// The bytes of all values.
     pub fn heap(&self) -> &[u8] {
         &self.heap
+    }
+
+    /// The spans of all values, if all values that hold any have listed them ([`Value::list_spans`]).
+    pub fn listed_spans(&self) -> Option<&[Span]> {
+        (!self.unlisted).then_some(&self.spans)
     }
 
     /// The JSON text of a record's value; empty when it lies outside of the heap.
@@ -260,7 +289,7 @@ impl Layer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::Ordinal;
+    use crate::kinds::{Ordinal, Quote, Speech};
 
     fn layer(record: Record) -> Layer {
         Layer::from_parts(vec![record], b"{}".to_vec())
@@ -288,6 +317,30 @@ mod tests {
         assert_eq!(refusal(Record { confidence: f32::NAN, ..GOOD }), "record 0: confidence NaN is not between 0 and 1");
         assert_eq!(refusal(Record { value_at: 1, ..GOOD }), "record 0: value 1+2 lies outside of the heap of 2 bytes");
         assert!(refusal(Record { value_len: 1, ..GOOD }).starts_with("record 0: value is not JSON: EOF"));
+    }
+
+    #[test]
+    fn spans_of_values_are_listed_if_all_values_list_them() {
+        #[derive(Serialize)]
+        struct Unlisted(Span);
+        impl Value for Unlisted {
+            const KIND: &'static str = "test.unlisted";
+            const HAS_SPANS: bool = true;
+        }
+        let (speaker, cue, source) = (Span::new(0, 2), Span::new(3, 5), vec![Span::new(6, 8), Span::new(9, 11)]);
+        let quote = Quote { speaker: Some(speaker), speaker_id: None, cue: Some(cue), source };
+        let mut layer = Layer::default();
+        layer.push(Span::new(0, 2), 0, 1.0, &Speech(quote)).expect("pushed");
+        layer.push(Span::new(0, 2), 0, 1.0, &Ordinal { value: 8.into(), modifier: None }).expect("pushed");
+        let spans = [speaker, cue, Span::new(6, 8), Span::new(9, 11)];
+        assert_eq!(layer.listed_spans(), Some(spans.as_slice()));
+        layer.push(Span::new(0, 2), 0, 1.0, &Unlisted(speaker)).expect("pushed");
+        assert_eq!(layer.listed_spans(), None);
+        layer.clear();
+        assert_eq!(layer.listed_spans(), Some([].as_slice()));
+        layer.append(&[GOOD], b"{}");
+        assert_eq!(layer.listed_spans(), None);
+        assert_eq!(Layer::from_parts(vec![GOOD], Vec::new()).listed_spans(), None);
     }
 
     #[test]

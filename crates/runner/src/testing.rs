@@ -19,7 +19,24 @@ impl Value for Word {
     const HAS_SPANS: bool = true;
 }
 
-/// Marks every word; panics on `boom`, fails on `fail`, waits to be cancelled on `hang`, breaks a promise on `lie`.
+/// A word that lists where it stands.
+#[derive(Serialize)]
+struct Listed {
+    at: Span,
+}
+
+impl Value for Listed {
+    const KIND: &'static str = Word::KIND;
+    const HAS_SPANS: bool = true;
+
+    fn list_spans(&self, out: &mut Vec<Span>) -> bool {
+        out.push(self.at);
+        true
+    }
+}
+
+/// Marks every word; panics on `boom`, fails on `fail`, waits to be cancelled on `hang`, breaks a promise on `lie`, names a
+/// span in its value that is listed on `listed` and one outside of the text on `stray`.
 pub(crate) struct Words;
 
 impl Extractor for Words {
@@ -34,6 +51,8 @@ impl Extractor for Words {
                     std::thread::yield_now();
                 },
                 "lie" => out.push(Span::new(0, u32::MAX), 1.0, &Word { word: String::new(), at: token.span() })?,
+                "listed" => out.push(token.span(), 1.0, &Listed { at: token.span() })?,
+                "stray" => out.push(token.span(), 1.0, &Listed { at: Span::new(0, u32::MAX) })?,
                 word => out.push(token.span(), 0.5, &Word { word: word.into(), at: token.span() })?,
             }
         }

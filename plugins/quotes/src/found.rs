@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use khabar_core::kinds::{Indirect, Quote, QuoteRef, Speech, Term};
 use khabar_extractor::{Doc, ExtractError, Output, Span, Value};
 use memchr::memchr2;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::Quotation;
 use crate::mention::Mention;
@@ -54,15 +54,14 @@ impl<'a> Finds<'a> {
         let mut chain = Vec::new();
         for found in self.found {
             let (span, confidence) = (found.span, found.confidence);
-            match found.sort {
-                Sort::Speech => self.lend(&found.said, &mut chain, |quote| {
-                    out.push(span, confidence, &As::<Speech> { quote, kind: PhantomData })
-                })?,
-                Sort::Term => out.push(span, confidence, &Term {})?,
-                Sort::Indirect => self.lend(&found.said, &mut chain, |quote| {
-                    out.push(span, confidence, &As::<Indirect> { quote, kind: PhantomData })
-                })?,
+            if found.sort == Sort::Term {
+                out.push(span, confidence, &Term {})?;
+                continue;
             }
+            self.lend(&found.said, &mut chain, |quote, id| match found.sort {
+                Sort::Indirect => out.push(span, confidence, &As::<Indirect> { quote, id, kind: PhantomData }),
+                _ => out.push(span, confidence, &As::<Speech> { quote, id, kind: PhantomData }),
+            })?;
         }
         Ok(())
     }
@@ -71,7 +70,7 @@ impl<'a> Finds<'a> {
     pub(crate) fn owned(&self) -> impl Iterator<Item = (Span, f32, Quotation)> + use<'a> {
         let this = *self;
         self.found.iter().map(move |found| {
-            let quote = || this.lend(&found.said, &mut Vec::new(), |quote| Quote::from(quote));
+            let quote = || this.lend(&found.said, &mut Vec::new(), |quote, id| Quote::from(with_id(quote, id)));
             let quotation = match found.sort {
                 Sort::Speech => Quotation::Speech(quote()),
                 Sort::Term => Quotation::Term,
@@ -81,7 +80,8 @@ impl<'a> Finds<'a> {
         })
     }
 
-    fn lend<T>(&self, said: &Said, chain: &mut Vec<Span>, f: impl FnOnce(QuoteRef<'_>) -> T) -> T {
+    /// Hands on who said it, and the speaker's id as it stands in the entity's value where it can be copied.
+    fn lend<T>(&self, said: &Said, chain: &mut Vec<Span>, f: impl FnOnce(QuoteRef<'_>, Option<&[u8]>) -> T) -> T {
         chain.clear();
         for (from, to) in said.sources {
             for span in self.sources.get(from..to).unwrap_or_default() {
@@ -90,9 +90,10 @@ impl<'a> Finds<'a> {
                 }
             }
         }
-        let mention = said.mention.and_then(|at| self.mentions.get(at));
-        let id = mention.and_then(|mention| speaker_id(mention.value(self.doc)));
-        f(QuoteRef { speaker: said.speaker, speaker_id: id.as_deref(), cue: said.cue, source: chain })
+        let entity = said.mention.and_then(|at| self.mentions.get(at)).map(|mention| mention.value(self.doc));
+        let plain = entity.and_then(plain_id);
+        let id = entity.filter(|_| plain.is_none()).and_then(any_id);
+        f(QuoteRef { speaker: said.speaker, speaker_id: id.as_deref(), cue: said.cue, source: chain }, plain)
     }
 }
 
@@ -106,16 +107,13 @@ struct Named<'a> {
 }
 
 /// The id of the entity that speaks; of a title, that of its holder where it is known.
-fn speaker_id(value: &[u8]) -> Option<Cow<'_, str>> {
-    if let Some(id) = plain_id(value) {
-        return Some(Cow::Borrowed(id));
-    }
+fn any_id(value: &[u8]) -> Option<Cow<'_, str>> {
     let entity: Named<'_> = serde_json::from_slice(value).ok()?;
     Some(entity.holder.unwrap_or(entity.id))
 }
 
-/// The same of a value as [`khabar_core::kinds::EntityRef`] writes it, if no string of it is escaped.
-fn plain_id(value: &[u8]) -> Option<&str> {
+/// The same as it stands in a value as [`khabar_core::kinds::EntityRef`] writes it, if no string of it is escaped.
+fn plain_id(value: &[u8]) -> Option<&[u8]> {
     let mut rest = value;
     let mut member = |before: &[u8]| {
         let text = rest.strip_prefix(before)?;
@@ -126,16 +124,27 @@ fn plain_id(value: &[u8]) -> Option<&str> {
     let id = member(br#"{"id":""#)?;
     member(br#","name":""#)?;
     let id = member(br#","holder":""#).unwrap_or(id);
-    (rest == b"}").then(|| std::str::from_utf8(id).ok())?
+    (rest == b"}").then_some(id)
+}
+
+/// A quotation with the id of its speaker, as [`plain_id`] gives it, if it does.
+fn with_id<'a>(quote: QuoteRef<'a>, plain: Option<&'a [u8]>) -> QuoteRef<'a> {
+    let id = plain.and_then(|id| std::str::from_utf8(id).ok());
+    QuoteRef { speaker_id: id.or(quote.speaker_id), ..quote }
 }
 
 /// A lent quotation as a value of the kind of `V`, which it is written like.
-#[derive(Serialize)]
-#[serde(transparent)]
 struct As<'a, V> {
     quote: QuoteRef<'a>,
-    #[serde(skip)]
+    /// The id of its speaker, if it can be copied.
+    id: Option<&'a [u8]>,
     kind: PhantomData<V>,
+}
+
+impl<V> Serialize for As<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        with_id(self.quote, self.id).serialize(serializer)
+    }
 }
 
 impl<V: Value> Value for As<'_, V> {
@@ -143,7 +152,15 @@ impl<V: Value> Value for As<'_, V> {
     const HAS_SPANS: bool = V::HAS_SPANS;
 
     fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        self.quote.write_json(out)
+        match self.id {
+            Some(id) => self.quote.write_json_with_id(id, out),
+            None => self.quote.write_json(out)?,
+        }
+        Ok(())
+    }
+
+    fn list_spans(&self, out: &mut Vec<Span>) -> bool {
+        self.quote.list_spans(out)
     }
 }
 
@@ -153,17 +170,19 @@ mod tests {
 
     #[test]
     fn ids_of_values_of_any_form() {
-        for (value, id) in [
-            (r#"{"id":"Q1","name":"بوتين"}"#, Some("Q1")),
-            (r#"{"id":"title:x","name":"الرئيس","holder":"Q1"}"#, Some("Q1")),
-            (r#"{"id":"a\\b","name":"x"}"#, Some("a\\b")),
-            (r#"{ "name": "x", "id": "Q1" }"#, Some("Q1")),
-            (r#"{"id":"Q1","name":"x","holder":null}"#, Some("Q1")),
-            (r#"{"id":"Q1","name":"x","more":1}"#, Some("Q1")),
-            (r#"{"name":"x"}"#, None),
-            ("", None),
+        for (value, id, is_plain) in [
+            (r#"{"id":"Q1","name":"بوتين"}"#, Some("Q1"), true),
+            (r#"{"id":"title:x","name":"الرئيس","holder":"Q1"}"#, Some("Q1"), true),
+            (r#"{"id":"a\\b","name":"x"}"#, Some("a\\b"), false),
+            (r#"{ "name": "x", "id": "Q1" }"#, Some("Q1"), false),
+            (r#"{"id":"Q1","name":"x","holder":null}"#, Some("Q1"), false),
+            (r#"{"id":"Q1","name":"x","more":1}"#, Some("Q1"), false),
+            (r#"{"name":"x"}"#, None, false),
+            ("", None, false),
         ] {
-            assert_eq!(speaker_id(value.as_bytes()).as_deref(), id, "{value}");
+            let plain = plain_id(value.as_bytes()).and_then(|id| std::str::from_utf8(id).ok());
+            assert_eq!(plain, id.filter(|_| is_plain), "{value}");
+            assert_eq!(any_id(value.as_bytes()).as_deref(), id, "{value}");
         }
     }
 }

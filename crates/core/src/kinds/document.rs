@@ -68,6 +68,12 @@ impl DocumentDate {
         object.end();
         Ok(())
     }
+
+    /// Appends the spans that it holds.
+    pub(super) fn list(&self, out: &mut Vec<Span>) -> bool {
+        out.extend_from_slice(&self.evidence);
+        true
+    }
 }
 
 #[cfg(test)]

@@ -16,14 +16,19 @@ pub use number::{Cardinal, Fraction, Modifier, Money, Ordinal, Percent, Quantity
 pub use quote::{Indirect, Quote, QuoteRef, Speech, Term};
 pub use timex::{Anchor, Date, Duration, Set, Time, Timex, TimexModifier};
 
-use crate::Value;
+use crate::{Span, Value};
 
-/// Implements [`Value`] for types whose JSON is their serde form; `json` names a method that writes it faster.
+/// Implements [`Value`] for types whose JSON is their serde form; `json` names a method that writes it faster, `spans` one
+/// that lists the spans of a type that has any.
 macro_rules! values {
-    ($($type:ident = $kind:literal $(, spans = $spans:literal)? $(, json = $json:ident)?;)*) => {
+    ($($type:ident = $kind:literal $(, spans = $spans:ident)? $(, json = $json:ident)?;)*) => {
         $(impl Value for $type {
             const KIND: &'static str = $kind;
-            $(const HAS_SPANS: bool = $spans;)?
+            $(const HAS_SPANS: bool = true;
+
+            fn list_spans(&self, out: &mut Vec<Span>) -> bool {
+                self.$spans(out)
+            })?
             $(fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
                 self.$json(out)
             })?
@@ -55,8 +60,8 @@ values! {
     Event = "entity.event", json = write;
     Product = "entity.product", json = write;
     Misc = "entity.misc", json = write;
-    Speech = "quote.speech", spans = true, json = write;
-    Term = "quote.term";
-    Indirect = "quote.indirect", spans = true, json = write;
-    DocumentDate = "document.date", spans = true, json = write;
+    Speech = "quote.speech", spans = list, json = write;
+    Term = "quote.term", json = write;
+    Indirect = "quote.indirect", spans = list, json = write;
+    DocumentDate = "document.date", spans = list, json = write;
 }

@@ -60,10 +60,32 @@ impl QuoteRef<'_> {
         if let Some(id) = self.speaker_id {
             object.string("speaker_id", id)?;
         }
+        self.write_rest(object);
+        Ok(())
+    }
+
+    /// Appends it with an id that is copied as it stands in another JSON text, between the marks of its string, instead of
+    /// [`QuoteRef::speaker_id`]: nothing is decoded.
+    pub fn write_json_with_id(&self, id: &[u8], out: &mut Vec<u8>) {
+        let mut object = Object::new(out);
+        object.span("speaker", self.speaker);
+        object.raw_string("speaker_id", id);
+        self.write_rest(object);
+    }
+
+    #[inline(always)]
+    fn write_rest(&self, mut object: Object<'_>) {
         object.span("cue", self.cue);
         object.spans("source", self.source);
         object.end();
-        Ok(())
+    }
+
+    /// Appends the spans that it holds, as [`Value::list_spans`](crate::Value::list_spans) does, and returns `true`.
+    pub fn list_spans(&self, out: &mut Vec<Span>) -> bool {
+        out.extend(self.speaker);
+        out.extend(self.cue);
+        out.extend_from_slice(self.source);
+        true
     }
 }
 
@@ -81,15 +103,30 @@ pub struct Indirect(pub Quote);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {}
 
+impl Term {
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        Object::new(out).end();
+        Ok(())
+    }
+}
+
 impl Speech {
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         self.0.lend().write_json(out)
+    }
+
+    pub(super) fn list(&self, out: &mut Vec<Span>) -> bool {
+        self.0.lend().list_spans(out)
     }
 }
 
 impl Indirect {
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         self.0.lend().write_json(out)
+    }
+
+    pub(super) fn list(&self, out: &mut Vec<Span>) -> bool {
+        self.0.lend().list_spans(out)
     }
 }
 
@@ -110,6 +147,11 @@ mod tests {
             assert_eq!(String::from_utf8(speech.clone()).expect("UTF-8"), serde_json::to_string(&quote).expect("JSON"));
             assert_eq!(speech, indirect);
             assert_eq!(Quote::from(quote.lend()), quote);
+            if let Some(id) = &quote.speaker_id {
+                let (mut copied, id) = (Vec::new(), serde_json::to_string(id).expect("JSON"));
+                quote.lend().write_json_with_id(&id.as_bytes()[1..id.len() - 1], &mut copied);
+                assert_eq!(speech, copied);
+            }
         }
     }
 }
