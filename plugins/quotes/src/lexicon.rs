@@ -35,6 +35,8 @@ pub(crate) struct Entry {
     pub(crate) cue: Facts,
     /// What it is when it is written with ة, which folding makes ه: `دعوة` beside `دعوه`.
     pub(crate) marbuta: Facts,
+    /// Whether it is no more than a letter.
+    pub(crate) is_letter: bool,
 }
 
 impl Entry {
@@ -119,6 +121,7 @@ fn forms() -> BTreeMap<String, Entry> {
     if let Ok(verbs) = toml::from_str::<Verbs>(include_str!("../data/verbs.toml")) {
         verbs.verbs.iter().for_each(|verb| forms.add_verb(verb));
     }
+    forms.add_letters();
     forms.0
 }
 
@@ -147,6 +150,17 @@ impl Forms {
             let folded = fold(word);
             let spelled = Facts::SPELLED.when(folded.starts_with('ا') || folded.ends_with('ه'));
             *slot = cue.facts().with(spelled);
+        }
+    }
+
+    /// Words of one letter or none, which the tagger then need not look for.
+    fn add_letters(&mut self) {
+        // Combining marks, Arabic, Syriac, Arabic Supplement: folding leaves nothing else of two bytes in Arabic words.
+        let letters = ('\u{300}'..='\u{36f}').chain('\u{600}'..='\u{77f}');
+        for letter in letters.map(String::from).chain([String::new()]) {
+            if fold(&letter) == letter {
+                self.0.entry(letter).or_default().is_letter = true;
+            }
         }
     }
 

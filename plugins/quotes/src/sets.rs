@@ -18,20 +18,17 @@ fn mask(from: usize, to: usize) -> u64 {
 }
 
 impl Set {
-    pub(crate) fn clear(&mut self) {
-        self.parts.clear();
-    }
-
     /// The set of none, with room for so many tokens.
     pub(crate) fn reset(&mut self, tokens: usize) {
         self.parts.clear();
         self.parts.resize(tokens.div_ceil(64), 0);
     }
 
-    /// Says which of the next 64 tokens are in the set.
-    #[inline]
-    pub(crate) fn push(&mut self, part: u64) {
-        self.parts.push(part);
+    /// Makes it the set of which each part says which of the next 64 tokens are in it.
+    #[inline(always)]
+    pub(crate) fn fill(&mut self, parts: impl Iterator<Item = u64>) {
+        self.parts.clear();
+        self.parts.extend(parts);
     }
 
     /// Keeps the tokens for which something holds.

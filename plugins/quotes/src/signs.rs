@@ -6,6 +6,7 @@ use khabar_core::members;
 use khabar_extractor::{Doc, Token, TokenClass};
 
 use crate::facts::Facts;
+use crate::phrase::SHORT;
 use crate::tags::{Tagged, Tags};
 
 /// Reads those of 64 tokens that are no Arabic words: without a branch but for rare marks.
@@ -27,6 +28,7 @@ pub(crate) fn read_signs(doc: &Doc<'_>, tokens: &[Token], signs: u64, facts: &mu
         if tagged == RARE {
             tagged = rare_mark(doc.text, token);
         }
+        tagged = tagged.short_if(token.folded_len <= SHORT);
         *sign = tagged.facts();
         tags.set(at, tagged.tags());
     }

@@ -8,7 +8,6 @@ use khabar_extractor::{Doc, Token, TokenSets};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
-use crate::phrase::SHORT;
 use crate::sets::Set;
 use crate::signs::read_signs;
 use crate::table::Lexicon;
@@ -23,12 +22,15 @@ pub(crate) struct Words {
     pub(crate) sets: Sets,
     /// In which sets they are, sixty-four of them together.
     tags: Vec<Tags>,
-    /// Words that are not known as they stand and may have a proclitic.
+    /// Words that are not known as they stand and may have a proclitic. Like the next two lists it has room for all tokens.
     rest: Vec<u32>,
     /// What is left of each of them without its first letter, by its hash.
     tails: Vec<u64>,
     /// Those of them that may have two proclitics, as places in that list.
     two: Vec<u32>,
+    /// How many there are in these lists.
+    rests: usize,
+    twos: usize,
     /// For words whose article lost its alef.
     buffer: String,
 }
@@ -61,22 +63,16 @@ impl Words {
         self.facts.resize(doc.tokens.len(), Facts::WORD);
         self.tags.clear();
         self.tags.resize(doc.tokens.len().div_ceil(64), Tags::NONE);
-        let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
-        [sentences, begins, openings, breaks, signs, stops].into_iter().for_each(Set::clear);
-        quoted.reset(doc.tokens.len());
         self.read_whole(lexicon, doc);
         self.read_behind_one(lexicon, doc);
         self.read_behind_two(lexicon, doc);
         self.read_spelled(lexicon, doc);
-        for (block, (tags, tokens)) in self.tags.iter().zip(doc.tokens.chunks(64)).enumerate() {
-            let Sets { sentences, begins, openings, breaks, signs, stops, .. } = &mut self.sets;
-            for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN)] {
-                set.push(tags.with(tag));
-            }
-            let [shorts] = Token::which(tokens, |token| [token.folded_len <= SHORT]);
-            stops.push(tags.with(STOP) | shorts);
-            sentences.push(doc.set(block).sentences);
+        let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
+        for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN), (stops, STOP)] {
+            set.fill(self.tags.iter().map(|tags| tags.with(tag)));
         }
+        sentences.fill((0..self.tags.len()).map(|block| doc.set(block).sentences));
+        quoted.reset(doc.tokens.len());
     }
 
     /// Reads signs, and words that are known as they stand; lists the others that may have a proclitic.
@@ -84,9 +80,12 @@ impl Words {
     fn read_whole(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
         let Self { facts, tags, rest, tails, two, .. } = self;
         let folded = doc.folded.as_bytes();
-        rest.clear();
-        tails.clear();
-        two.clear();
+        let room = doc.tokens.len().max(rest.len());
+        rest.resize(room, 0);
+        tails.resize(room, 0);
+        two.resize(room, 0);
+        // Words are added to the lists where they end, without a branch.
+        let (mut rests, mut twos) = (0, 0);
         let parts = doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).zip(facts.chunks_mut(64)).zip(tags);
         for (block, (((tokens, hashes), facts), tags)) in parts.enumerate() {
             let TokenSets { signs, clitics, .. } = doc.set(block);
@@ -103,19 +102,25 @@ impl Words {
                 if end < start + 6 {
                     continue;
                 }
-                push_if(two, rest.len() as u32, may_be_two(folded, start));
-                rest.push((64 * block + at) as u32);
-                tails.push(hash_within(folded, start + 2, end));
+                let (Some(rest), Some(tail), Some(two)) =
+                    (rest.get_mut(rests), tails.get_mut(rests), two.get_mut(twos))
+                else {
+                    break;
+                };
+                (*rest, *tail, *two) = ((64 * block + at) as u32, hash_within(folded, start + 2, end), rests as u32);
+                twos += usize::from(may_be_two(folded, start));
+                rests += 1;
             }
         }
+        (self.rests, self.twos) = (rests, twos);
     }
 
     /// Reads words behind a proclitic.
     #[inline(always)]
     fn read_behind_one(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
-        let Self { facts, tags, rest, tails, .. } = self;
+        let Self { facts, tags, rest, tails, rests, .. } = self;
         let folded = doc.folded.as_bytes();
-        for (rest, tails) in rest.chunks(64).zip(tails.chunks(64)) {
+        for (rest, tails) in rest[..*rests].chunks(64).zip(tails[..*rests].chunks(64)) {
             for n in members(lexicon.among(tails)) {
                 let at = rest[n] as usize;
                 let (proclitic, known) =
@@ -130,11 +135,11 @@ impl Words {
     /// Reads words behind two proclitics, or behind an article that lost its alef.
     #[inline(always)]
     fn read_behind_two(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
-        let Self { facts, tags, rest, tails, two, buffer, .. } = self;
+        let Self { facts, tags, rest, tails, two, twos, buffer, .. } = self;
         let folded = doc.folded.as_bytes();
         // Those that cannot be known are taken out of the list, without a branch.
         let mut likely = 0;
-        for place in 0..two.len() {
+        for place in 0..*twos {
             let n = two[place];
             let at = rest[n as usize] as usize;
             let Range { start, end } = folded_range(&doc.tokens[at]);
@@ -176,14 +181,6 @@ impl Words {
         }
         self.sets.begins.remove(&self.sets.quoted);
     }
-}
-
-/// Appends a token where `holds`, without a branch.
-#[inline(always)]
-fn push_if(tokens: &mut Vec<u32>, token: u32, holds: bool) {
-    let len = tokens.len() + usize::from(holds);
-    tokens.push(token);
-    tokens.truncate(len);
 }
 
 /// Where the folded form of a token stands.
@@ -296,7 +293,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::phrase::{ENDS_BEHIND, IN_PHRASE};
+    use crate::phrase::{ENDS_BEHIND, IN_PHRASE, SHORT};
     use crate::tags::{BEGINS, BREAKS, OPENINGS, SIGNS};
 
     /// What a folded word is by the hypotheses of `khabar_arabic`, one after the other.
@@ -314,6 +311,25 @@ mod tests {
         let whole = LEXICON.get(hash(folded)).map_or(Facts::NONE, |entry| entry.whole);
         let facts = found.map_or(Facts::NONE, |(entry, proclitics)| entry.facts(proclitics, surface));
         Facts::WORD.with(whole).with(facts)
+    }
+
+    /// Whether a phrase may end before a token.
+    fn may_end(facts: Facts, token: &Token) -> bool {
+        facts.is(ENDS_BEHIND) || !facts.is(IN_PHRASE) || token.folded_len <= SHORT
+    }
+
+    #[test]
+    fn phrases_may_end_before_any_letter() {
+        // A letter of each sort: alone, with marks, stretched, twice.
+        let (low, high) = ('\u{21}'..='\u{8ff}', '\u{fb50}'..='\u{feff}');
+        let text: String = low.chain(high).map(|c| format!("{c} {c}\u{64e} \u{640}{c} {c}{c} ")).collect();
+        let mut analysis = Analysis::default();
+        analysis.analyze(&text);
+        let (doc, mut words) = (Doc::new("", &text, &analysis), Words::default());
+        words.read(&doc);
+        for (at, token) in doc.tokens.iter().enumerate() {
+            assert_eq!(words.sets.stops.has(at), may_end(words.facts[at], token), "{:?}", doc.surface(at));
+        }
     }
 
     proptest! {
@@ -338,14 +354,13 @@ mod tests {
             }
             for (at, token) in doc.tokens.iter().enumerate() {
                 let (facts, sets) = (words.facts[at], &words.sets);
-                let stops = facts.is(ENDS_BEHIND) || !facts.is(IN_PHRASE) || token.folded_len <= SHORT;
                 for (set, within) in [
                     (&sets.sentences, token.has(TokenFlags::SENTENCE_START)),
                     (&sets.begins, facts.is(BEGINS)),
                     (&sets.openings, facts.is(OPENINGS)),
                     (&sets.breaks, facts.is(BREAKS)),
                     (&sets.signs, facts.is(SIGNS)),
-                    (&sets.stops, stops),
+                    (&sets.stops, may_end(facts, token)),
                 ] {
                     prop_assert_eq!(set.has(at), within, "{} {:?}", token.span(), facts);
                 }

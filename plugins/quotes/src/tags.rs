@@ -30,6 +30,12 @@ impl Tagged {
         Self(facts.bits() | (tags_of(facts) as u64) << TAGS)
     }
 
+    /// The same of a token that is no more than a letter, if it is: a phrase may end before it, whatever it is.
+    #[inline]
+    pub(crate) const fn short_if(self, is_short: bool) -> Self {
+        Self(self.0 | (is_short as u64) << (TAGS + STOP))
+    }
+
     #[inline]
     pub(crate) const fn facts(self) -> Facts {
         Facts::of_bits(self.0)
