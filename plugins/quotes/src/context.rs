@@ -1,7 +1,7 @@
 //! A document with its words, mentions and quotations, as the rules ask for them.
 
 use khabar_arabic::Quotation;
-use khabar_extractor::{Doc, Span, TokenFlags};
+use khabar_extractor::{Doc, Span, Token, TokenFlags};
 
 use crate::facts::Facts;
 use crate::few::Few;
@@ -55,10 +55,11 @@ impl<'a> Context<'a> {
         self.doc.tokens.get(at).is_none_or(|token| token.folded_len <= SHORT)
     }
 
-    /// Whether an unknown word looks like a verb with `س`.
-    pub(crate) fn future(&self, at: usize) -> bool {
-        let (word, first) = (self.word(at), self.letters(at));
-        let len = self.doc.tokens.get(at).map_or(0, |token| token.folded_len);
+    /// Whether a token looks like a verb with `س`, of which nothing else is known.
+    #[inline]
+    pub(crate) fn is_future(&self, token: &Token, word: Facts) -> bool {
+        let rest = self.doc.folded.as_bytes().get(token.folded as usize..);
+        let (first, len) = (rest.and_then(<[u8]>::first_chunk).copied().unwrap_or_default(), token.folded_len);
         let plain = word.is(Facts::WORD) & !word.is(Facts::CLASSES);
         let he = (first == letters("سي")) & (10 <= len);
         let she_or_we = ((first == letters("ست")) | (first == letters("سن"))) & (12 <= len);
@@ -121,7 +122,13 @@ impl<'a> Context<'a> {
 
     /// The best mention that begins in a token.
     pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention)> {
-        self.mentions_in(at, at + 1).min_by_key(|(_, m)| m.kind)
+        self.mention_from(self.mentions_from(at), at)
+    }
+
+    /// The same; `begin` is the first of the mentions that begin in the token or behind it.
+    #[inline]
+    pub(crate) fn mention_from(&self, begin: usize, at: usize) -> Option<(usize, &'a Mention)> {
+        self.mentions_until(begin, at + 1).min_by_key(|(_, m)| m.kind)
     }
 }
 

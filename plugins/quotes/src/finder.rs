@@ -38,23 +38,29 @@ impl Finder {
         self.memory.clear();
         self.found.clear();
         self.words.read(doc);
-        self.quotations.clear();
-        let keep = |q: &Quotation| q.close.is_some() && !q.inner.is_empty() && q.depth < MOST_DEEP;
-        match doc.quotations {
-            Some(known) => self.quotations.extend(known.iter().filter(|q| keep(q))),
+        let keep = |q: &Quotation| q.close.is_some() & !q.inner.is_empty() & (q.depth < MOST_DEEP);
+        // As a rule all are kept, and need not be copied.
+        let quotations: &[Quotation] = match doc.quotations {
+            Some(known) if known.iter().all(keep) => known,
+            Some(known) => {
+                self.quotations.clear();
+                self.quotations.extend(known.iter().filter(|q| keep(q)));
+                &self.quotations
+            }
             None => {
                 quotations(doc.text, doc.tokens, &mut self.quotations);
                 self.quotations.retain(keep);
+                &self.quotations
             }
-        }
-        if self.words.sets.begins.is_empty() && self.quotations.is_empty() {
+        };
+        if self.words.sets.begins.is_empty() && quotations.is_empty() {
             return;
         }
         self.mentions.read(doc);
         quiet_names(doc, &self.mentions, &mut self.words);
-        self.words.mark_quoted(&self.quotations);
+        self.words.mark_quoted(quotations);
         let Words { facts, sets, .. } = &self.words;
-        let context = Context { doc, words: facts, sets, mentions: &self.mentions.found, quotations: &self.quotations };
+        let context = Context { doc, words: facts, sets, mentions: &self.mentions.found, quotations };
         let (mut starts, mut begins) = (sets.sentences.iter(), sets.begins.iter().peekable());
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
@@ -62,7 +68,7 @@ impl Finder {
             let end = sentence_end(&context, first, &mut starts);
             let reports = self.memory.reports.len();
             read_sentence(&context, (first, end), &mut begins, &mut self.memory);
-            while let Some(quotation) = self.quotations.get(next).filter(|q| (q.open as usize) < end) {
+            while let Some(quotation) = quotations.get(next).filter(|q| (q.open as usize) < end) {
                 let reports = &self.memory.reports[reports..];
                 let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
                 let evidence = gather(&context, first, quotation, (open, close), reports, &self.memory);
@@ -102,9 +108,15 @@ impl Finder {
 /// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
 fn quiet_names(doc: &Doc<'_>, mentions: &Mentions, words: &mut Words) {
     let Words { facts, sets, .. } = words;
+    // Where the names end that begin before the end of a token, the farthest of them.
+    let (mut rest, mut end) = (mentions.found.iter(), 0);
     sets.begins.retain(|at| {
         let (token, word) = (&doc.tokens[at], &mut facts[at]);
-        let inside = token.start < mentions.names_end(token.end);
+        while let Some(mention) = rest.as_slice().first().filter(|mention| mention.span.start < token.end) {
+            end = end.max(mention.span.end * u32::from(mention.is_name()));
+            rest.next();
+        }
+        let inside = token.start < end;
         *word = word.without(Facts::OF_CUE.when(inside));
         !inside | word.is(BEGINS)
     });

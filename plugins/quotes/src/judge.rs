@@ -96,10 +96,11 @@ struct Counts {
 
 fn count(context: &Context<'_>, open: usize, close: usize) -> Counts {
     let (mut words, mut clausal) = (0, 0);
-    for at in open + 1..close.min(open + LOOK) {
-        let word = context.word(at);
+    let inside = open + 1..close.min(open + LOOK);
+    let tokens = context.doc.tokens.get(inside.clone()).unwrap_or_default();
+    for (word, token) in context.words.get(inside).unwrap_or_default().iter().zip(tokens) {
         words += usize::from(word.is(Facts::WORD.with(Facts::NUMBER)));
-        clausal += usize::from(word.is(Facts::CLAUSAL.with(Facts::THAT)) | context.future(at));
+        clausal += usize::from(word.is(Facts::CLAUSAL.with(Facts::THAT)) | context.is_future(token, *word));
     }
     Counts { words: words.min(7), clausal: clausal.min(3) }
 }

@@ -42,6 +42,12 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
+    /// Whether it is a name, not an office or a nationality.
+    #[inline]
+    pub(crate) fn is_name(&self) -> bool {
+        (self.kind != MentionKind::Title) & (self.kind != MentionKind::Norp)
+    }
+
     /// The entity's value in JSON.
     pub(crate) fn value<'a>(&self, doc: &Doc<'a>) -> &'a [u8] {
         let heap = doc.inputs.get(self.input as usize).map(|input| input.heap).unwrap_or_default();
@@ -54,8 +60,6 @@ impl Mention {
 pub(crate) struct Mentions {
     /// Sorted by start, longest first.
     pub(crate) found: Vec<Mention>,
-    /// Of each mention where the names end that begin no later than it, the farthest of them.
-    ends: Vec<u32>,
     /// The names of the kinds of the last layer, with what they are: as a rule those of the next.
     known: Vec<(String, Option<MentionKind>)>,
 }
@@ -64,6 +68,8 @@ impl Mentions {
     /// Reads the entities of all input layers.
     pub(crate) fn read(&mut self, doc: &Doc<'_>) {
         self.found.clear();
+        // Start and end from behind: a layer is sorted by them as a rule.
+        let (mut last, mut is_sorted) = (0, true);
         for (index, input) in doc.inputs.iter().enumerate() {
             let known = self.known.iter().zip(input.kinds).all(|((known, _), name)| is_same(known, name));
             if !known || self.known.len() != input.kinds.len() {
@@ -72,6 +78,10 @@ impl Mentions {
             }
             for record in input.records {
                 if let Some((_, Some(kind))) = self.known.get(record.kind as usize) {
+                    let place = u64::from(record.start) << 32 | u64::from(!record.end);
+                    // Kinds over the same words stand in the order of the layer's kinds, which may be another.
+                    is_sorted &= last < place;
+                    last = place;
                     self.found.push(Mention {
                         span: record.span(),
                         kind: *kind,
@@ -83,23 +93,9 @@ impl Mentions {
                 }
             }
         }
-        let place = |m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.kind);
-        if !self.found.is_sorted_by_key(place) {
-            self.found.sort_by_key(place);
+        if !is_sorted {
+            self.found.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
         }
-        let mut farthest = 0;
-        self.ends.clear();
-        self.ends.extend(self.found.iter().map(|mention| {
-            let name = (mention.kind != MentionKind::Title) & (mention.kind != MentionKind::Norp);
-            farthest = farthest.max(mention.span.end * u32::from(name));
-            farthest
-        }));
-    }
-
-    /// Where the names end that begin before a byte, the farthest of them; 0 if there is none.
-    pub(crate) fn names_end(&self, byte: u32) -> u32 {
-        let begun = self.found.partition_point(|mention| mention.span.start < byte);
-        begun.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0)
     }
 }
 

@@ -45,26 +45,28 @@ pub(crate) struct Phrase {
 impl Context<'_> {
     /// The noun phrase that begins at a token, if one does.
     pub(crate) fn phrase(&self, first: usize, limit: usize) -> Option<Phrase> {
-        let begin = self.mentions_from(first);
+        self.phrase_from(first, limit, self.mentions_from(first))
+    }
+
+    /// The same; `begin` is the first mention that begins in the token or behind it.
+    pub(crate) fn phrase_from(&self, first: usize, limit: usize, begin: usize) -> Option<Phrase> {
         let end = self.phrase_end(first, limit, begin);
         if end <= first {
             return None;
         }
         let outlet = self.word(first).is(Facts::OUTLET.with(Facts::OUTLET_NAME));
-        let (mut who, mut mention, mut next) = (self.trimmed(first, self.name_end(first, end)), None, end);
+        let phrase = |who: Span, mention: Option<usize>| Phrase { first, end, who, mention, outlet };
         let person = self.speaking_person(first, end, begin);
-        let apposition =
-            if person.is_some_and(|(at, _)| self.starts_at(at, first)) { None } else { self.apposition(end, limit) };
-        if let Some((span, found, after)) = apposition {
-            (who, mention, next) = (span, found, after);
-        } else if let Some((at, m)) = person {
-            (who, mention) = (m.span, Some(at));
-        } else if let Some((at, m)) = self.head_mention(first, end, begin) {
-            (who, mention) = (m.span, Some(at));
-        } else if let Some(name) = self.quoted_name(first, end) {
-            who = name;
+        if !person.is_some_and(|(at, _)| self.starts_at(at, first))
+            && let Some((who, mention, end)) = self.apposition(end, limit)
+        {
+            return Some(Phrase { end, ..phrase(who, mention) });
         }
-        Some(Phrase { first, end: next, who, mention, outlet })
+        if let Some((at, m)) = person.or_else(|| self.head_mention(first, end, begin)) {
+            return Some(phrase(m.span, Some(at)));
+        }
+        let name = self.quoted_name(first, end);
+        Some(phrase(name.unwrap_or_else(|| self.trimmed(first, self.name_end(first, end))), None))
     }
 
     /// Where the noun phrase that begins at `first` ends; `begin` is the first mention that begins there or behind.
@@ -150,10 +152,10 @@ impl Context<'_> {
             match mention.kind {
                 MentionKind::Title => title_end = title_end.max(mention.span.end),
                 MentionKind::Person if title_end <= mention.span.start => {
-                    let token = self.token_at(mention.span.start);
-                    // An enclosed person: `محامي فلان`, `للرئيس فلان`.
-                    let taken =
-                        (token..=token).any(|t| self.doc.tokens[t].start < mention.span.start) && token != first;
+                    // An enclosed person: `محامي فلان`, `للرئيس فلان`. Such a name begins within a token.
+                    let tokens = &self.doc.tokens[first..end];
+                    let token = tokens.partition_point(|token| token.end <= mention.span.start);
+                    let taken = token != 0 && tokens[token].start < mention.span.start;
                     if !taken {
                         return Some((at, mention));
                     }

@@ -94,8 +94,8 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) reports_here: bool,
     /// The last verb that turned out to report nothing.
     pub(crate) idle: Option<Idle>,
-    /// The token behind the last one at which words may begin.
-    pub(crate) openings_end: usize,
+    /// The token behind the last one at which words may begin, once somebody asked.
+    openings_end: Option<usize>,
 }
 
 /// A verb that turned out to report nothing; its subject is sought where somebody asks for it.
@@ -127,7 +127,7 @@ pub(crate) fn read_sentence(
         reports: memory.reports.len(),
         reports_here: false,
         idle: None,
-        openings_end: context.sets.openings.last(first, end).map_or(first, |last| last + 1),
+        openings_end: None,
     };
     // The first token that is in no report yet, and the first that was not asked yet whether a clause begins behind it.
     let (mut next, mut asked) = (first, first);
@@ -185,7 +185,7 @@ impl Sentence<'_, '_> {
             return None;
         }
         // Nothing behind it can be what is said.
-        if weak && !relays && self.openings_end <= at + 1 {
+        if weak && !relays && self.openings_end() <= at + 1 {
             self.idle = self.idle(at, cue);
             return None;
         }
@@ -280,6 +280,13 @@ impl Sentence<'_, '_> {
             Some(phrase) => Some(phrase),
             None => self.subject_after(at, cue).or(before),
         }
+    }
+
+    /// The token behind the last one at which words may begin.
+    fn openings_end(&mut self) -> usize {
+        let (first, end) = (self.first, self.end);
+        let last = || self.context.sets.openings.last(first, end);
+        *self.openings_end.get_or_insert_with(|| last().map_or(first, |last| last + 1))
     }
 
     /// What is remembered of a verb that reports nothing.

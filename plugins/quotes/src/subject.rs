@@ -3,7 +3,7 @@
 use crate::context::letters;
 use crate::facts::Facts;
 use crate::few::Few;
-use crate::mention::MentionKind;
+use crate::mention::{Mention, MentionKind};
 use crate::phrase::Phrase;
 use crate::report::Sentence;
 
@@ -36,15 +36,17 @@ impl Sentence<'_, '_> {
         if word.is(Facts::OPEN) {
             return self.quoted_subject(from, cue);
         }
-        let plain_person = context.mention_at(from).is_some_and(|(_, m)| m.kind <= MentionKind::Org);
+        let begin = context.mentions_from(from);
+        let mention = context.mention_from(begin, from).map(|(_, mention)| mention);
+        let plain_person = mention.is_some_and(|m| m.kind <= MentionKind::Org);
         let prefixed = word.is(Facts::PREPOSITION.with(Facts::BI).with(Facts::LI).with(Facts::KA))
             || context.short(from)
-            || (!plain_person && !word.is(Facts::CLASSES) && self.prepositional(from));
+            || (!plain_person && !word.is(Facts::CLASSES) && self.prepositional(from, mention));
         if prefixed {
             let first_word = !context.word(at).is(Facts::CONJUNCTION);
             return if first_word { self.postponed(from) } else { None };
         }
-        let phrase = context.phrase(from, self.end)?;
+        let phrase = context.phrase_from(from, self.end, begin)?;
         self.acceptable(&phrase, at, cue).then_some(phrase)
     }
 
@@ -90,9 +92,9 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether an unknown word begins with a preposition, as far as the entity inside it tells: `لترامب`.
-    fn prepositional(&self, at: usize) -> bool {
+    fn prepositional(&self, at: usize, mention: Option<&Mention>) -> bool {
         let start = self.context.doc.tokens[at].start;
-        let inside = self.context.mention_at(at).is_some_and(|(_, m)| start < m.span.start);
+        let inside = mention.is_some_and(|m| start < m.span.start);
         inside
             || self.context.letters(at) == letters("لل")
             || ["بال", "كال"].iter().any(|p| self.context.folded(at).starts_with(p))
