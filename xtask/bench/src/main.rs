@@ -1,6 +1,6 @@
 //! Measures khabar beside its peers over one corpus: megabytes of input per second of CPU time, on one thread.
 //!
-//! All rows run in turn over some hundreds of documents, several rounds within one process, so that a machine that is busy
+//! All rows run in turn over a hundred documents, several rounds within one process, so that a machine that is busy
 //! now and then is busy for all of them; a row's time is the sum over these turns of the median of the rounds. A new row is
 //! a few lines in `rows.rs`.
 
@@ -21,7 +21,7 @@ FILE    JSON Lines with a field \"text\" (.jsonl, .jsonl.zst), or text (.txt); t
 --only TEXT   rows whose name holds TEXT, and the reference";
 
 /// Documents that one row goes over before it is the next one's turn.
-const TURN: usize = 500;
+const TURN: usize = 100;
 /// Bytes that it goes over at the least.
 const TURN_BYTES: usize = 4_000_000;
 
