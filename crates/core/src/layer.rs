@@ -22,8 +22,8 @@ pub trait Value: Serialize {
         serde_json::to_writer(out, self)
     }
 
-    /// Appends all spans that the value holds, which are those of its JSON, and returns `true`; or `false`, and they are
-    /// looked for in the JSON when the layer is checked, which takes longer.
+    /// Appends all spans that the value holds, in the order of its JSON, and returns `true`: those are checked then, and debug
+    /// builds hold them against the JSON. With `false`, as by default, the spans are looked for in the JSON, which takes longer.
     fn list_spans(&self, out: &mut Vec<Span>) -> bool {
         let _ = out;
         !Self::HAS_SPANS

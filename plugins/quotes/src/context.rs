@@ -122,12 +122,12 @@ impl<'a> Context<'a> {
 
     /// The best mention that begins in a token.
     pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention)> {
-        self.mention_from(self.mentions_from(at), at)
+        self.best_mention(self.mentions_from(at), at)
     }
 
-    /// The same; `begin` is the first of the mentions that begin in the token or behind it.
+    /// The same, where `begin` is known: what [`Context::mentions_from`] gives for the token.
     #[inline]
-    pub(crate) fn mention_from(&self, begin: usize, at: usize) -> Option<(usize, &'a Mention)> {
+    pub(crate) fn best_mention(&self, begin: usize, at: usize) -> Option<(usize, &'a Mention)> {
         self.mentions_until(begin, at + 1).min_by_key(|(_, m)| m.kind)
     }
 }

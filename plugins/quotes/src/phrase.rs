@@ -48,7 +48,7 @@ impl Context<'_> {
         self.phrase_from(first, limit, self.mentions_from(first))
     }
 
-    /// The same; `begin` is the first mention that begins in the token or behind it.
+    /// The same, where `begin` is known: what [`Context::mentions_from`] gives for the token.
     pub(crate) fn phrase_from(&self, first: usize, limit: usize, begin: usize) -> Option<Phrase> {
         let end = self.phrase_end(first, limit, begin);
         if end <= first {

@@ -37,7 +37,7 @@ impl Sentence<'_, '_> {
             return self.quoted_subject(from, cue);
         }
         let begin = context.mentions_from(from);
-        let mention = context.mention_from(begin, from).map(|(_, mention)| mention);
+        let mention = context.best_mention(begin, from).map(|(_, mention)| mention);
         let plain_person = mention.is_some_and(|m| m.kind <= MentionKind::Org);
         let prefixed = word.is(Facts::PREPOSITION.with(Facts::BI).with(Facts::LI).with(Facts::KA))
             || context.short(from)

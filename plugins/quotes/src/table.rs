@@ -12,9 +12,9 @@ use crate::tags::Tagged;
 ///
 /// Whoever looks up every word of a text waits for memory and for branches that no processor foresees more than for
 /// anything else, and takes the caches from those who come after. So the filter is 8 KiB, the table 32 KiB, frequent words
-/// stand together, every word stands where it is looked for first, what most words are stands in a list of its own, and the sizes are fixed, so that
-/// no look-up asks whether it is within bounds. The table holds parts of hashes, not words: one word in a hundred millions
-/// that are not known is misread, and so is a word of a text made for that.
+/// stand together, every word stands where it is looked for first, what most words are stands in a list of its own, and the
+/// sizes are fixed, so that no look-up asks whether it is within bounds. The table holds parts of hashes, not words: one word
+/// in a hundred millions that are not known is misread, and so is a word of a text made for that.
 pub(crate) struct Lexicon {
     filter: WordFilter,
     /// By the upper bits of a word's hash: what to mix into the hash so that no two words have one slot.
@@ -38,9 +38,9 @@ struct Word {
     is_frequent: bool,
 }
 
-/// The first slots, twice as many as there are frequent words. Of the known words of news 88 of 100 stand there, in 4 KiB
-/// that caches keep.
-const FREQUENT: usize = SLOTS / 8;
+/// The first slots, 4 KiB that caches keep, are for half as many frequent words, those of [`frequency`]. 88 of 100 known words
+/// of a text stand there (351,556 of 400,000 in the ANT corpus).
+const FREQUENT_SLOTS: usize = SLOTS / 8;
 
 /// Room for words: a fifth of it has to stay free, or no pilots are found.
 const SLOTS: usize = 1 << 13;
@@ -68,7 +68,7 @@ impl Lexicon {
         };
         let mut frequent: Vec<(u32, u64)> = words.keys().map(|word| (frequency(word), hash(word))).collect();
         frequent.sort_unstable_by(|a, b| b.cmp(a));
-        let frequent: BTreeSet<u64> = frequent.iter().map(|(_, key)| *key).take(FREQUENT / 2).collect();
+        let frequent: BTreeSet<u64> = frequent.iter().map(|(_, key)| *key).take(FREQUENT_SLOTS / 2).collect();
         let mut piloted: Vec<Vec<Word>> = vec![Vec::new(); SLOTS >> PILOTED];
         for (key, entry) in keys.iter().zip(words.values()) {
             let number = lexicon.number_of(entry);
@@ -101,7 +101,7 @@ impl Lexicon {
     /// Finds the pilot with which words have slots of their own, the frequent ones among the first, and puts them there.
     fn place(&mut self, pilot: usize, words: &[Word]) {
         // If no pilot has the frequent words among the first slots, they stand anywhere.
-        for first_slots in [FREQUENT, SLOTS] {
+        for first_slots in [FREQUENT_SLOTS, SLOTS] {
             for candidate in 0..=u16::MAX {
                 self.pilots[pilot] = candidate;
                 let slot = |word: &Word| {
@@ -199,7 +199,7 @@ mod tests {
         assert!(LEXICON.entries.len() <= ENTRIES);
         let words = LEXICON.slots.iter().filter(|slot| **slot != 0).count();
         assert!(words <= SLOTS * 4 / 5, "{words} words");
-        let first = |word: &str| LEXICON.place_of(hash(word)) < FREQUENT;
+        let first = |word: &str| LEXICON.place_of(hash(word)) < FREQUENT_SLOTS;
         assert!(["في", "من", "علي", "قال", "ان"].into_iter().all(first));
     }
 }
