@@ -22,8 +22,10 @@ FILE    JSON Lines with a field \"text\" (.jsonl, .jsonl.zst), or text (.txt); t
 
 /// Documents that one row goes over before it is the next one's turn.
 const TURN: usize = 100;
-/// Bytes that it goes over at the least.
-const TURN_BYTES: usize = 4_000_000;
+/// Bytes that it goes over at the least, so that a turn is long enough for the clock.
+const TURN_BYTES: usize = 100_000;
+/// Bytes that a round goes over at the least, so that there are turns enough for the noise of one to be evened out by others.
+const ROUND_BYTES: usize = 10_000_000;
 
 fn main() -> Result<()> {
     let (mut rounds, mut only, mut paths) = (9, None, Vec::new());
@@ -48,14 +50,15 @@ fn main() -> Result<()> {
     if rounds == 0 || bytes == 0 {
         bail!("nothing to measure");
     }
-    // Small corpora are gone over several times a turn, so that it is long enough for the clock.
-    let repeat = (TURN_BYTES / bytes).max(1);
+    // Small corpora are gone over several times a turn, and in several turns a round.
+    let repeat = TURN_BYTES.div_ceil(bytes);
+    let passes = ROUND_BYTES.div_ceil(bytes * repeat);
 
     let mut rows = rows::all();
     if let Some(only) = only {
         rows.retain(|row| row.name.contains(&only) || row.reference);
     }
-    let turns: Vec<&[String]> = documents.chunks(TURN).collect();
+    let turns: Vec<&[String]> = (0..passes).flat_map(|_| documents.chunks(TURN)).collect();
     // Of each row, and each turn of it, the seconds of each round.
     let mut seconds = vec![vec![Vec::new(); turns.len()]; rows.len()];
     for round in 0..rounds {
@@ -75,7 +78,8 @@ fn main() -> Result<()> {
             }
         }
     }
-    let times = seconds.into_iter().map(|turns| turns.into_iter().map(median).sum());
+    rows.iter_mut().for_each(|row| row.found /= passes);
+    let times = seconds.into_iter().map(|turns| turns.into_iter().map(median).sum::<f64>() / passes as f64);
     report(&documents, bytes, rounds, &rows, &times.collect::<Vec<f64>>());
     Ok(())
 }
