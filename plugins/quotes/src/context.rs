@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::few::Few;
 use crate::mention::Mention;
 use crate::phrase::SHORT;
-use crate::tagger::Sets;
+use crate::sets::{Set, Sets};
 
 /// A document with its words, mentions and quotations.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
 
     /// The quotation whose opening mark the token is, unless it stands in another one.
     pub(crate) fn opened(&self, at: usize) -> Option<&'a Quotation> {
-        if self.sets.quoted.has(at) {
+        if self.sets.has(Set::Quoted, at) {
             return None;
         }
         let found = self.quotations.binary_search_by_key(&at, |q| q.open as usize).ok()?;

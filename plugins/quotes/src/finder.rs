@@ -11,6 +11,7 @@ use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
 use crate::mention::Mentions;
 use crate::report::{Memory, Report, read_sentence};
+use crate::sets::Set;
 use crate::tagger::Words;
 use crate::tags::BEGINS;
 
@@ -53,7 +54,7 @@ impl Finder {
                 &self.quotations
             }
         };
-        if self.words.sets.begins.is_empty() && quotations.is_empty() {
+        if self.words.sets.is_empty(Set::Begins) && quotations.is_empty() {
             return;
         }
         self.mentions.read(doc);
@@ -61,7 +62,7 @@ impl Finder {
         self.words.mark_quoted(quotations);
         let Words { facts, sets, .. } = &self.words;
         let context = Context { doc, words: facts, sets, mentions: &self.mentions.found, quotations };
-        let (mut starts, mut begins) = (sets.sentences.iter(), sets.begins.iter().peekable());
+        let (mut starts, mut begins) = (sets.iter(Set::Sentences), sets.iter(Set::Begins).peekable());
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
         while first < doc.tokens.len() {
@@ -110,7 +111,7 @@ fn quiet_names(doc: &Doc<'_>, mentions: &Mentions, words: &mut Words) {
     let Words { facts, sets, .. } = words;
     // Where the names end that begin before the end of a token, the farthest of them.
     let (mut rest, mut end) = (mentions.found.iter(), 0);
-    sets.begins.retain(|at| {
+    sets.retain(Set::Begins, |at| {
         let (token, word) = (&doc.tokens[at], &mut facts[at]);
         while let Some(mention) = rest.as_slice().first().filter(|mention| mention.span.start < token.end) {
             end = end.max(mention.span.end * u32::from(mention.is_name()));

@@ -5,6 +5,7 @@ use khabar_extractor::Span;
 use crate::context::Context;
 use crate::facts::Facts;
 use crate::mention::{Mention, MentionKind};
+use crate::sets::Set;
 
 /// Longest noun phrase in tokens.
 const LONGEST: usize = 14;
@@ -81,7 +82,7 @@ impl Context<'_> {
         }
         let (mut mentions, mut mentions_end) = (self.mentions.get(begin..).unwrap_or_default(), 0);
         while at < limit {
-            let Some(stop) = self.sets.stops.first(at, limit) else { return limit };
+            let Some(stop) = self.sets.first(Set::Stops, at, limit) else { return limit };
             at = stop;
             let word = self.word(at);
             if word.is(Facts::OPEN) {

@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
+use crate::sets::Set;
 use crate::subject::RELATIVES;
 use crate::way::Way;
 
@@ -164,10 +165,10 @@ impl Context<'_> {
     /// Where the last of the clauses begins that begin behind one of the tokens `from..to`.
     fn last_clause(&self, from: usize, to: usize) -> Option<usize> {
         let mut end = to;
-        while let Some(at) = self.sets.breaks.last(from, end) {
+        while let Some(at) = self.sets.last(Set::Breaks, from, end) {
             let begins = self.word(at).is(Facts::CLAUSE.with(Facts::THAT))
                 || self.word(at + 1).is(Facts::CONJUNCTION.with(Facts::PREPOSITION));
-            if begins && !self.sets.quoted.has(at) {
+            if begins && !self.sets.has(Set::Quoted, at) {
                 return Some(at + 1);
             }
             end = at;
@@ -285,7 +286,7 @@ impl Sentence<'_, '_> {
     /// The token behind the last one at which words may begin.
     fn openings_end(&mut self) -> usize {
         let (first, end) = (self.first, self.end);
-        let last = || self.context.sets.openings.last(first, end);
+        let last = || self.context.sets.last(Set::Openings, first, end);
         *self.openings_end.get_or_insert_with(|| last().map_or(first, |last| last + 1))
     }
 

@@ -8,7 +8,7 @@ use khabar_extractor::{Doc, Token, TokenSets};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
-use crate::sets::Set;
+use crate::sets::{Block, Set, Sets};
 use crate::signs::read_signs;
 use crate::table::Lexicon;
 use crate::tags::{BEGIN, BREAK, KNOWN, OPENING, SIGN, SPELLED, STOP, Tags, tags_of};
@@ -35,25 +35,6 @@ pub(crate) struct Words {
     buffer: String,
 }
 
-/// Where there is something to read.
-#[derive(Debug, Default)]
-pub(crate) struct Sets {
-    /// The tokens that begin a sentence.
-    pub(crate) sentences: Set,
-    /// Those at which a report may begin.
-    pub(crate) begins: Set,
-    /// Those at which words may begin: أن, a colon, a mark.
-    pub(crate) openings: Set,
-    /// Those behind which a clause may begin.
-    pub(crate) breaks: Set,
-    /// Those that say something on the way from a cue to the words.
-    pub(crate) signs: Set,
-    /// Those before which a phrase may end.
-    pub(crate) stops: Set,
-    /// Those between the marks of the outermost quotations.
-    pub(crate) quoted: Set,
-}
-
 impl Words {
     /// Finds out what every token is, by passes over the whole document: where a loop ends, no processor foresees, so that few
     /// loops are better than some for each block.
@@ -66,13 +47,7 @@ impl Words {
         self.read_whole(lexicon, doc);
         self.read_behind_one(lexicon, doc);
         self.read_behind_two(lexicon, doc);
-        self.read_spelled(lexicon, doc);
-        let Sets { sentences, begins, openings, breaks, signs, stops, quoted } = &mut self.sets;
-        for (set, tag) in [(begins, BEGIN), (openings, OPENING), (breaks, BREAK), (signs, SIGN), (stops, STOP)] {
-            set.fill(self.tags.iter().map(|tags| tags.with(tag)));
-        }
-        sentences.fill((0..self.tags.len()).map(|block| doc.set(block).sentences));
-        quoted.reset(doc.tokens.len());
+        self.fill_sets(lexicon, doc);
     }
 
     /// Reads signs, and words that are known as they stand; lists the others that may have a proclitic.
@@ -157,16 +132,24 @@ impl Words {
         }
     }
 
-    /// Reads words that are cues or not by letters that folding makes alike.
+    /// Reads words that are cues or not by letters that folding makes alike; then all is known, and the sets are made of it.
     #[inline(always)]
-    fn read_spelled(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
-        for (block, tags) in self.tags.iter_mut().enumerate() {
+    fn fill_sets(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+        let Self { facts, tags, sets, buffer, .. } = self;
+        sets.0.clear();
+        sets.0.extend(tags.iter_mut().enumerate().map(|(block, tags)| {
             for at in members(tags.with(SPELLED)) {
-                let word = &mut self.facts[64 * block + at];
-                *word = spelled(lexicon, doc, 64 * block + at, *word, &mut self.buffer);
+                let word = &mut facts[64 * block + at];
+                *word = spelled(lexicon, doc, 64 * block + at, *word, buffer);
                 tags.set(at, tags_of(*word));
             }
-        }
+            let mut parts = Block::default();
+            parts[Set::Sentences as usize] = doc.set(block).sentences;
+            for (set, tag) in TAGGED {
+                parts[set as usize] = tags.with(tag);
+            }
+            parts
+        }));
     }
 
     /// Notes the tokens between the marks of the outermost of a document's quotations; no report begins there.
@@ -175,13 +158,17 @@ impl Words {
         for quotation in quotations {
             let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
             if marked <= open {
-                self.sets.quoted.add_all(open + 1, close);
+                self.sets.add_all(Set::Quoted, open + 1, close);
                 marked = close + 1;
             }
         }
-        self.sets.begins.remove(&self.sets.quoted);
+        self.sets.remove(Set::Begins, Set::Quoted);
     }
 }
+
+/// The sets that tags say, and by which.
+const TAGGED: [(Set, u32); 5] =
+    [(Set::Begins, BEGIN), (Set::Openings, OPENING), (Set::Breaks, BREAK), (Set::Signs, SIGN), (Set::Stops, STOP)];
 
 /// Where the folded form of a token stands.
 #[inline(always)]
@@ -328,7 +315,7 @@ mod tests {
         let (doc, mut words) = (Doc::new("", &text, &analysis), Words::default());
         words.read(&doc);
         for (at, token) in doc.tokens.iter().enumerate() {
-            assert_eq!(words.sets.stops.has(at), may_end(words.facts[at], token), "{:?}", doc.surface(at));
+            assert_eq!(words.sets.has(Set::Stops, at), may_end(words.facts[at], token), "{:?}", doc.surface(at));
         }
     }
 
@@ -350,19 +337,19 @@ mod tests {
                 let spelling = Facts::SPELLED;
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));
                 prop_assert_eq!(facts.without(spelling), expected.without(spelling), "{}", token.span());
-                prop_assert_eq!(words.sets.begins.has(at), expected.is(BEGINS));
+                prop_assert_eq!(words.sets.has(Set::Begins, at), expected.is(BEGINS));
             }
             for (at, token) in doc.tokens.iter().enumerate() {
                 let (facts, sets) = (words.facts[at], &words.sets);
                 for (set, within) in [
-                    (&sets.sentences, token.has(TokenFlags::SENTENCE_START)),
-                    (&sets.begins, facts.is(BEGINS)),
-                    (&sets.openings, facts.is(OPENINGS)),
-                    (&sets.breaks, facts.is(BREAKS)),
-                    (&sets.signs, facts.is(SIGNS)),
-                    (&sets.stops, may_end(facts, token)),
+                    (Set::Sentences, token.has(TokenFlags::SENTENCE_START)),
+                    (Set::Begins, facts.is(BEGINS)),
+                    (Set::Openings, facts.is(OPENINGS)),
+                    (Set::Breaks, facts.is(BREAKS)),
+                    (Set::Signs, facts.is(SIGNS)),
+                    (Set::Stops, may_end(facts, token)),
                 ] {
-                    prop_assert_eq!(set.has(at), within, "{} {:?}", token.span(), facts);
+                    prop_assert_eq!(sets.has(set, at), within, "{} {:?}", token.span(), facts);
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::report::{Memory, Sentence};
+use crate::sets::Set;
 
 /// Farthest that أن, a colon or a quotation mark may stand from its cue, in tokens.
 const REACH: usize = 40;
@@ -33,7 +34,7 @@ impl Sentence<'_, '_> {
         let limit = self.end.min(from + REACH);
         let mut way = Way { that: None, colon: false, quote: false, content: from, gap: from };
         let mut at = from;
-        while let Some(sign) = context.sets.signs.first(at, limit) {
+        while let Some(sign) = context.sets.first(Set::Signs, at, limit) {
             at = sign;
             let word = context.word(at);
             if word.is(Facts::COLON) {
