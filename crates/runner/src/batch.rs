@@ -67,6 +67,14 @@ pub(crate) enum Body {
     Failed(Issue),
 }
 
+/// How far a worker is with a batch.
+pub(crate) struct Mark {
+    /// Of the output, the strikes and the issues.
+    lens: [usize; 3],
+    failed: u64,
+    annotations: u64,
+}
+
 impl Item {
     /// An item that could not be read.
     pub(crate) fn failed(origin: &Arc<Origin>, line: u64, issue: Issue) -> Self {
@@ -85,6 +93,20 @@ impl Batch {
         self.strikes.clear();
         self.issues.clear();
         (self.failed, self.annotations) = (0, 0);
+    }
+
+    /// How far a worker is with it.
+    pub(crate) fn mark(&self) -> Mark {
+        let lens = [self.out.len(), self.strikes.len(), self.issues.len()];
+        Mark { lens, failed: self.failed, annotations: self.annotations }
+    }
+
+    /// Forgets what a worker made of it since then.
+    pub(crate) fn go_back(&mut self, Mark { lens: [out, strikes, issues], failed, annotations }: Mark) {
+        self.out.truncate(out);
+        self.strikes.truncate(strikes);
+        self.issues.truncate(issues);
+        (self.failed, self.annotations) = (failed, annotations);
     }
 
     /// Makes it ready for other documents; keeps its memory within bounds.

@@ -12,17 +12,19 @@
 //! # Ok::<(), khabar_runner::ConfigError>(())
 //! ```
 //!
-//! [`Worker`] annotates one document at a time; [`pipeline::run`] does a corpus on all processors, in bounded memory,
+//! [`Worker`] annotates documents, one or all of many, on one thread; [`pipeline::run`] does a corpus on all processors, in bounded memory,
 //! and gives the same bytes for any number of them.
 //!
 //! **Invariant:** one bad document never ends a run, and no document is lost: what failed keeps its line.
 
 #![forbid(unsafe_code)]
 
+mod annotated;
 mod batch;
 pub mod builtin;
 pub mod config;
 mod document;
+mod draft;
 mod error;
 pub mod examples;
 pub mod explain;
@@ -39,6 +41,7 @@ mod watch;
 mod worker;
 pub mod writer;
 
+pub use annotated::{Annotated, Annotation};
 pub use config::{Config, RunSettings, Setting};
 pub use document::{Document, Extra, Issue, IssueCode};
 pub use error::{ConfigError, RunError};
@@ -47,7 +50,7 @@ pub use khabar_arabic::Unit;
 pub use khabar_extractor::Scratch;
 pub use plan::Plan;
 pub use source::{Encoding, InputFormat, Inputs, PathProblem};
-pub use worker::{Annotated, Annotation, Worker};
+pub use worker::Worker;
 pub use writer::Writer;
 
 #[cfg(doctest)]

@@ -1,15 +1,12 @@
-//! Annotates documents, one at a time, on one thread.
+//! Annotates documents on one thread, a few at a time.
 
 use std::sync::Arc;
 
-use khabar_abi::contain;
-use khabar_arabic::Analysis;
-use khabar_core::{DocDate, Layer, Record, Span, Token};
-use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
+use khabar_extractor::Scratch;
 
-use crate::order::{Place, merge};
-use crate::plan::{DOCUMENT_DATE, Plan, Stage, layer_of};
-use crate::spans::spans;
+use crate::annotated::Annotated;
+use crate::draft::{Draft, Tools};
+use crate::plan::Plan;
 use crate::watch::Slot;
 use crate::{Document, Issue, IssueCode};
 
@@ -17,50 +14,56 @@ use crate::{Document, Issue, IssueCode};
 pub struct Worker<'p> {
     plan: &'p Plan,
     kinds: Vec<Vec<&'p str>>,
-    analysis: Analysis,
-    layers: Vec<Layer>,
+    /// What each extractor keeps between documents.
     scratches: Vec<Scratch>,
-    done: Vec<bool>,
-    found: Vec<Place>,
-    /// Those of one layer, before they are merged into the others.
-    added: Vec<Place>,
-    date: Option<Place>,
-    issues: Vec<Issue>,
-    strikes: Vec<usize>,
+    /// One for each document of a group.
+    drafts: Vec<Draft>,
     slot: Slot,
 }
 
-/// So many layers of others an extractor is given without asking for memory.
-const FEW_INPUTS: usize = 4;
-
-/// What was found in a document.
-#[derive(Clone, Copy)]
-pub struct Annotated<'a> {
-    /// The document.
-    pub document: Document<'a>,
-    /// What went wrong; empty as a rule.
-    pub issues: &'a [Issue],
-    /// The tokens of its text.
-    pub tokens: &'a [Token],
-    /// The sentences of its text; together they hold every token.
-    pub sentences: &'a [Span],
-    plan: &'a Plan,
-    layers: &'a [Layer],
-    found: &'a [Place],
-    date: Option<Place>,
+/// Documents that go from stage to stage together: each stage finds its code and tables in the caches then, and what is known
+/// of the documents still fits in beside them.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    documents: usize,
+    bytes: usize,
 }
 
-/// What a pipeline adds to a document.
+impl Group {
+    /// The most documents of a group. With four less is gained, with many they leave the caches before the next stage comes;
+    /// see `docs/performance.md`.
+    const DOCUMENTS: usize = 8;
+    /// The most bytes of their texts. A longer document is a group of its own, so that only one draft ever grows beyond that.
+    const BYTES: usize = 16 << 10;
+
+    /// Takes a document into the group if it has room.
+    pub(crate) fn takes(&mut self, bytes: usize) -> bool {
+        let fits = self.documents == 0 || self.documents < Self::DOCUMENTS && self.bytes + bytes <= Self::BYTES;
+        self.documents += usize::from(fits);
+        self.bytes += bytes * usize::from(fits);
+        fits
+    }
+}
+
+/// A document to annotate, with what a pipeline adds to it.
 #[derive(Default)]
-pub(crate) struct Context<'a> {
+pub(crate) struct Task<'a> {
+    pub(crate) document: Document<'a>,
     /// The issues that it has already.
     pub(crate) issues: Vec<Issue>,
-    /// Who watches.
-    pub(crate) slot: Option<&'a Slot>,
-    /// The stages that are switched off.
-    pub(crate) is_off: Option<&'a dyn Fn(usize) -> bool>,
+    /// Whether it could not be read, as an issue says: nothing is found then.
+    pub(crate) is_unread: bool,
     /// Where it comes from.
     pub(crate) place: SourcePlace<'a>,
+}
+
+/// What a pipeline knows of a group.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Context<'a> {
+    /// Who watches.
+    pub(crate) slot: Option<&'a Slot>,
+    /// Whether a stage is switched off for the document with this number in the group.
+    pub(crate) is_off: Option<&'a dyn Fn(usize, usize) -> bool>,
 }
 
 /// Where a document comes from.
@@ -77,25 +80,6 @@ impl SourcePlace<'_> {
     }
 }
 
-/// One annotation of a document.
-#[derive(Clone, Copy, Debug)]
-pub struct Annotation<'a> {
-    /// The kind: `number.percent`.
-    pub kind: &'a str,
-    /// Bytes of the text.
-    pub span: Span,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// The value in JSON.
-    pub value: &'a [u8],
-    /// Objects of exactly `start` and `end` in the value are byte spans.
-    pub has_spans: bool,
-    /// Who found it: `numbers@0.1.0`.
-    pub source: &'a str,
-    /// The place of its extractor in the plan.
-    pub stage: usize,
-}
-
 impl<'p> Worker<'p> {
     /// A worker for a plan.
     pub fn new(plan: &'p Plan) -> Self {
@@ -103,253 +87,113 @@ impl<'p> Worker<'p> {
         Self {
             plan,
             kinds: stages.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect(),
-            analysis: Analysis::default(),
-            layers: vec![Layer::default(); stages.len()],
             scratches: stages.iter().map(|_| Scratch::default()).collect(),
-            done: Vec::new(),
-            found: Vec::new(),
-            added: Vec::new(),
-            date: None,
-            issues: Vec::new(),
-            strikes: Vec::new(),
+            drafts: Vec::new(),
             slot: Slot::default(),
         }
     }
 
     /// Annotates a document.
     pub fn annotate<'a>(&'a mut self, document: Document<'a>) -> Annotated<'a> {
-        self.annotate_in(document, Context::default())
+        self.run(&mut [Task { document, ..Task::default() }], Context::default());
+        self.annotated(0, document)
     }
 
-    /// The same for a pipeline.
-    pub(crate) fn annotate_in<'a>(&'a mut self, document: Document<'a>, context: Context<'_>) -> Annotated<'a> {
-        let Context { issues, slot, is_off, place } = context;
-        self.clear();
-        self.issues.extend(issues);
-        self.analysis.analyze(document.text);
-        let slot = slot.unwrap_or(&self.slot);
-        slot.document(document.id);
-        for (at, stage) in self.plan.stages().iter().enumerate() {
-            let outcome = if is_off.is_some_and(|is_off| is_off(at)) {
-                let message = format!("switched off after {} panics", self.plan.settings().max_panics);
-                Err(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message))
-            } else if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
-                let message = format!("skipped, for it requires {}", self.plan.stages()[*missing].info.name);
-                Err(Issue::of_extractor(IssueCode::ExtractorSkipped, &stage.info.name, message))
-            } else {
-                let (before, rest) = self.layers.split_at_mut(at);
-                let input = |i: &usize| Input {
-                    kinds: &self.kinds[*i],
-                    records: before[*i].records(),
-                    heap: before[*i].heap(),
-                };
-                // Nobody requires many; no memory is asked for then.
-                let (few, many): ([_; FEW_INPUTS], Vec<_>);
-                let inputs: &[Input<'_>] = if stage.inputs.len() <= FEW_INPUTS {
-                    few = std::array::from_fn(|n| stage.inputs.get(n).map_or(Input::NONE, &input));
-                    &few[..stage.inputs.len()]
+    /// Annotates documents and hands each to `f`, in order: faster than one after the other, since each extractor goes over
+    /// a few of them before the next one's turn. What is found is the same.
+    pub fn annotate_all<'a>(
+        &mut self,
+        documents: impl IntoIterator<Item = Document<'a>>,
+        mut f: impl FnMut(Annotated<'_>),
+    ) {
+        let mut documents = documents.into_iter().peekable();
+        let mut tasks = Vec::new();
+        while documents.peek().is_some() {
+            let mut group = Group::default();
+            let next = std::iter::from_fn(|| documents.next_if(|document| group.takes(document.text.len())));
+            tasks.clear();
+            tasks.extend(next.map(|document| Task { document, ..Task::default() }));
+            self.run(&mut tasks, Context::default());
+            for (number, task) in tasks.iter().enumerate() {
+                f(self.annotated(number, task.document));
+            }
+        }
+    }
+
+    /// Annotates the documents of a group; [`Worker::annotated`] gives what was found, by their numbers.
+    pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, is_off }: Context<'_>) {
+        let Self { plan, kinds, scratches, drafts, slot: own } = self;
+        let (plan, slot) = (*plan, slot.unwrap_or(own));
+        drafts.resize_with(drafts.len().max(tasks.len()), Draft::default);
+        for (task, draft) in tasks.iter_mut().zip(&mut *drafts) {
+            let text = if task.is_unread { "" } else { task.document.text };
+            draft.begin(plan, text, task.issues.drain(..));
+        }
+        for (at, (stage, scratch)) in plan.stages().iter().zip(scratches).enumerate() {
+            for (number, (task, draft)) in tasks.iter().zip(&mut *drafts).enumerate() {
+                if task.is_unread {
+                    continue;
+                }
+                if is_off.is_some_and(|is_off| is_off(at, number)) {
+                    let message = format!("switched off after {} panics", plan.settings().max_panics);
+                    draft.fail(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message));
                 } else {
-                    many = stage.inputs.iter().map(&input).collect();
-                    &many
-                };
-                let mut doc = Doc::new(document.id, document.text, &self.analysis);
-                (doc.date, doc.country, doc.inputs) = (document.date, document.country, inputs);
-                let cancel = slot.begin(at);
-                let layer = &mut rest[0];
-                let mut output = Output::new(layer, &stage.info).cancelled_by(cancel);
-                let scratch = &mut self.scratches[at];
-                let outcome = contain(|| stage.extractor.extract(&doc, &mut output, scratch));
-                slot.end();
-                let outcome = outcome.unwrap_or_else(|panic| Err(panic.into()));
-                outcome.and_then(|()| Ok(check(layer, document.text, stage)?)).map_err(|error| issue(stage, &error))
+                    draft.extract(task.document, at, Tools { plan, kinds, scratch, slot });
+                }
+            }
+        }
+        for (task, draft) in tasks.iter().zip(drafts) {
+            draft.end(plan, |issue| task.place.mark(issue));
+        }
+    }
+
+    /// What was found in a document of the last group.
+    pub(crate) fn annotated<'a>(&'a self, number: usize, document: Document<'a>) -> Annotated<'a> {
+        self.drafts[number].annotated(self.plan, document)
+    }
+
+    /// The stages that panicked on a document of the last group or had to be cancelled.
+    pub(crate) fn strikes(&self, number: usize) -> &[usize] {
+        self.drafts[number].strikes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RunSettings;
+    use crate::testing::plan;
+
+    #[test]
+    fn groups_are_small() {
+        let sizes = |lens: &[usize]| -> Vec<usize> {
+            let mut lens = lens.iter().copied().peekable();
+            let group = |lens: &mut std::iter::Peekable<_>| {
+                let mut group = Group::default();
+                std::iter::from_fn(|| lens.next_if(|len| group.takes(*len))).count()
             };
-            self.done.push(outcome.is_ok());
-            match outcome {
-                Ok(()) => self.layers[at].sort(),
-                Err(issue) => {
-                    self.layers[at].clear();
-                    if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
-                        let spoilt = std::mem::take(&mut self.scratches[at]);
-                        // What is spoilt may panic again when it is dropped; there is nobody left to tell.
-                        let _ = contain(|| drop(spoilt));
-                        self.strikes.push(at);
-                    }
-                    self.issues.push(issue);
-                }
-            }
-        }
-        self.issues.iter_mut().for_each(|issue| place.mark(issue));
-        self.order();
-        self.annotated(document)
-    }
-
-    /// A document that could not be read: nothing is found, the issue says why.
-    pub(crate) fn failed<'a>(
-        &'a mut self,
-        document: Document<'a>,
-        mut issue: Issue,
-        place: SourcePlace<'_>,
-    ) -> Annotated<'a> {
-        self.clear();
-        place.mark(&mut issue);
-        self.issues.push(issue);
-        self.analysis.analyze("");
-        self.annotated(document)
-    }
-
-    fn annotated<'a>(&'a self, document: Document<'a>) -> Annotated<'a> {
-        Annotated {
-            document,
-            issues: &self.issues,
-            tokens: self.analysis.tokens(),
-            sentences: self.analysis.sentences(),
-            plan: self.plan,
-            layers: &self.layers,
-            found: &self.found,
-            date: self.date,
-        }
-    }
-
-    /// The stages that panicked on the last document or had to be cancelled.
-    pub(crate) fn strikes(&self) -> &[usize] {
-        &self.strikes
-    }
-
-    fn clear(&mut self) {
-        self.layers.iter_mut().for_each(Layer::clear);
-        self.done.clear();
-        self.found.clear();
-        self.date = None;
-        self.issues.clear();
-        self.strikes.clear();
-    }
-
-    /// Brings the annotations of all layers into the order of the output.
-    fn order(&mut self) {
-        let confidence = |place: Place| {
-            let layer = self.layers.get(self.plan.stage_at(place.place()));
-            layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
+            std::iter::from_fn(|| Some(group(&mut lens)).filter(|size| *size != 0)).collect()
         };
-        for (stage, layer) in self.plan.stages().iter().zip(&self.layers) {
-            // What is found first need not be merged into anything.
-            let is_first = self.found.is_empty();
-            let added = if is_first { &mut self.found } else { &mut self.added };
-            added.clear();
-            let (mut last, mut is_sorted) = (Place::default(), true);
-            for (index, record) in (0..).zip(layer.records()) {
-                let Some(rank) = stage.ranks.get(record.kind as usize) else { continue };
-                let place = Place::new(record, rank.place, index);
-                if rank.is_date {
-                    let surer = |best: Place| confidence(best) < record.confidence;
-                    if self.date.is_none_or(surer) {
-                        self.date = Some(place);
-                    }
-                } else if rank.wanted {
-                    is_sorted &= last <= place;
-                    last = place;
-                    added.push(place);
-                }
-            }
-            // A layer is sorted, but for kinds over the same words.
-            if !is_sorted {
-                added.sort_unstable();
-            }
-            if !is_first {
-                merge(&mut self.found, &self.added);
-            }
-        }
-    }
-}
-
-/// Whether a layer keeps its promises.
-fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::LayerError> {
-    layer.check(text, stage.info.provides.len())?;
-    let is_within = |span: &Span| {
-        let (start, end) = (span.start as usize, span.end as usize);
-        (start <= end) & text.is_char_boundary(start) & text.is_char_boundary(end)
-    };
-    if let Some(spans) = layer.listed_spans()
-        && spans.iter().all(is_within)
-    {
-        debug_assert!(lists_all(layer), "Value::list_spans gives other spans than Value::write_json");
-        return Ok(());
-    }
-    for (record, r) in layer.records().iter().enumerate().filter(|(_, r)| r.flags & Record::HAS_SPANS != 0) {
-        for span in spans(layer.value(r)) {
-            if span.of(text).is_none() {
-                return Err(if text.len() < span.end as usize {
-                    khabar_core::LayerError::Outside { record, span, len: text.len() }
-                } else if span.end < span.start {
-                    khabar_core::LayerError::Reversed { record, span }
-                } else {
-                    khabar_core::LayerError::SplitsCharacter { record, span }
-                });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether the values of a layer listed the spans that stand in their JSON.
-fn lists_all(layer: &Layer) -> bool {
-    let marked = layer.records().iter().filter(|r| r.flags & Record::HAS_SPANS != 0);
-    let in_json = marked.flat_map(|r| spans(layer.value(r)));
-    layer.listed_spans().is_some_and(|listed| in_json.eq(listed.iter().copied()))
-}
-
-fn issue(stage: &Stage, error: &ExtractError) -> Issue {
-    let code = match error {
-        ExtractError::Panicked(_) => IssueCode::ExtractorPanicked,
-        ExtractError::Cancelled => IssueCode::ExtractorCancelled,
-        ExtractError::Layer(_) | ExtractError::Refused(_) | ExtractError::UndeclaredKind(_) => IssueCode::LayerRefused,
-        _ => IssueCode::ExtractorFailed,
-    };
-    Issue::of_extractor(code, &stage.info.name, error.to_string())
-}
-
-impl<'a> Annotated<'a> {
-    /// The annotations by start, longest first, kind, source.
-    pub fn annotations(&self) -> impl ExactSizeIterator<Item = Annotation<'a>> + use<'a> {
-        let this = *self;
-        this.found.iter().map(move |place| this.annotation(*place))
+        assert_eq!(sizes(&[0; 20]), [8, 8, 4]);
+        assert_eq!(sizes(&[6_000; 5]), [2, 2, 1]);
+        assert_eq!(sizes(&[100, 100, 1 << 30, 100, Group::BYTES, Group::BYTES + 1]), [2, 1, 1, 1, 1]);
     }
 
-    /// The `document.date`, if an extractor gives one.
-    pub fn date(&self) -> Option<Annotation<'a>> {
-        self.date.map(|place| self.annotation(place))
-    }
-
-    /// The layers that the output has, in the order of their names: `number` of `number.percent`.
-    pub fn layers(&self) -> Vec<&'a str> {
-        let plan: &'a Plan = self.plan;
-        let mut layers: Vec<&str> = Vec::new();
-        for stage in plan.stages() {
-            let wanted = stage.info.provides.iter().enumerate().filter(|(kind, _)| stage.is_wanted(*kind));
-            layers.extend(wanted.filter(|(_, kind)| *kind != DOCUMENT_DATE).map(|(_, kind)| layer_of(kind)));
-        }
-        layers.sort_unstable();
-        layers.dedup();
-        layers
-    }
-
-    /// The date that came with the document.
-    pub fn given_date(&self) -> Option<DocDate> {
-        self.document.date
-    }
-
-    fn annotation(&self, place: Place) -> Annotation<'a> {
-        let stage = self.plan.stage_at(place.place());
-        let layer = &self.layers[stage];
-        let record = &layer.records()[place.index()];
-        let info = &self.plan.stages()[stage];
-        Annotation {
-            kind: &info.info.provides[record.kind as usize],
-            span: record.span(),
-            confidence: record.confidence,
-            value: layer.value(record),
-            has_spans: record.flags & Record::HAS_SPANS != 0,
-            source: &info.source,
-            stage,
-        }
+    #[test]
+    fn documents_in_a_group_are_what_they_are_alone() {
+        let plan = plan(RunSettings::default());
+        let long = "a b ".repeat(5_000);
+        let texts = ["a b", "boom", "", "fail", "c", "lie", &long, "a", "boom", "b", "c", "d", "listed", "stray", "e"];
+        let documents = texts.map(|text| Document { id: "x", text, ..Document::default() });
+        let told = |annotated: Annotated<'_>| {
+            let annotations: Vec<String> = annotated.annotations().map(|found| format!("{found:?}")).collect();
+            (annotated.document.text.to_owned(), annotated.issues.to_vec(), annotated.tokens.len(), annotations)
+        };
+        let alone: Vec<_> = documents.iter().map(|document| told(Worker::new(&plan).annotate(*document))).collect();
+        let mut together = Vec::new();
+        let mut worker = Worker::new(&plan);
+        worker.annotate_all(documents, |annotated| together.push(told(annotated)));
+        assert_eq!(together, alone);
+        assert!(worker.drafts.len() <= Group::DOCUMENTS);
     }
 }

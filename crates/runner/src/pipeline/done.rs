@@ -1,5 +1,7 @@
 //! The work on one batch: read, annotate, write.
 
+use std::slice::from_ref;
+
 use khabar_abi::contain;
 use khabar_extractor::Scratch;
 
@@ -7,8 +9,8 @@ use super::off::{Off, State};
 use crate::batch::{Batch, Item};
 use crate::source::document;
 use crate::watch::Slot;
-use crate::worker::{Context, SourcePlace};
-use crate::{Annotated, Document, Issue, IssueCode, Plan, Worker, Writer};
+use crate::worker::{Context, Group, SourcePlace, Task};
+use crate::{Document, Issue, IssueCode, Plan, Worker, Writer};
 
 /// One worker of a pipeline.
 pub(super) struct Hand<'a> {
@@ -33,49 +35,74 @@ impl<'a> Hand<'a> {
         batch.epoch = self.off.epoch;
         // Taken out for the time being, so that the rest of the batch can change.
         let (raw, items) = (std::mem::take(&mut batch.raw), std::mem::take(&mut batch.items));
-        for (number, item) in items.iter().enumerate() {
-            if number != 0 {
-                batch.out.extend_from_slice(self.writer.between());
-            }
-            let before = batch.out.len();
-            let bytes = raw.get(item.range.clone()).unwrap_or_default();
-            // Extractors are guarded one by one; this is for faults in khabar itself.
-            if let Err(panic) = contain(|| self.item(batch, number, item, bytes)) {
-                self.worker = Worker::new(self.plan);
-                self.scratch = Scratch::default();
-                batch.out.truncate(before);
-                let issue = Issue::new(IssueCode::Internal, format!("khabar panicked: {panic}"));
-                self.failed(batch, item, &document::id_of(item), issue);
-            }
+        let mut first = 0;
+        while first < items.len() {
+            let mut group = Group::default();
+            let end = first + items[first..].iter().take_while(|item| group.takes(item.range.len())).count();
+            self.items(batch, first, &items[first..end], &raw);
+            first = end;
         }
         (batch.raw, batch.items) = (raw, items);
     }
 
-    fn item(&mut self, batch: &mut Batch, number: usize, item: &Item, bytes: &[u8]) {
-        let (document, issues) = match document::read(item, bytes) {
-            Ok(read) => read,
-            Err((id, issue)) => return self.failed(batch, item, &id, issue),
-        };
-        let document = document.as_document();
-        let (off, seq) = (&self.off, batch.seq);
-        let is_off = |stage| off.is_off(stage, seq, number);
-        let context = Context { issues, slot: Some(self.slot), is_off: Some(&is_off), place: place_of(item) };
-        let annotated = self.worker.annotate_in(document, context);
-        write(self.writer, &annotated, &mut self.scratch, batch);
-        batch.strikes.extend(self.worker.strikes().iter().map(|stage| (number, *stage)));
+    /// Does some documents, the first of which is the `first` of the batch.
+    fn items(&mut self, batch: &mut Batch, first: usize, items: &[Item], raw: &[u8]) {
+        let before = batch.mark();
+        // Extractors are guarded one by one; this is for faults in khabar itself.
+        let Err(panic) = contain(|| self.group(batch, first, items, raw)) else { return };
+        self.worker = Worker::new(self.plan);
+        self.scratch = Scratch::default();
+        batch.go_back(before);
+        match items {
+            [item] => {
+                let issue = Issue::new(IssueCode::Internal, format!("khabar panicked: {panic}"));
+                let id = document::id_of(item);
+                self.run(batch, first, &mut [unread(item, &id, issue)]);
+            }
+            // One of them is at fault.
+            _ => items.iter().enumerate().for_each(|(n, item)| self.items(batch, first + n, from_ref(item), raw)),
+        }
     }
 
-    fn failed(&mut self, batch: &mut Batch, item: &Item, id: &str, issue: Issue) {
-        let annotated = self.worker.failed(Document { id, ..Document::default() }, issue, place_of(item));
-        write(self.writer, &annotated, &mut self.scratch, batch);
+    fn group(&mut self, batch: &mut Batch, first: usize, items: &[Item], raw: &[u8]) {
+        let bytes = |item: &Item| raw.get(item.range.clone()).unwrap_or_default();
+        let mut read: Vec<_> = items.iter().map(|item| document::read(item, bytes(item))).collect();
+        let tasks = read.iter_mut().zip(items).map(|(read, item)| match read {
+            Ok((read, issues)) => Task {
+                document: read.as_document(),
+                issues: std::mem::take(issues),
+                is_unread: false,
+                place: place_of(item),
+            },
+            Err((id, issue)) => unread(item, id, issue.clone()),
+        });
+        let mut tasks: Vec<_> = tasks.collect();
+        self.run(batch, first, &mut tasks);
+    }
+
+    /// Annotates a group and writes it.
+    fn run(&mut self, batch: &mut Batch, first: usize, tasks: &mut [Task<'_>]) {
+        let (off, seq) = (&self.off, batch.seq);
+        let is_off = |stage, number| off.is_off(stage, seq, first + number);
+        self.worker.run(tasks, Context { slot: Some(self.slot), is_off: Some(&is_off) });
+        for (number, task) in tasks.iter().enumerate() {
+            if first + number != 0 {
+                batch.out.extend_from_slice(self.writer.between());
+            }
+            let annotated = self.worker.annotated(number, task.document);
+            batch.annotations += annotated.annotations().len() as u64;
+            batch.failed += u64::from(!annotated.issues.is_empty());
+            batch.issues.extend(annotated.issues.iter().map(|issue| (task.document.id.to_owned(), issue.clone())));
+            self.writer.document(&annotated, &mut self.scratch, &mut batch.out);
+            batch.strikes.extend(self.worker.strikes(number).iter().map(|stage| (first + number, *stage)));
+        }
     }
 }
 
-fn write(writer: &dyn Writer, annotated: &Annotated<'_>, scratch: &mut Scratch, batch: &mut Batch) {
-    batch.annotations += annotated.annotations().len() as u64;
-    batch.failed += u64::from(!annotated.issues.is_empty());
-    batch.issues.extend(annotated.issues.iter().map(|issue| (annotated.document.id.to_owned(), issue.clone())));
-    writer.document(annotated, scratch, &mut batch.out);
+/// A document that could not be read.
+fn unread<'a>(item: &'a Item, id: &'a str, issue: Issue) -> Task<'a> {
+    let document = Document { id, ..Document::default() };
+    Task { document, issues: vec![issue], is_unread: true, place: place_of(item) }
 }
 
 fn place_of(item: &Item) -> SourcePlace<'_> {

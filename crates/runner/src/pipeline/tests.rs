@@ -129,6 +129,46 @@ fn what_hangs_is_cancelled_and_costs_its_layer() {
 }
 
 #[test]
+fn a_fault_of_khabar_costs_one_document() {
+    struct Faulty;
+    impl Writer for Faulty {
+        fn extension(&self) -> &'static str {
+            "jsonl"
+        }
+
+        fn document(&self, doc: &crate::Annotated<'_>, scratch: &mut crate::Scratch, out: &mut Vec<u8>) {
+            Jsonl { unit: Unit::Char }.document(doc, scratch, out);
+            assert!(doc.document.text != "ruin", "a fault");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.jsonl");
+    let texts = ["a", "boom", "ruin", "b", "ruin", "boom", "c", "d", "e", "f"];
+    fs::write(&file, texts.map(|text| serde_json::json!({"text": text}).to_string()).join("\n")).expect("written");
+    let of = |writer: Arc<dyn Writer>| {
+        let mut out = Vec::new();
+        let settings = RunSettings { max_panics: 2, ..RunSettings::default() };
+        let job = Job { writer, ..job(vec![file.clone()], 1, settings) };
+        let summary = run(&job, &mut out, &mut ()).expect("runs");
+        let lines = String::from_utf8(out).expect("is text");
+        (lines.lines().map(str::to_owned).collect::<Vec<_>>(), summary)
+    };
+    let ((lines, summary), (sound, all)) = (of(Arc::new(Faulty)), of(Arc::new(Jsonl { unit: Unit::Char })));
+    for ((text, line), sound) in texts.iter().zip(&lines).zip(&sound) {
+        if *text == "ruin" {
+            let line = serde_json::from_str(line).expect("is JSON");
+            assert_eq!(codes(&line), ["internal"]);
+        } else {
+            assert_eq!(line, sound);
+        }
+    }
+    assert_eq!((summary.documents, summary.failed), (all.documents, all.failed + 2));
+    // What the two would have had, a word and the whole each, is not counted; that of the others is, once.
+    assert_eq!(summary.annotations, all.annotations - 4);
+    assert_eq!(summary.switched_off, all.switched_off);
+}
+
+#[test]
 fn an_interruption_ends_the_run() {
     let job = job(vec!["no such file".into()], 1, RunSettings::default());
     job.interrupt.store(true, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use khabar_core::kinds::{DateSource, DocumentDate, Weekday};
 use khabar_extractor::Scratch;
 
 use super::Writer;
-use crate::worker::Annotated;
+use crate::Annotated;
 
 /// What is known of each document's date, a line or a few a document: the date or its bounds, the weekday, where it
 /// comes from, and the phrases that tell.

@@ -1,0 +1,90 @@
+//! What was found in a document.
+
+use khabar_core::{DocDate, Layer, Record, Span, Token};
+
+use crate::order::Place;
+use crate::plan::{DOCUMENT_DATE, Plan, layer_of};
+use crate::{Document, Issue};
+
+/// What was found in a document.
+#[derive(Clone, Copy)]
+pub struct Annotated<'a> {
+    /// The document.
+    pub document: Document<'a>,
+    /// What went wrong; empty as a rule.
+    pub issues: &'a [Issue],
+    /// The tokens of its text.
+    pub tokens: &'a [Token],
+    /// The sentences of its text; together they hold every token.
+    pub sentences: &'a [Span],
+    pub(crate) plan: &'a Plan,
+    pub(crate) layers: &'a [Layer],
+    pub(crate) found: &'a [Place],
+    pub(crate) date: Option<Place>,
+}
+
+/// One annotation of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Annotation<'a> {
+    /// The kind: `number.percent`.
+    pub kind: &'a str,
+    /// Bytes of the text.
+    pub span: Span,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The value in JSON.
+    pub value: &'a [u8],
+    /// Objects of exactly `start` and `end` in the value are byte spans.
+    pub has_spans: bool,
+    /// Who found it: `numbers@0.1.0`.
+    pub source: &'a str,
+    /// The place of its extractor in the plan.
+    pub stage: usize,
+}
+
+impl<'a> Annotated<'a> {
+    /// The annotations by start, longest first, kind, source.
+    pub fn annotations(&self) -> impl ExactSizeIterator<Item = Annotation<'a>> + use<'a> {
+        let this = *self;
+        this.found.iter().map(move |place| this.annotation(*place))
+    }
+
+    /// The `document.date`, if an extractor gives one.
+    pub fn date(&self) -> Option<Annotation<'a>> {
+        self.date.map(|place| self.annotation(place))
+    }
+
+    /// The layers that the output has, in the order of their names: `number` of `number.percent`.
+    pub fn layers(&self) -> Vec<&'a str> {
+        let plan: &'a Plan = self.plan;
+        let mut layers: Vec<&str> = Vec::new();
+        for stage in plan.stages() {
+            let wanted = stage.info.provides.iter().enumerate().filter(|(kind, _)| stage.is_wanted(*kind));
+            layers.extend(wanted.filter(|(_, kind)| *kind != DOCUMENT_DATE).map(|(_, kind)| layer_of(kind)));
+        }
+        layers.sort_unstable();
+        layers.dedup();
+        layers
+    }
+
+    /// The date that came with the document.
+    pub fn given_date(&self) -> Option<DocDate> {
+        self.document.date
+    }
+
+    fn annotation(&self, place: Place) -> Annotation<'a> {
+        let stage = self.plan.stage_at(place.place());
+        let layer = &self.layers[stage];
+        let record = &layer.records()[place.index()];
+        let info = &self.plan.stages()[stage];
+        Annotation {
+            kind: &info.info.provides[record.kind as usize],
+            span: record.span(),
+            confidence: record.confidence,
+            value: layer.value(record),
+            has_spans: record.flags & Record::HAS_SPANS != 0,
+            source: &info.source,
+            stage,
+        }
+    }
+}

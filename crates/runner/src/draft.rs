@@ -1,0 +1,223 @@
+//! What is known of one document while the stages go over it.
+
+use khabar_abi::contain;
+use khabar_arabic::Analysis;
+use khabar_core::{Layer, Record, Span};
+use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
+
+use crate::annotated::Annotated;
+use crate::order::{Place, merge};
+use crate::plan::{Plan, Stage};
+use crate::spans::spans;
+use crate::watch::Slot;
+use crate::{Document, Issue, IssueCode};
+
+/// So many layers of others an extractor is given without asking for memory.
+const FEW_INPUTS: usize = 4;
+
+/// What is known of a document, in buffers that the next one reuses.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    analysis: Analysis,
+    /// What each stage found.
+    layers: Vec<Layer>,
+    /// Which stages did what they should.
+    done: Vec<bool>,
+    issues: Vec<Issue>,
+    /// The stages that panicked or had to be cancelled.
+    strikes: Vec<usize>,
+    found: Vec<Place>,
+    /// Those of one layer, before they are merged into the others.
+    added: Vec<Place>,
+    date: Option<Place>,
+}
+
+/// What a stage is done with.
+pub(crate) struct Tools<'a> {
+    pub(crate) plan: &'a Plan,
+    /// The kinds of each stage.
+    pub(crate) kinds: &'a [Vec<&'a str>],
+    /// What the extractor of this stage keeps between documents.
+    pub(crate) scratch: &'a mut Scratch,
+    /// Who watches.
+    pub(crate) slot: &'a Slot,
+}
+
+impl Draft {
+    /// Begins a document of which this is wrong already.
+    pub(crate) fn begin(&mut self, plan: &Plan, text: &str, issues: impl IntoIterator<Item = Issue>) {
+        self.layers.resize_with(plan.stages().len(), Layer::default);
+        self.layers.iter_mut().for_each(Layer::clear);
+        self.done.clear();
+        self.issues.clear();
+        self.issues.extend(issues);
+        self.strikes.clear();
+        self.found.clear();
+        self.date = None;
+        self.analysis.analyze(text);
+    }
+
+    /// Lets the extractor of a stage go over the document; all stages before it are done.
+    pub(crate) fn extract(
+        &mut self,
+        document: Document<'_>,
+        at: usize,
+        Tools { plan, kinds, scratch, slot }: Tools<'_>,
+    ) {
+        let stage = &plan.stages()[at];
+        if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
+            let message = format!("skipped, for it requires {}", plan.stages()[*missing].info.name);
+            return self.fail(Issue::of_extractor(IssueCode::ExtractorSkipped, &stage.info.name, message));
+        }
+        let (before, rest) = self.layers.split_at_mut(at);
+        let input = |i: &usize| Input { kinds: &kinds[*i], records: before[*i].records(), heap: before[*i].heap() };
+        // Nobody requires many; no memory is asked for then.
+        let (few, many): ([_; FEW_INPUTS], Vec<_>);
+        let inputs: &[Input<'_>] = if stage.inputs.len() <= FEW_INPUTS {
+            few = std::array::from_fn(|n| stage.inputs.get(n).map_or(Input::NONE, &input));
+            &few[..stage.inputs.len()]
+        } else {
+            many = stage.inputs.iter().map(&input).collect();
+            &many
+        };
+        let mut doc = Doc::new(document.id, document.text, &self.analysis);
+        (doc.date, doc.country, doc.inputs) = (document.date, document.country, inputs);
+        slot.document(document.id);
+        let cancel = slot.begin(at);
+        let layer = &mut rest[0];
+        let mut output = Output::new(layer, &stage.info).cancelled_by(cancel);
+        let outcome = contain(|| stage.extractor.extract(&doc, &mut output, scratch));
+        slot.end();
+        let outcome = outcome.unwrap_or_else(|panic| Err(panic.into()));
+        match outcome.and_then(|()| Ok(check(layer, document.text, stage)?)) {
+            Ok(()) => {
+                layer.sort();
+                self.done.push(true);
+            }
+            Err(error) => {
+                let issue = issue(stage, &error);
+                if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
+                    let spoilt = std::mem::take(scratch);
+                    // What is spoilt may panic again when it is dropped; there is nobody left to tell.
+                    let _ = contain(|| drop(spoilt));
+                    self.strikes.push(at);
+                }
+                layer.clear();
+                self.fail(issue);
+            }
+        }
+    }
+
+    /// Does without a stage.
+    pub(crate) fn fail(&mut self, issue: Issue) {
+        self.done.push(false);
+        self.issues.push(issue);
+    }
+
+    /// Ends a document of which all stages are done, or which could not be read.
+    pub(crate) fn end(&mut self, plan: &Plan, mark: impl FnMut(&mut Issue)) {
+        self.issues.iter_mut().for_each(mark);
+        self.order(plan);
+    }
+
+    /// The stages that panicked or had to be cancelled.
+    pub(crate) fn strikes(&self) -> &[usize] {
+        &self.strikes
+    }
+
+    /// What was found.
+    pub(crate) fn annotated<'a>(&'a self, plan: &'a Plan, document: Document<'a>) -> Annotated<'a> {
+        Annotated {
+            document,
+            issues: &self.issues,
+            tokens: self.analysis.tokens(),
+            sentences: self.analysis.sentences(),
+            plan,
+            layers: &self.layers,
+            found: &self.found,
+            date: self.date,
+        }
+    }
+
+    /// Brings the annotations of all layers into the order of the output.
+    fn order(&mut self, plan: &Plan) {
+        let confidence = |place: Place| {
+            let layer = self.layers.get(plan.stage_at(place.place()));
+            layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
+        };
+        for (stage, layer) in plan.stages().iter().zip(&self.layers) {
+            // What is found first need not be merged into anything.
+            let is_first = self.found.is_empty();
+            let added = if is_first { &mut self.found } else { &mut self.added };
+            added.clear();
+            let (mut last, mut is_sorted) = (Place::default(), true);
+            for (index, record) in (0..).zip(layer.records()) {
+                let Some(rank) = stage.ranks.get(record.kind as usize) else { continue };
+                let place = Place::new(record, rank.place, index);
+                if rank.is_date {
+                    let surer = |best: Place| confidence(best) < record.confidence;
+                    if self.date.is_none_or(surer) {
+                        self.date = Some(place);
+                    }
+                } else if rank.wanted {
+                    is_sorted &= last <= place;
+                    last = place;
+                    added.push(place);
+                }
+            }
+            // A layer is sorted, but for kinds over the same words.
+            if !is_sorted {
+                added.sort_unstable();
+            }
+            if !is_first {
+                merge(&mut self.found, &self.added);
+            }
+        }
+    }
+}
+
+/// Whether a layer keeps its promises.
+fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::LayerError> {
+    layer.check(text, stage.info.provides.len())?;
+    let is_within = |span: &Span| {
+        let (start, end) = (span.start as usize, span.end as usize);
+        (start <= end) & text.is_char_boundary(start) & text.is_char_boundary(end)
+    };
+    if let Some(spans) = layer.listed_spans()
+        && spans.iter().all(is_within)
+    {
+        debug_assert!(lists_all(layer), "Value::list_spans gives other spans than Value::write_json");
+        return Ok(());
+    }
+    for (record, r) in layer.records().iter().enumerate().filter(|(_, r)| r.flags & Record::HAS_SPANS != 0) {
+        for span in spans(layer.value(r)) {
+            if span.of(text).is_none() {
+                return Err(if text.len() < span.end as usize {
+                    khabar_core::LayerError::Outside { record, span, len: text.len() }
+                } else if span.end < span.start {
+                    khabar_core::LayerError::Reversed { record, span }
+                } else {
+                    khabar_core::LayerError::SplitsCharacter { record, span }
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the values of a layer listed the spans that stand in their JSON.
+fn lists_all(layer: &Layer) -> bool {
+    let marked = layer.records().iter().filter(|r| r.flags & Record::HAS_SPANS != 0);
+    let in_json = marked.flat_map(|r| spans(layer.value(r)));
+    layer.listed_spans().is_some_and(|listed| in_json.eq(listed.iter().copied()))
+}
+
+fn issue(stage: &Stage, error: &ExtractError) -> Issue {
+    let code = match error {
+        ExtractError::Panicked(_) => IssueCode::ExtractorPanicked,
+        ExtractError::Cancelled => IssueCode::ExtractorCancelled,
+        ExtractError::Layer(_) | ExtractError::Refused(_) | ExtractError::UndeclaredKind(_) => IssueCode::LayerRefused,
+        _ => IssueCode::ExtractorFailed,
+    };
+    Issue::of_extractor(code, &stage.info.name, error.to_string())
+}
