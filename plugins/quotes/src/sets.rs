@@ -26,7 +26,7 @@ pub(crate) type Block = [u64; 8];
 
 /// All sets of a document's tokens.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sets(pub(crate) Vec<Block>);
+pub(crate) struct Sets(Vec<Block>);
 
 /// Which of the tokens `from..to`, counted from the same one, are in the range; `to` may lie beyond all 64.
 #[inline]
@@ -37,6 +37,13 @@ fn mask(from: usize, to: usize) -> u64 {
 }
 
 impl Sets {
+    /// Makes them the sets of the next document; a block for every sixty-four of its tokens.
+    #[inline(always)]
+    pub(crate) fn fill(&mut self, blocks: impl Iterator<Item = Block>) {
+        self.0.clear();
+        self.0.extend(blocks);
+    }
+
     /// Keeps the tokens of a set for which something holds.
     pub(crate) fn retain(&mut self, set: Set, mut holds: impl FnMut(usize) -> bool) {
         for (number, block) in self.0.iter_mut().enumerate() {
@@ -132,9 +139,10 @@ mod tests {
             (add, end) in (0..200_usize, 0..200_usize),
             gone in 0..200_usize,
         ) {
-            // The one before and the one behind take nothing of what is done to a set.
+            // All other sets hold the other tokens, and stay as they are.
             let block = |part: u64| -> Block { std::array::from_fn(|at| if at == SET as usize { part } else { !part }) };
-            let mut sets = Sets(parts.iter().copied().map(block).collect());
+            let mut sets = Sets::default();
+            sets.fill(parts.iter().copied().map(block));
             let mut list: Vec<bool> = parts.iter().flat_map(|part| (0..64).map(move |at| part >> at & 1 == 1)).collect();
             sets.add_all(SET, add, end);
             list.iter_mut().enumerate().filter(|(at, _)| (add..end).contains(at)).for_each(|(_, has)| *has = true);

@@ -136,8 +136,7 @@ impl Words {
     #[inline(always)]
     fn fill_sets(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
         let Self { facts, tags, sets, buffer, .. } = self;
-        sets.0.clear();
-        sets.0.extend(tags.iter_mut().enumerate().map(|(block, tags)| {
+        sets.fill(tags.iter_mut().enumerate().map(|(block, tags)| {
             for at in members(tags.with(SPELLED)) {
                 let word = &mut facts[64 * block + at];
                 *word = spelled(lexicon, doc, 64 * block + at, *word, buffer);

@@ -24,10 +24,10 @@ FILE    JSON Lines with a field \"text\" (.jsonl, .jsonl.zst), or text (.txt); t
 const TURN: usize = 100;
 /// Bytes that it goes over at the least, so that a turn is long enough for the clock.
 const TURN_BYTES: usize = 100_000;
-/// Documents of the turn before that a row goes over first, unmeasured, so that it finds the caches as it leaves them itself:
-/// another row leaves them cold, or, where it did the same to the same documents, warmer than any run would.
+/// Documents of the turn before that a row goes over first, unmeasured, so that it finds the caches as it leaves them
+/// itself: another row leaves them cold, or, where it did the same to the same documents, warmer than any run would.
 const WARM_UP: usize = 50;
-/// Bytes that a round goes over at the least, so that there are turns enough for the noise of one to be evened out by others.
+/// Bytes that a round goes over at the least, so that there are turns enough to even out the noise of one.
 const ROUND_BYTES: usize = 10_000_000;
 
 fn main() -> Result<()> {
@@ -67,7 +67,7 @@ fn main() -> Result<()> {
     for round in 0..rounds {
         rows.iter_mut().for_each(|row| row.found = 0);
         for (turn, documents) in turns.iter().enumerate() {
-            // No row always comes after the same one.
+            // No row is always the first of a turn.
             for at in 0..rows.len() {
                 let at = (at + round + turn) % rows.len();
                 let row = &mut rows[at];
