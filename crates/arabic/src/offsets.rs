@@ -1,8 +1,8 @@
 //! Offsets in the units that other tools count in: bytes inside khabar, characters in Python, UTF-16 in Java, JavaScript
 //! and .NET, lines and columns for people.
 //!
-//! [`Cursor`] walks: it is the one for the annotations of a document in order, without memory of its own. [`Offsets`]
-//! jumps: an index made once for a text that is asked about in any order, in both directions.
+//! [`Cursor`] walks: it is the one for the annotations of a document in order, without memory of its own as long as they
+//! are. [`Offsets`] jumps: an index made once for a text that is asked about in any order, in both directions.
 //!
 //! ```
 //! use khabar_arabic::{Cursor, Offsets, Unit};
@@ -77,20 +77,30 @@ fn floor(text: &str, byte: usize) -> usize {
     at
 }
 
+/// How many times the length of the text a [`Cursor`] walks before it makes an index. Offsets nearly in order take one or
+/// two; with each time more a hostile order of offsets costs more before the index ends it.
+const WALKS: usize = 4;
+
 /// Turns byte offsets into another unit by walking from each to the next; the cost is the way between the two, so that
 /// offsets in order cost one walk over the text. It goes backwards as well.
+///
+/// The cost is linear for any order of offsets: a cursor that has walked four times the length of the text makes an index
+/// ([`Offsets`]) and jumps from then on.
 #[derive(Clone, Debug)]
 pub struct Cursor<'a> {
     text: &'a str,
     unit: Unit,
     byte: usize,
     count: usize,
+    /// Bytes walked so far.
+    walked: usize,
+    index: Option<Box<Offsets<'a>>>,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor at the start of a text.
     pub const fn new(text: &'a str, unit: Unit) -> Self {
-        Self { text, unit, byte: 0, count: 0 }
+        Self { text, unit, byte: 0, count: 0, walked: 0, index: None }
     }
 
     /// The offset in the cursor's unit of the character at byte `byte`. A byte inside of a character counts as the
@@ -99,15 +109,26 @@ impl<'a> Cursor<'a> {
         if self.unit == Unit::Byte {
             return floor(self.text, byte);
         }
+        if let Some(index) = &self.index {
+            return index.count(self.unit, byte);
+        }
         let (byte, bytes) = (floor(self.text, byte), self.text.as_bytes());
-        if self.byte <= byte {
+        let way = if self.byte <= byte {
             self.count += self.unit.of(&bytes[self.byte..byte]);
+            byte - self.byte
         } else if byte < self.byte / 2 {
             self.count = self.unit.of(&bytes[..byte]);
+            byte
         } else {
             self.count -= self.unit.of(&bytes[byte..self.byte]);
-        }
+            self.byte - byte
+        };
         self.byte = byte;
+        self.walked += way;
+        // A short text is walked over sooner than an index of it is made.
+        if WALKS * bytes.len().max(STEP) < self.walked {
+            self.index = Some(Box::new(Offsets::new(self.text)));
+        }
         self.count
     }
 
@@ -270,7 +291,37 @@ mod tests {
         assert_eq!(Offsets::new("").byte(Unit::Char, 0), 0);
     }
 
+    #[test]
+    fn a_cursor_is_linear_in_any_order() {
+        let text = "خبر 😀 ".repeat(1_000);
+        let mut cursor = Cursor::new(&text, Unit::Char);
+        let (speaker, offsets) = (0, Offsets::new(&text));
+        for at in (0..text.len()).step_by(13) {
+            assert_eq!(cursor.at(at), offsets.chars(at));
+            assert_eq!(cursor.at(speaker), 0);
+        }
+        assert!(cursor.walked <= (WALKS + 1) * text.len(), "walked {} bytes of {}", cursor.walked, text.len());
+        let mut in_order = Cursor::new(&text, Unit::Char);
+        (0..text.len()).for_each(|at| assert_eq!(in_order.at(at), offsets.chars(at)));
+        assert!(in_order.index.is_none());
+    }
+
     proptest! {
+        #[test]
+        fn a_cursor_agrees_with_an_index_in_any_order(
+            text in "(\\PC|[\u{620}-\u{64a}\n😀]){1,40}",
+            times in 1_usize..60,
+            places in prop::collection::vec(0..10_000_usize, 0..200),
+        ) {
+            let text = text.repeat(times);
+            let offsets = Offsets::new(&text);
+            let (mut chars, mut pairs) = (Cursor::new(&text, Unit::Char), Cursor::new(&text, Unit::Utf16));
+            for place in places {
+                let at = place % (text.len() + 2);
+                prop_assert_eq!((chars.at(at), pairs.at(at)), (offsets.chars(at), offsets.utf16(at)));
+            }
+        }
+
         #[test]
         fn units_agree_with_std(text in "(\\PC|[\u{620}-\u{64a}\n\r😀]){0,40}", times in 1_usize..60) {
             let text = text.repeat(times);
