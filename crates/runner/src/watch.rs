@@ -1,11 +1,21 @@
 //! Watches workers for extractors that hang.
+//!
+//! What counts is the time in which a thread works or sleeps: not the time in which it waits for a processor, so that no
+//! result depends on how busy the machine is, and not the time in which the whole program is stopped (Ctrl-Z).
+
+mod queue;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+
+use queue::Queue;
 
 /// How long an extractor that was cancelled may take to notice.
 const GRACE: Duration = Duration::from_secs(2);
+/// The longest time between two looks that counts. Looks come every 50 milliseconds; when much more has passed, the
+/// program was stopped or the watcher itself got no processor.
+const LONGEST: Duration = Duration::from_millis(200);
 
 /// Where a worker says what it is doing. Without a clock: the watcher has one.
 #[derive(Debug, Default)]
@@ -15,9 +25,15 @@ pub(crate) struct Slot {
     stage: AtomicU32,
     cancel: AtomicU32,
     document: Mutex<String>,
+    queue: OnceLock<Option<Queue>>,
 }
 
 impl Slot {
+    /// Says that the worker of this slot runs on this thread.
+    pub(crate) fn is_of_this_thread(&self) {
+        self.queue.get_or_init(Queue::of_this_thread);
+    }
+
     pub(crate) fn document(&self, id: &str) {
         let mut document = self.document.lock().unwrap_or_else(PoisonError::into_inner);
         document.clear();
@@ -41,13 +57,54 @@ impl Slot {
     fn tick(&self) {
         self.ticks.store(self.ticks.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
     }
+
+    /// How long its thread has waited for a processor since it began; zero where the system does not tell.
+    fn waited(&self) -> Duration {
+        self.queue.get().and_then(Option::as_ref).and_then(Queue::waited).unwrap_or_default()
+    }
 }
 
-/// The watcher's side: what it saw of each slot when.
+/// The watcher's side: what it saw of each slot.
 pub(crate) struct Watch<'a> {
     slots: &'a [Slot],
-    seen: Vec<(u64, Instant)>,
+    seen: Vec<Seen>,
+    looked: Instant,
     patience: Duration,
+}
+
+/// What the watcher saw of a slot: its count, and the work since it was so.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    ticks: u64,
+    work: Work,
+}
+
+/// How long an extractor has worked.
+#[derive(Clone, Debug, Default)]
+struct Work {
+    /// Time since the first look, as far as it counts.
+    passed: Duration,
+    /// How long the thread had waited for a processor at the first look.
+    waited_before: Duration,
+    /// Of the time since, how long it waited.
+    waited: Duration,
+}
+
+impl Work {
+    /// Work that begins when its thread has waited for so long.
+    fn begin(waited: Duration) -> Self {
+        Self { waited_before: waited, ..Self::default() }
+    }
+
+    /// So much later the thread has waited for so long in all.
+    fn add(&mut self, passed: Duration, waited: Duration) {
+        self.passed += passed.min(LONGEST);
+        self.waited = waited.saturating_sub(self.waited_before);
+    }
+
+    fn time(&self) -> Duration {
+        self.passed.saturating_sub(self.waited)
+    }
 }
 
 /// An extractor that does not come back.
@@ -59,19 +116,25 @@ pub(crate) struct Hang {
 
 impl<'a> Watch<'a> {
     pub(crate) fn new(slots: &'a [Slot], patience: Duration) -> Self {
-        let now = Instant::now();
-        Self { slots, seen: vec![(0, now); slots.len()], patience }
+        Self { slots, seen: vec![Seen::default(); slots.len()], looked: Instant::now(), patience }
     }
 
     /// Cancels every extractor that has worked for longer than the patience, and reports one that did not heed that.
     pub(crate) fn look(&mut self, now: Instant) -> Option<Hang> {
-        for (slot, (ticks, since)) in self.slots.iter().zip(&mut self.seen) {
-            let current = slot.ticks.load(Ordering::Acquire);
-            if *ticks != current {
-                (*ticks, *since) = (current, now);
-            } else if current % 2 == 1 && self.patience <= now.duration_since(*since) {
-                slot.cancel.store(1, Ordering::Relaxed);
-                if self.patience + GRACE <= now.duration_since(*since) {
+        let passed = now.duration_since(self.looked);
+        self.looked = now;
+        for (slot, seen) in self.slots.iter().zip(&mut self.seen) {
+            let ticks = slot.ticks.load(Ordering::Acquire);
+            let is_working = ticks % 2 == 1;
+            if seen.ticks != ticks {
+                let waited = if is_working { slot.waited() } else { Duration::ZERO };
+                *seen = Seen { ticks, work: Work::begin(waited) };
+            } else if is_working {
+                seen.work.add(passed, slot.waited());
+                if self.patience <= seen.work.time() {
+                    slot.cancel.store(1, Ordering::Relaxed);
+                }
+                if self.patience + GRACE <= seen.work.time() {
                     let document = slot.document.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     return Some(Hang { stage: slot.stage.load(Ordering::Relaxed) as usize, document });
                 }
@@ -85,20 +148,62 @@ impl<'a> Watch<'a> {
 mod tests {
     use super::*;
 
+    const PATIENCE: Duration = Duration::from_secs(5);
+
+    /// Looks every tenth of a second of a made-up clock for so long, and returns the last answer and time.
+    fn look_for(watch: &mut Watch<'_>, from: Instant, time: Duration) -> (Option<Hang>, Instant) {
+        let step = Duration::from_millis(100);
+        let (mut now, mut hang) = (from, None);
+        for _ in 0..time.as_millis() / step.as_millis() {
+            now += step;
+            hang = watch.look(now);
+        }
+        (hang, now)
+    }
+
     #[test]
     fn a_hang_is_cancelled_then_reported() {
         let slots = [Slot::default(), Slot::default()];
-        let patience = Duration::from_secs(5);
-        let mut watch = Watch::new(&slots, patience);
+        let mut watch = Watch::new(&slots, PATIENCE);
         slots[1].document("a7");
         let cancel = slots[1].begin(3);
         let start = Instant::now();
         assert_eq!(watch.look(start), None);
-        assert_eq!((watch.look(start + patience / 2), cancel.load(Ordering::Relaxed)), (None, 0));
-        assert_eq!((watch.look(start + patience), cancel.load(Ordering::Relaxed)), (None, 1));
-        let hang = watch.look(start + patience + GRACE);
+        let (hang, now) = look_for(&mut watch, start, PATIENCE / 2);
+        assert_eq!((hang, cancel.load(Ordering::Relaxed)), (None, 0));
+        let (hang, now) = look_for(&mut watch, now, PATIENCE / 2);
+        assert_eq!((hang, cancel.load(Ordering::Relaxed)), (None, 1));
+        let (hang, now) = look_for(&mut watch, now, GRACE);
         assert_eq!(hang, Some(Hang { stage: 3, document: "a7".into() }));
         slots[1].end();
-        assert_eq!(watch.look(start + 3 * patience), None);
+        assert_eq!(look_for(&mut watch, now, 3 * PATIENCE).0, None);
+    }
+
+    #[test]
+    fn a_stopped_program_does_not_lose_patience() {
+        let slots = [Slot::default()];
+        let mut watch = Watch::new(&slots, PATIENCE);
+        let cancel = slots[0].begin(0);
+        let start = Instant::now();
+        watch.look(start);
+        assert_eq!(watch.look(start + 1000 * PATIENCE), None);
+        assert_eq!(cancel.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn waiting_for_a_processor_is_no_work() {
+        let (second, mut work) = (Duration::from_secs(1), Work::begin(Duration::from_secs(7)));
+        for passed in 1..=100 {
+            // Nine parts of ten it waits.
+            work.add(second / 10, 7 * second + passed * second * 9 / 100);
+        }
+        assert_eq!(work.time(), second);
+    }
+
+    #[test]
+    fn work_and_sleep_count_whatever_the_queue_says() {
+        let mut work = Work::begin(Duration::ZERO);
+        (0..10).for_each(|_| work.add(Duration::from_millis(100), Duration::ZERO));
+        assert_eq!(work.time(), Duration::from_secs(1));
     }
 }

@@ -23,7 +23,9 @@ pub(super) struct Hand<'a> {
 }
 
 impl<'a> Hand<'a> {
+    /// A worker on the thread that calls.
     pub(super) fn new(plan: &'a Plan, writer: &'a dyn Writer, slot: &'a Slot) -> Self {
+        slot.is_of_this_thread();
         let (worker, scratch) = (Worker::new(plan), Scratch::default());
         Self { plan, writer, slot, worker, scratch, off: State::default() }
     }
