@@ -126,6 +126,18 @@ pub enum LayerError {
         /// What the serializer says.
         reason: String,
     },
+    /// There are more annotations than the text can mean.
+    #[error("more than {limit} annotations, which is the most for a text of this length")]
+    TooManyRecords {
+        /// The most records that the layer may have.
+        limit: usize,
+    },
+    /// The values are larger than the text can mean.
+    #[error("the values have more than {limit} bytes, which is the most for a text of this length")]
+    TooManyBytes {
+        /// The most bytes that the layer's values may have.
+        limit: usize,
+    },
     /// The values of one document came to 4 GiB.
     #[error("the values of one document exceed 4 GiB")]
     HeapFull,

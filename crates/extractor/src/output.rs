@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use khabar_core::{Layer, Record, Span, Value};
+use khabar_core::{Layer, LayerError, Record, Span, Value};
 
 use crate::{ExtractError, Info};
 
@@ -13,12 +13,21 @@ pub struct Output<'a> {
     cancel: Option<&'a AtomicU32>,
     /// The kind that was pushed last: most often the next is the same.
     last: Option<(&'static str, u32)>,
+    /// The most records, and bytes of their values.
+    limits: (usize, usize),
 }
 
 impl<'a> Output<'a> {
     /// An output into a layer, for the extractor that `info` describes.
     pub fn new(layer: &'a mut Layer, info: &'a Info) -> Self {
-        Self { layer, info, cancel: None, last: None }
+        Self { layer, info, cancel: None, last: None, limits: (usize::MAX, usize::MAX) }
+    }
+
+    /// The same for at most so many records, whose values have at most so many bytes together: what goes beyond is refused,
+    /// and its extractor with it.
+    #[must_use]
+    pub fn limited_to(self, records: usize, bytes: usize) -> Self {
+        Self { limits: (records, bytes), ..self }
     }
 
     /// The same with a flag that ends the work of the extractor once it is not zero.
@@ -35,7 +44,8 @@ impl<'a> Output<'a> {
     /// Adds an annotation over the bytes `span` of the original text; `confidence` from 0 to 1.
     ///
     /// # Errors
-    /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or the layer's refusal: hand them on with `?`.
+    /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or the layer's refusal, as of more records than the
+    /// text can mean: hand them on with `?`.
     pub fn push<V: Value>(&mut self, span: Span, confidence: f32, value: &V) -> Result<(), ExtractError> {
         self.check_cancelled()?;
         let kind = match self.last {
@@ -46,6 +56,7 @@ impl<'a> Output<'a> {
             }
         };
         self.last = Some((V::KIND, kind));
+        self.check_limits(self.layer.records().len() + 1, self.layer.heap().len())?;
         Ok(self.layer.push(span, kind, confidence, value)?)
     }
 
@@ -56,6 +67,11 @@ impl<'a> Output<'a> {
     /// [`ExtractError::Layer`] with the first record that breaks a promise. The layer is then empty: one bad record
     /// refuses all.
     pub fn append(&mut self, text: &str, records: &[Record], heap: &[u8]) -> Result<(), ExtractError> {
+        let (all, bytes) = (self.layer.records().len() + records.len(), self.layer.heap().len() + heap.len());
+        if let Err(error) = self.check_limits(all, bytes) {
+            self.layer.clear();
+            return Err(error.into());
+        }
         self.layer.append(records, heap);
         let checked = self.layer.check(text, self.info.provides.len()).and_then(|()| self.layer.check_values());
         match checked {
@@ -74,5 +90,47 @@ impl<'a> Output<'a> {
             Some(flag) if flag.load(Ordering::Relaxed) != 0 => Err(ExtractError::Cancelled),
             _ => Ok(()),
         }
+    }
+
+    /// Whether so many records with so many bytes of values may stand in the layer.
+    fn check_limits(&self, records: usize, bytes: usize) -> Result<(), LayerError> {
+        let (most_records, most_bytes) = self.limits;
+        if most_records < records {
+            return Err(LayerError::TooManyRecords { limit: most_records });
+        }
+        if most_bytes < bytes { Err(LayerError::TooManyBytes { limit: most_bytes }) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Word(&'static str);
+    impl Value for Word {
+        const KIND: &'static str = "test.word";
+    }
+
+    #[test]
+    fn what_goes_beyond_the_limits_is_refused() {
+        let info =
+            Info { name: "a".into(), version: "1".into(), provides: vec![Word::KIND.into()], requires: Vec::new() };
+        let mut layer = Layer::default();
+        let span = Span::new(0, 1);
+        let mut out = Output::new(&mut layer, &info).limited_to(2, 8);
+        assert!(out.push(span, 1.0, &Word("a")).is_ok() && out.push(span, 1.0, &Word("long value")).is_ok());
+        let refused = |outcome: Result<(), ExtractError>| outcome.expect_err("refused").to_string();
+        assert!(refused(out.push(span, 1.0, &Word("a"))).starts_with("more than 2 annotations"));
+        let mut out = Output::new(&mut layer, &info).limited_to(9, 8);
+        assert!(refused(out.push(span, 1.0, &Word("a"))).starts_with("the values have more than 8 bytes"));
+        let record =
+            Record { start: 0, end: 1, kind: 0, value_at: 0, value_len: 2, confidence: 1.0, flags: 0, reserved: 0 };
+        let mut empty = Layer::default();
+        let mut out = Output::new(&mut empty, &info).limited_to(1, 8);
+        assert!(refused(out.append("a", &[record, record], b"{}")).starts_with("more than 1 annotations"));
+        assert!(out.append("a", &[record], b"{}").is_ok());
+        assert!(refused(out.append("a", &[], b"123456789")).starts_with("the values have"));
+        assert!(empty.records().is_empty(), "one refusal refuses all");
     }
 }

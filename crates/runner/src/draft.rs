@@ -6,10 +6,12 @@ use khabar_core::{Layer, Record, Span};
 use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
 
 use crate::annotated::Annotated;
+use crate::limits::{Limits, WRITTEN_AROUND};
 use crate::order::{Place, merge};
 use crate::plan::{Plan, Stage};
 use crate::spans::spans;
 use crate::watch::Slot;
+use crate::worker::renew;
 use crate::{Document, Issue, IssueCode};
 
 /// So many layers of others an extractor is given without asking for memory.
@@ -27,6 +29,8 @@ pub(crate) struct Draft {
     /// The stages that panicked or had to be cancelled.
     strikes: Vec<usize>,
     found: Vec<Place>,
+    /// How much of it there may be.
+    limits: Limits,
     /// Those of one layer, before they are merged into the others.
     added: Vec<Place>,
     date: Option<Place>,
@@ -54,6 +58,7 @@ impl Draft {
         self.strikes.clear();
         self.found.clear();
         self.date = None;
+        self.limits = Limits::of(text.len());
         self.analysis.analyze(text);
     }
 
@@ -85,7 +90,8 @@ impl Draft {
         slot.document(document.id);
         let cancel = slot.begin(at);
         let layer = &mut rest[0];
-        let mut output = Output::new(layer, &stage.info).cancelled_by(cancel);
+        let mut output =
+            Output::new(layer, &stage.info).cancelled_by(cancel).limited_to(self.limits.records, self.limits.values);
         let outcome = contain(|| stage.extractor.extract(&doc, &mut output, scratch));
         slot.end();
         let outcome = outcome.unwrap_or_else(|panic| Err(panic.into()));
@@ -97,9 +103,7 @@ impl Draft {
             Err(error) => {
                 let issue = issue(stage, &error);
                 if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
-                    let spoilt = std::mem::take(scratch);
-                    // What is spoilt may panic again when it is dropped; there is nobody left to tell.
-                    let _ = contain(|| drop(spoilt));
+                    renew(scratch);
                     self.strikes.push(at);
                 }
                 layer.clear();
@@ -116,8 +120,17 @@ impl Draft {
 
     /// Ends a document of which all stages are done, or which could not be read.
     pub(crate) fn end(&mut self, plan: &Plan, mark: impl FnMut(&mut Issue)) {
+        let output = self.order(plan);
+        if self.limits.output < output {
+            let mib = |bytes: usize| bytes >> 20;
+            let (output, limit) = (mib(output), mib(self.limits.output));
+            let message = format!(
+                "what was found would take {output} MiB of output, more than the {limit} MiB for a text of this length"
+            );
+            self.found.clear();
+            self.issues.push(Issue::new(IssueCode::TooLarge, message));
+        }
         self.issues.iter_mut().for_each(mark);
-        self.order(plan);
     }
 
     /// The stages that panicked or had to be cancelled.
@@ -139,8 +152,10 @@ impl Draft {
         }
     }
 
-    /// Brings the annotations of all layers into the order of the output.
-    fn order(&mut self, plan: &Plan) {
+    /// Brings the annotations of all layers into the order of the output, and reckons how many bytes they take there, more
+    /// or less.
+    fn order(&mut self, plan: &Plan) -> usize {
+        let mut output = 0;
         let confidence = |place: Place| {
             let layer = self.layers.get(plan.stage_at(place.place()));
             layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
@@ -160,6 +175,7 @@ impl Draft {
                         self.date = Some(place);
                     }
                 } else if rank.wanted {
+                    output += record.span().len() as usize + record.value_len as usize + WRITTEN_AROUND;
                     is_sorted &= last <= place;
                     last = place;
                     added.push(place);
@@ -172,7 +188,9 @@ impl Draft {
             if !is_first {
                 merge(&mut self.found, &self.added);
             }
+            output += inner_bytes(layer);
         }
+        output
     }
 }
 
@@ -205,10 +223,22 @@ fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<(), khabar_core::La
     Ok(())
 }
 
+/// Bytes of the spans within the values of a layer, which writers add as text.
+fn inner_bytes(layer: &Layer) -> usize {
+    match layer.listed_spans() {
+        Some(spans) => spans.iter().map(|span| span.len() as usize).sum(),
+        None => marked(layer).flat_map(|r| spans(layer.value(r))).map(|span| span.len() as usize).sum(),
+    }
+}
+
+/// The records whose values may hold spans.
+fn marked(layer: &Layer) -> impl Iterator<Item = &Record> {
+    layer.records().iter().filter(|r| r.flags & Record::HAS_SPANS != 0)
+}
+
 /// Whether the values of a layer listed the spans that stand in their JSON.
 fn lists_all(layer: &Layer) -> bool {
-    let marked = layer.records().iter().filter(|r| r.flags & Record::HAS_SPANS != 0);
-    let in_json = marked.flat_map(|r| spans(layer.value(r)));
+    let in_json = marked(layer).flat_map(|r| spans(layer.value(r)));
     layer.listed_spans().is_some_and(|listed| in_json.eq(listed.iter().copied()))
 }
 

@@ -28,6 +28,7 @@ mod draft;
 mod error;
 pub mod examples;
 pub mod explain;
+mod limits;
 mod order;
 pub mod pipeline;
 pub mod plan;

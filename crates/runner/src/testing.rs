@@ -52,6 +52,9 @@ impl Extractor for Words {
                 },
                 "lie" => out.push(Span::new(0, u32::MAX), 1.0, &Word { word: String::new(), at: token.span() })?,
                 "listed" => out.push(token.span(), 1.0, &Listed { at: token.span() })?,
+                "all" => {
+                    out.push(Span::new(0, doc.text.len() as u32), 1.0, &Word { word: String::new(), at: token.span() })?
+                }
                 "stray" => out.push(token.span(), 1.0, &Listed { at: Span::new(0, u32::MAX) })?,
                 word => out.push(token.span(), 0.5, &Word { word: word.into(), at: token.span() })?,
             }

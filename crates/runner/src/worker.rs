@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use khabar_abi::contain;
 use khabar_extractor::Scratch;
 
 use crate::annotated::Annotated;
 use crate::draft::{Draft, Tools};
+use crate::limits::LARGE_TEXT;
 use crate::plan::Plan;
 use crate::watch::Slot;
 use crate::{Document, Issue, IssueCode};
@@ -18,6 +20,8 @@ pub struct Worker<'p> {
     scratches: Vec<Scratch>,
     /// One for each document of a group.
     drafts: Vec<Draft>,
+    /// Whether the last group was a large document, whose buffers are not for keeping.
+    was_large: bool,
     slot: Slot,
 }
 
@@ -90,6 +94,7 @@ impl<'p> Worker<'p> {
             kinds: stages.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect(),
             scratches: stages.iter().map(|_| Scratch::default()).collect(),
             drafts: Vec::new(),
+            was_large: false,
             slot: Slot::default(),
         }
     }
@@ -136,9 +141,11 @@ impl<'p> Worker<'p> {
 
     /// Annotates the documents of a group; [`Worker::annotated`] gives what was found, by their numbers.
     pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, is_off }: Context<'_>) {
-        let Self { plan, kinds, scratches, drafts, slot: own } = self;
+        self.let_go();
+        let Self { plan, kinds, scratches, drafts, was_large, slot: own } = self;
         let (plan, slot) = (*plan, slot.unwrap_or(own));
         drafts.resize_with(drafts.len().max(tasks.len()), Draft::default);
+        *was_large = tasks.iter().any(|task| LARGE_TEXT <= task.document.text.len());
         for (task, draft) in tasks.iter_mut().zip(&mut *drafts) {
             let text = if task.is_unread { "" } else { task.document.text };
             draft.begin(plan, text, task.issues.drain(..));
@@ -155,9 +162,19 @@ impl<'p> Worker<'p> {
                     draft.extract(task.document, at, Tools { plan, kinds, scratch, slot });
                 }
             }
+            if *was_large {
+                renew(scratch);
+            }
         }
         for (task, draft) in tasks.iter().zip(drafts) {
             draft.end(plan, |issue| task.place.mark(issue));
+        }
+    }
+
+    /// Gives back what was reserved for a large document.
+    pub(crate) fn let_go(&mut self) {
+        if std::mem::take(&mut self.was_large) {
+            self.drafts = Vec::new();
         }
     }
 
@@ -170,6 +187,12 @@ impl<'p> Worker<'p> {
     pub(crate) fn strikes(&self, number: usize) -> &[usize] {
         self.drafts[number].strikes()
     }
+}
+
+/// Gives back what an extractor keeps between documents. It is foreign code that may panic; there is nobody left to tell.
+pub(crate) fn renew(scratch: &mut Scratch) {
+    let old = std::mem::take(scratch);
+    let _ = contain(|| drop(old));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use khabar_extractor::Scratch;
 
 use super::off::{Off, State};
 use crate::batch::{Batch, Item};
+use crate::limits::LARGE_TEXT;
 use crate::source::document;
 use crate::watch::Slot;
 use crate::worker::{Context, Group, SourcePlace, Task};
@@ -97,6 +98,10 @@ impl<'a> Hand<'a> {
             batch.issues.extend(annotated.issues.iter().map(|issue| (task.document.id.to_owned(), issue.clone())));
             self.writer.document(&annotated, &mut self.scratch, &mut batch.out);
             batch.strikes.extend(self.worker.strikes(number).iter().map(|stage| (first + number, *stage)));
+        }
+        if tasks.iter().any(|task| LARGE_TEXT <= task.document.text.len()) {
+            self.worker.let_go();
+            self.scratch = Scratch::default();
         }
     }
 }

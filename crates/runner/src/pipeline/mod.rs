@@ -4,6 +4,7 @@
 //! and write them, so that the two ends of the pipeline only cut and copy bytes. Nothing waits for the pool of workers:
 //! when an extractor hangs, the run can end all the same.
 
+mod budget;
 mod done;
 mod off;
 
@@ -18,10 +19,11 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 
-use crate::batch::{Batch, Item};
+use crate::batch::{BATCH_BYTES, Batch, Item};
 use crate::source::{self, Feed, Stopped};
 use crate::watch::{Slot, Watch};
 use crate::{Inputs, Issue, PathProblem, Plan, RunError, Writer};
+use budget::Budget;
 use done::Hand;
 use off::{Off, Strikes};
 
@@ -126,6 +128,8 @@ pub fn resume(
     (0..stages).filter(|stage| strikes.is_off(*stage)).for_each(|stage| off.switch_off(stage, 0, 0));
     // Twice as many as workers, so that the next ones are read while these are annotated, and one to write.
     let batches = 2 * jobs + 1;
+    // Batches of ordinary documents never wait for their share; of the largest documents one is done at a time.
+    let budget = Arc::new(Budget::new(job.plan.settings().max_document + batches * BATCH_BYTES));
     let (empty_in, empty_out) = bounded(batches);
     let (work_in, work_out) = bounded::<Box<Batch>>(batches);
     let (done_in, done_out) = unbounded();
@@ -154,6 +158,7 @@ pub fn resume(
         empty: empty_out,
         work: work_in.clone(),
         done: done_in,
+        budget: Arc::clone(&budget),
         interrupt: Arc::clone(&job.interrupt),
     };
     let (inputs, limit) = (job.inputs.clone(), job.plan.settings().max_document);
@@ -162,8 +167,22 @@ pub fn resume(
             let _ = reader.done.send(Message::End(reader.batches));
         }
     });
-    let mut end = End { job, output, observer, off: &off, strikes, empty: empty_in, work: work_in, at: from, next: 0 };
-    end.take(&done_out, &slots)
+    let mut end = End {
+        job,
+        output,
+        observer,
+        off: &off,
+        strikes,
+        empty: empty_in,
+        work: work_in,
+        budget: &budget,
+        at: from,
+        next: 0,
+    };
+    let outcome = end.take(&done_out, &slots);
+    // However the run ended, the reader waits for nothing any more.
+    budget.close();
+    outcome
 }
 
 /// A pool of its own for each run, which dropping does not wait for: a run can end while an extractor hangs in it.
@@ -182,6 +201,7 @@ struct Reader {
     empty: Receiver<Box<Batch>>,
     work: Sender<Box<Batch>>,
     done: Sender<Message>,
+    budget: Arc<Budget>,
     interrupt: Arc<AtomicBool>,
 }
 
@@ -189,6 +209,9 @@ impl Reader {
     fn flush(&mut self) -> Result<(), Stopped> {
         if self.batch.items.is_empty() {
             return Ok(());
+        }
+        if !self.budget.take(self.batch.raw.len()) {
+            return Err(Stopped);
         }
         let empty = self.empty.recv().map_err(|_| Stopped)?;
         let mut batch = std::mem::replace(&mut self.batch, empty);
@@ -230,6 +253,7 @@ struct End<'a> {
     strikes: Strikes,
     empty: Sender<Box<Batch>>,
     work: Sender<Box<Batch>>,
+    budget: &'a Budget,
     at: Checkpoint,
     next: u64,
 }
@@ -317,6 +341,7 @@ impl End<'_> {
         self.at.panics.extend_from_slice(self.strikes.counts());
         self.observer.checkpoint(&self.at);
         self.next += 1;
+        self.budget.give_back(batch.raw.len());
         batch.recycle();
         // The reader may be gone already.
         let _ = self.empty.send(batch);

@@ -129,6 +129,42 @@ fn what_hangs_is_cancelled_and_costs_its_layer() {
 }
 
 #[test]
+fn dense_texts_cost_their_layer() {
+    let dense = "a ".repeat(200_000);
+    let (lines, summary) = annotate(&["a", &dense, "b"], 2, RunSettings::default());
+    assert_eq!(codes(&lines[1]), ["layer_refused", "extractor_skipped"]);
+    let message = lines[1]["errors"][0]["message"].as_str();
+    assert!(message.is_some_and(|message| message.starts_with("more than 100000 annotations")), "{message:?}");
+    assert_eq!((codes(&lines[0]), codes(&lines[2])), (vec![], vec![]));
+    assert_eq!((summary.documents, summary.failed), (3, 1));
+}
+
+#[test]
+fn output_out_of_proportion_costs_the_annotations() {
+    // Each of 40,000 annotations covers all of the text.
+    let all = "all ".repeat(40_000);
+    let (lines, summary) = annotate(&["a", &all, "b"], 1, RunSettings::default());
+    assert_eq!(codes(&lines[1]), ["too_large"]);
+    assert_eq!(lines[1]["annotations"].as_array().map(Vec::len), Some(0));
+    assert_eq!(lines[1]["errors"][0]["line"], 2);
+    assert_eq!((summary.documents, summary.failed, summary.annotations), (3, 1, 4));
+}
+
+#[test]
+fn large_documents_wait_for_each_other_and_give_the_same() {
+    let large = format!("a{}", " ".repeat(3 << 19));
+    let texts = [&*large, "b", &large, &large, "c", &large, "boom", "d"];
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.jsonl");
+    // Less than two of them may be worked on at once.
+    let settings = RunSettings { max_document: 2 << 20, ..RunSettings::default() };
+    let (one, summary) = annotate_file(&file, &texts, 1, settings.clone());
+    let (many, of_many) = annotate_file(&file, &texts, 4, settings);
+    assert!(many == one && of_many == summary);
+    assert_eq!((summary.documents, summary.failed, summary.annotations), (8, 1, 14));
+}
+
+#[test]
 fn a_fault_of_khabar_costs_one_document() {
     struct Faulty;
     impl Writer for Faulty {
