@@ -15,6 +15,7 @@ mod new_plugin;
 mod plugins;
 mod repo;
 mod tidy;
+mod torture;
 mod train_entities;
 
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn run() -> Result<()> {
         "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
         "tidy" => tidy::run(args),
+        "torture" => torture::run(args),
         "train-entities" => train_entities::run(args),
         unknown => bail!("no command `{unknown}`, see `cargo xtask help`"),
     }
@@ -62,6 +64,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("eval", eval::HELP),
     ("bench", bench::HELP),
     ("compare", compare::HELP),
+    ("torture", torture::HELP),
     ("train-entities", train_entities::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),
