@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::Arg;
 use toml::{Table, Value};
 
+use crate::checkout::check_out;
 use crate::repo;
 
 pub(crate) const HELP: &str = "\
@@ -151,25 +152,6 @@ fn report(request: &Request, rows: &mut [(String, Row)]) {
 fn quarters(numbers: &mut [f64]) -> [f64; 3] {
     numbers.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| numbers.get(numbers.len() * quarter / 4).copied().unwrap_or(f64::NAN))
-}
-
-/// Puts a commit of the repository into a folder; what is there of another is changed, so that little is built anew.
-fn check_out(rev: &str, folder: &Path) -> Result<()> {
-    let git = |folder: &Path| {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(folder);
-        git
-    };
-    let name = format!("{rev}^{{commit}}");
-    let commit = repo::output(git(&repo::root()).args(["rev-parse", "--verify", "--quiet", &name]));
-    let commit = commit.with_context(|| format!("{rev} is no commit of this repository"))?;
-    if !folder.join(".git").exists() {
-        let mut clone = Command::new("git");
-        // Shared: the commits stay where they are.
-        clone.args(["clone", "--quiet", "--shared", "--no-checkout"]).arg(repo::root()).arg(folder);
-        repo::run(&mut clone)?;
-    }
-    repo::run(git(folder).args(["checkout", "--quiet", "--force", commit.trim()]))
 }
 
 /// Makes the package that links both builds.

@@ -7,9 +7,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for terminals")]
 
 mod bench;
+mod checkout;
 mod ci;
 mod compare;
 mod corpus;
+mod differences;
 mod eval;
 mod new_plugin;
 mod plugins;
@@ -46,6 +48,7 @@ fn run() -> Result<()> {
         "ci" => ci::run(args),
         "compare" => compare::run(args),
         "corpus" => corpus::run(args),
+        "differences" => differences::run(args),
         "eval" => eval::run(args),
         "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
@@ -64,6 +67,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("eval", eval::HELP),
     ("bench", bench::HELP),
     ("compare", compare::HELP),
+    ("differences", differences::HELP),
     ("torture", torture::HELP),
     ("train-entities", train_entities::HELP),
     ("tidy", tidy::HELP),

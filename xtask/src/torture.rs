@@ -1,6 +1,6 @@
 //! `cargo xtask torture`: texts that mean harm.
 
-mod shape;
+pub(crate) mod shape;
 mod stopwatch;
 
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     }
     let khabar = repo::build_khabar()?;
     let end = Instant::now() + Duration::from_secs(seconds);
-    let data: toml::Table = repo::read(&repo::root().join("xtask/data/torture.toml"))?.parse()?;
+    let data: toml::Table = repo::read(&repo::root().join(shape::DATA))?.parse()?;
     let mut torture = Torture { watch: Stopwatch::new(khabar)?, end, findings: Findings::default() };
     let done = torture.shapes(&shape::all(&data)?, &only)?;
     println!("{done} shapes");
@@ -185,12 +185,6 @@ fn lexicon_words() -> Result<Vec<String>> {
         words.extend(text.split(|c| !is_arabic(c)).filter(|word| !word.is_empty()).map(str::to_owned));
     }
     Ok(words.into_iter().collect())
-}
-
-/// A field of the data that is a list.
-fn list<'a>(data: &'a toml::Table, name: &str) -> Result<&'a [toml::Value]> {
-    let list = data.get(name).and_then(toml::Value::as_array).map(Vec::as_slice);
-    list.with_context(|| format!("xtask/data/torture.toml has no list `{name}`"))
 }
 
 #[cfg(test)]

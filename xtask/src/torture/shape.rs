@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use fastrand::Rng;
 
-use super::list;
+/// The file that has them, relative to the root of the repository.
+pub(crate) const DATA: &str = "xtask/data/torture.toml";
 
 /// A text of any size: something once, something again and again, something else again and again.
 #[derive(Clone, Debug)]
@@ -75,27 +76,29 @@ pub(super) fn all(data: &toml::Table) -> Result<Vec<(Shape, &'static str)>> {
 }
 
 /// A list of texts.
-pub(super) fn strings(data: &toml::Table, name: &str) -> Result<Vec<String>> {
+pub(crate) fn strings(data: &toml::Table, name: &str) -> Result<Vec<String>> {
     list(data, name)?.iter().map(|value| text(value, name)).collect()
 }
 
 fn pairs(data: &toml::Table, name: &str) -> Result<Vec<[String; 2]>> {
     let pair = |value: &toml::Value| match value.as_array().map(Vec::as_slice) {
         Some([first, second]) => Ok([text(first, name)?, text(second, name)?]),
-        _ => Err(anyhow::anyhow!("`{name}` in xtask/data/torture.toml is a list of pairs")),
+        _ => Err(anyhow::anyhow!("`{name}` in {DATA} is a list of pairs")),
     };
     list(data, name)?.iter().map(pair).collect()
 }
 
+fn list<'a>(data: &'a toml::Table, name: &str) -> Result<&'a [toml::Value]> {
+    let list = data.get(name).and_then(toml::Value::as_array).map(Vec::as_slice);
+    list.with_context(|| format!("{DATA} has no list `{name}`"))
+}
+
 fn text(value: &toml::Value, name: &str) -> Result<String> {
-    value
-        .as_str()
-        .map(str::to_owned)
-        .with_context(|| format!("`{name}` in xtask/data/torture.toml has what is no text"))
+    value.as_str().map(str::to_owned).with_context(|| format!("`{name}` in {DATA} has what is no text"))
 }
 
 /// The random text of a seed: what it is, and so many bytes of it.
-pub(super) fn random(words: &[String], seed: u64, size: usize) -> (String, String) {
+pub(crate) fn random(words: &[String], seed: u64, size: usize) -> (String, String) {
     let mut rng = Rng::with_seed(seed);
     let count = [2, 2, 3, 3, 4, 5, 6, 8][rng.usize(..8)];
     let parts: Vec<&str> = (0..count).filter_map(|_| rng.choice(words)).map(String::as_str).collect();
