@@ -24,7 +24,7 @@ const OUTPUT_PER_BYTE: usize = 32;
 /// What any document may have, so that a short text may be dense.
 const LEAST: Limits = Limits { records: 50_000, values: 4 << 20, output: 32 << 20 };
 /// From so many bytes of text on, what was reserved for a document is given back after it.
-pub(crate) const LARGE_TEXT: usize = 1 << 20;
+pub(crate) const LARGE_TEXT: usize = 1 << 18;
 /// What a writer puts around the span and the value of an annotation: its kind, source, offsets and their names.
 pub(crate) const WRITTEN_AROUND: usize = 128;
 
