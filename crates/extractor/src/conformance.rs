@@ -7,10 +7,11 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::marked::Marked;
 use crate::testing::{Rig, Sample, check};
-use crate::{Info, Plugin};
+use crate::{ExtractError, Info, Plugin};
 
 /// Tests a plugin's promises: its examples hold, and on any text its spans are valid, its values JSON, its kinds
-/// declared, two runs give the same, and a used [`Scratch`](crate::Scratch) gives what a fresh one gives.
+/// declared, two runs give the same, and a used [`Scratch`](crate::Scratch) gives what a fresh one gives; and an extractor
+/// that is cancelled ends, with a scratch that can be used again.
 ///
 /// # Panics
 /// With the first promise broken: call it from a `#[test]`.
@@ -38,6 +39,9 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
             pieces.extend(marked.text.split_inclusive(' ').map(str::to_owned));
         }
     }
+    if let Err(reason) = heeds_cancelling(&mut rig, &pieces) {
+        panic!("{}: {reason}", P::NAME);
+    }
     let rig = RefCell::new(rig);
     let mut runner = TestRunner::new(Config { cases: 256, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&any_text(pieces), |text| {
@@ -58,6 +62,36 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
     if let Err(error) = outcome {
         panic!("{}: {error}", P::NAME);
     }
+}
+
+/// Bytes of the text on which an extractor is cancelled: some pages, which take no time even without optimisation.
+const LONG: usize = 1 << 15;
+
+/// Cancels an extractor before it begins on a long text, and runs it once more.
+fn heeds_cancelling(rig: &mut Rig, pieces: &[String]) -> Result<(), String> {
+    let pieces = if pieces.is_empty() { &["خبر ".to_owned()][..] } else { pieces };
+    let mut text = String::new();
+    for piece in pieces.iter().chain([&"\n".to_owned()]).cycle() {
+        if LONG <= text.len() {
+            break;
+        }
+        text.push_str(piece);
+    }
+    let sample = Sample { text: &text, date: "2025-08-06".parse().ok(), country: None };
+    let found = |rig: &mut Rig| match rig.layers(&sample) {
+        Ok(layers) => Ok(layers.last().map(|layer| (*layer).clone())),
+        Err(error) => Err(error.to_string()),
+    };
+    let before = found(rig)?;
+    let finds = before.as_ref().is_some_and(|layer| !layer.records().is_empty());
+    match rig.cancelled(&sample) {
+        Err(ExtractError::Cancelled) => {}
+        // Who finds nothing may not have asked.
+        Ok(()) if !finds => {}
+        Ok(()) => return Err("it was cancelled and went on: hand on the errors of `Output::push`".to_owned()),
+        Err(error) => return Err(format!("it was cancelled and said something else: {error}")),
+    }
+    if found(rig)? == before { Ok(()) } else { Err("a run after one that was cancelled differs".to_owned()) }
 }
 
 /// Arabic-biased text: letters with harakat and tatweel, bidi marks, digits of all scripts, joiners, emoji, marks of

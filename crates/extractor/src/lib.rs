@@ -39,6 +39,7 @@
 
 #![forbid(unsafe_code)]
 
+mod cancel;
 #[cfg(feature = "conformance")]
 mod conformance;
 mod doc;
@@ -50,6 +51,7 @@ mod scratch;
 #[cfg(feature = "conformance")]
 pub mod testing;
 
+pub use cancel::Cancel;
 #[cfg(feature = "conformance")]
 pub use conformance::{conformance, conformance_after};
 pub use doc::{Doc, Input};

@@ -1,16 +1,16 @@
 //! Where an extractor puts what it finds.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::AtomicU32;
 
 use khabar_core::{Layer, LayerError, Record, Span, Value};
 
-use crate::{ExtractError, Info};
+use crate::{Cancel, ExtractError, Info};
 
 /// Takes the annotations of one extractor for one document.
 pub struct Output<'a> {
     layer: &'a mut Layer,
     info: &'a Info,
-    cancel: Option<&'a AtomicU32>,
+    cancel: Cancel<'a>,
     /// The kind that was pushed last: most often the next is the same.
     last: Option<(&'static str, u32)>,
     /// The most records, and bytes of their values.
@@ -20,7 +20,7 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     /// An output into a layer, for the extractor that `info` describes.
     pub fn new(layer: &'a mut Layer, info: &'a Info) -> Self {
-        Self { layer, info, cancel: None, last: None, limits: (usize::MAX, usize::MAX) }
+        Self { layer, info, cancel: Cancel::NEVER, last: None, limits: (usize::MAX, usize::MAX) }
     }
 
     /// The same for at most so many records, whose values have at most so many bytes together: what goes beyond is refused,
@@ -33,11 +33,17 @@ impl<'a> Output<'a> {
     /// The same with a flag that ends the work of the extractor once it is not zero.
     #[must_use]
     pub fn cancelled_by(self, cancel: &'a AtomicU32) -> Self {
-        Self { cancel: Some(cancel), ..self }
+        Self { cancel: Cancel::by(cancel), ..self }
     }
 
     /// The flag, for extractors that are run somewhere else.
     pub fn cancel_flag(&self) -> Option<&'a AtomicU32> {
+        self.cancel.flag()
+    }
+
+    /// Whether the work is cancelled, for passes that have no output: they ask in their loops.
+    #[inline]
+    pub fn cancel(&self) -> Cancel<'a> {
         self.cancel
     }
 
@@ -81,15 +87,12 @@ impl<'a> Output<'a> {
         checked.map_err(ExtractError::Layer)
     }
 
-    /// Long work without a push calls this now and then.
+    /// Long work without a push calls this now and then: `self.cancel().check()`.
     ///
     /// # Errors
     /// [`ExtractError::Cancelled`] once the run is cancelled.
     pub fn check_cancelled(&self) -> Result<(), ExtractError> {
-        match self.cancel {
-            Some(flag) if flag.load(Ordering::Relaxed) != 0 => Err(ExtractError::Cancelled),
-            _ => Ok(()),
-        }
+        self.cancel.check()
     }
 
     /// Whether so many records with so many bytes of values may stand in the layer.

@@ -18,6 +18,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 
 use khabar_arabic::Analysis;
 use khabar_core::{Country, DocDate, Layer, Span};
@@ -107,12 +108,25 @@ impl Rig {
     /// # Errors
     /// The first extractor that fails or breaks a promise.
     pub fn layers(&mut self, sample: &Sample<'_>) -> Result<Vec<&Layer>, ExtractError> {
+        self.run_all(sample, None)
+    }
+
+    /// Runs all extractors, the last of them cancelled before it begins.
+    ///
+    /// # Errors
+    /// What the first extractor says that fails: [`ExtractError::Cancelled`], if the last one heeds it.
+    pub fn cancelled(&mut self, sample: &Sample<'_>) -> Result<(), ExtractError> {
+        self.run_all(sample, Some(&AtomicU32::new(1))).map(|_| ())
+    }
+
+    /// Runs all extractors; the flag is for the last.
+    fn run_all(&mut self, sample: &Sample<'_>, cancel: Option<&AtomicU32>) -> Result<Vec<&Layer>, ExtractError> {
         self.analysis.analyze(sample.text);
         let mut doc = Doc::new("test", sample.text, &self.analysis);
         (doc.date, doc.country) = (sample.date, sample.country);
         for at in 0..self.stages.len() {
             let (before, rest) = self.stages.split_at_mut(at);
-            let Some(stage) = rest.first_mut() else { break };
+            let Some((stage, behind)) = rest.split_first_mut() else { break };
             let kinds: Vec<Vec<&str>> =
                 before.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect();
             let inputs: Vec<Input<'_>> = before
@@ -123,6 +137,9 @@ impl Rig {
             let doc = Doc { inputs: &inputs, ..doc };
             stage.layer.clear();
             let mut output = Output::new(&mut stage.layer, &stage.info);
+            if let Some(flag) = cancel.filter(|_| behind.is_empty()) {
+                output = output.cancelled_by(flag);
+            }
             stage.extractor.extract(&doc, &mut output, &mut stage.scratch)?;
             stage.layer.check(sample.text, stage.info.provides.len())?;
             stage.layer.check_values()?;

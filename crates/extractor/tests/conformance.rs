@@ -24,12 +24,18 @@ const GOOD: u8 = 0;
 const SPLITS_CHARACTERS: u8 = 1;
 const REMEMBERS: u8 = 2;
 const UNDECLARED: u8 = 3;
+const DEAF: u8 = 4;
+const SPOILS_ITS_SCRATCH: u8 = 5;
 
 impl<const HOW: u8> Extractor for Words<HOW> {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
         let seen = scratch.get::<usize>();
+        let spoiled = HOW == SPOILS_ITS_SCRATCH && *seen == usize::MAX;
+        if HOW == SPOILS_ITS_SCRATCH {
+            *seen = if out.cancel().check().is_err() { usize::MAX } else { 0 };
+        }
         for (i, token) in doc.tokens.iter().enumerate() {
-            *seen += 1;
+            *seen = seen.saturating_add(1);
             let mut span = token.span();
             if HOW == SPLITS_CHARACTERS && doc.surface(i).starts_with('م') {
                 span.start += 1;
@@ -38,7 +44,10 @@ impl<const HOW: u8> Extractor for Words<HOW> {
             if HOW == UNDECLARED {
                 out.push(span, 1.0, &Other {})?;
             }
-            out.push(span, 1.0, &Word { letters })?;
+            let pushed = out.push(span, 1.0, &Word { letters: letters + usize::from(spoiled) });
+            if HOW != DEAF {
+                pushed?;
+            }
         }
         Ok(())
     }
@@ -105,7 +114,35 @@ fn broken_promises_fail() {
     assert!(fails(conformance::<Words<SPLITS_CHARACTERS>>));
     assert!(fails(conformance::<Words<REMEMBERS>>));
     assert!(fails(conformance::<Words<UNDECLARED>>));
+    assert!(fails(conformance::<Words<DEAF>>));
+    assert!(fails(conformance::<Words<SPOILS_ITS_SCRATCH>>));
     assert!(fails(conformance::<Count>), "its example needs the words");
+}
+
+/// Finds nothing, and asks whether it is cancelled.
+struct Quiet;
+impl Extractor for Quiet {
+    fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
+        (0..doc.tokens.len()).try_for_each(|step| out.cancel().check_at(step))
+    }
+}
+impl Plugin for Quiet {
+    const NAME: &'static str = "test.quiet";
+    const VERSION: &'static str = "0.1.0";
+    const PROVIDES: &'static [&'static str] = &[Word::KIND];
+    type Config = Config;
+    fn create(_: Config) -> Result<Self, ExtractError> {
+        Ok(Self)
+    }
+}
+
+#[test]
+fn who_finds_nothing_hears_that_it_is_cancelled() {
+    conformance::<Quiet>();
+    let mut rig = Rig::default().with::<Words<GOOD>>().with::<Quiet>();
+    let sample = Sample { text: "قال ويتكوف", ..Sample::default() };
+    assert!(matches!(rig.cancelled(&sample), Err(ExtractError::Cancelled)));
+    assert_eq!(rig.run(&sample).expect("runs").len(), 2, "once more, and not cancelled");
 }
 
 #[test]
