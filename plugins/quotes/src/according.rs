@@ -26,7 +26,7 @@ impl Sentence<'_, '_> {
         while next < self.end && context.is_any(next, &BETWEEN) {
             next += 1;
         }
-        let sources = memory.sources.len();
+        let sources = memory.sources.end();
         let mut cue_token = at;
         let (mut phrase, mut own, mut relayed) = (None, false, false);
         if context.is_any(next, &WHAT) || context.word(at).is(Facts::CUE) || context.is_any(at, &ACCORDING_TO_WHAT) {
@@ -61,8 +61,7 @@ impl Sentence<'_, '_> {
         if phrase.is_none() && !own {
             return None;
         }
-        let leading =
-            (self.first..at).all(|at| !context.word(at).is(Facts::WORD) || context.word(at).is(Facts::AUXILIARY));
+        let leading = self.leads(at);
         let end = phrase.map_or(next, |phrase| phrase.end);
         let way = self.way(end, memory);
         // تشكل، حسب قفراج "…"
@@ -75,7 +74,7 @@ impl Sentence<'_, '_> {
                 || context.is_any(at, &HANDED_ON)
                 || context.is_any(at + 1, &ONLY_WHAT));
         if handed_on && let Some(phrase) = phrase {
-            memory.sources.insert(sources, phrase.who);
+            memory.sources.add_first(context.doc.text, sources, phrase.who);
             speaker = None;
         }
         let named = speaker.is_some();
@@ -89,7 +88,7 @@ impl Sentence<'_, '_> {
             cue: context.bare(cue_token),
             describes: false,
             speaker,
-            sources: (sources, memory.sources.len()),
+            sources: (sources, memory.sources.end()),
             that: way.that.filter(|_| leading),
             content,
             after: end.max(way.gap),

@@ -8,6 +8,7 @@ use crate::facts::Facts;
 use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::report::{Memory, Report, Speaker};
+use crate::sources::Range;
 
 /// What is known of a quotation before it is judged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +16,7 @@ pub(crate) struct Evidence {
     pub(crate) speaker: Option<Speaker>,
     pub(crate) cue: Option<Span>,
     /// Sources of the report that leads, and of the one that follows.
-    pub(crate) sources: [(usize, usize); 2],
+    pub(crate) sources: [Range; 2],
     /// The report before it, and whether nothing but its complement stands between.
     pub(crate) leads: bool,
     pub(crate) direct: bool,
@@ -58,7 +59,7 @@ pub(crate) fn gather(
     let trail = near.iter().find(|r| close < r.token && r.trailing);
     evidence.name = near.iter().any(|r| {
         let speaks = r.speaker.is_some_and(|s| s.span == quotation.inner);
-        let hears = memory.sources[r.sources.0..r.sources.1].iter().any(|s| s.contains(quotation.inner));
+        let hears = memory.sources.of(r.sources).iter().any(|s| s.contains(quotation.inner));
         speaks || hears || (r.token < open && open < r.content && !r.trailing)
     });
     if let Some(trail) = trail {

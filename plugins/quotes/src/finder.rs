@@ -1,7 +1,7 @@
 //! Finds all quotations of a document, sentence by sentence, in buffers that are kept.
 
 use khabar_arabic::{Quotation, quotations};
-use khabar_extractor::{Doc, Span};
+use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 use crate::attribute::{Evidence, gather};
 use crate::context::Context;
@@ -29,16 +29,21 @@ pub(crate) struct Finder {
 const MOST_DEEP: u32 = 8;
 
 impl Finder {
-    /// Finds the quotations of a document, ordered by start, longest first.
-    pub(crate) fn find<'a>(&'a mut self, doc: &'a Doc<'a>, indirect: bool) -> Finds<'a> {
-        self.fill(doc, indirect);
-        Finds { doc, found: &self.found, mentions: &self.mentions.found, sources: &self.memory.sources }
+    /// Finds the quotations of a document, ordered by start, longest first, unless it is cancelled.
+    pub(crate) fn find<'a>(
+        &'a mut self,
+        doc: &'a Doc<'a>,
+        indirect: bool,
+        cancel: Cancel<'_>,
+    ) -> Result<Finds<'a>, ExtractError> {
+        self.fill(doc, indirect, cancel)?;
+        Ok(Finds { doc, found: &self.found, mentions: &self.mentions.found, sources: &self.memory.sources })
     }
 
-    fn fill(&mut self, doc: &Doc<'_>, indirect: bool) {
+    fn fill(&mut self, doc: &Doc<'_>, indirect: bool, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         self.memory.clear();
         self.found.clear();
-        self.words.read(doc);
+        self.words.read(doc, cancel)?;
         let keep = |q: &Quotation| q.close.is_some() & !q.inner.is_empty() & (q.depth < MOST_DEEP);
         // As a rule all are kept, and need not be copied.
         let quotations: &[Quotation] = match doc.quotations {
@@ -55,9 +60,9 @@ impl Finder {
             }
         };
         if self.words.sets.is_empty(Set::Begins) && quotations.is_empty() {
-            return;
+            return Ok(());
         }
-        self.mentions.read(doc);
+        self.mentions.read(doc, cancel)?;
         quiet_names(doc, &self.mentions, &mut self.words);
         self.words.mark_quoted(quotations);
         let Words { facts, sets, .. } = &self.words;
@@ -66,10 +71,12 @@ impl Finder {
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
         while first < doc.tokens.len() {
+            cancel.check()?;
             let end = sentence_end(&context, first, &mut starts);
             let reports = self.memory.reports.len();
-            read_sentence(&context, (first, end), &mut begins, &mut self.memory);
+            read_sentence(&context, (first, end), &mut begins, &mut self.memory, cancel)?;
             while let Some(quotation) = quotations.get(next).filter(|q| (q.open as usize) < end) {
+                cancel.check()?;
                 let reports = &self.memory.reports[reports..];
                 let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
                 let evidence = gather(&context, first, quotation, (open, close), reports, &self.memory);
@@ -83,6 +90,7 @@ impl Finder {
             }
             if indirect {
                 for at in reports..self.memory.reports.len() {
+                    cancel.check()?;
                     let report = self.memory.reports[at];
                     let limit = self.memory.reports.get(at + 1).map_or(end, |next| next.first);
                     if let Some(span) = indirect_span(&context, &report, limit) {
@@ -103,6 +111,7 @@ impl Finder {
         if !self.found.is_sorted_by_key(place) {
             self.found.sort_by_key(place);
         }
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::Quotation;
 use crate::mention::Mention;
+use crate::sources::{Range, Sources, may_join};
 
 /// What sort of quotation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(crate) struct Said {
     pub(crate) mention: Option<usize>,
     pub(crate) cue: Option<Span>,
     /// Two ranges of the document's sources.
-    pub(crate) sources: [(usize, usize); 2],
+    pub(crate) sources: [Range; 2],
 }
 
 /// All that was found in a document.
@@ -45,7 +46,7 @@ pub(crate) struct Finds<'a> {
     pub(crate) doc: &'a Doc<'a>,
     pub(crate) found: &'a [Found],
     pub(crate) mentions: &'a [Mention],
-    pub(crate) sources: &'a [Span],
+    pub(crate) sources: &'a Sources,
 }
 
 impl<'a> Finds<'a> {
@@ -83,10 +84,10 @@ impl<'a> Finds<'a> {
     /// Hands on who said it, and the speaker's id as it stands in the entity's value where it can be copied.
     fn lend<T>(&self, said: &Said, chain: &mut Vec<Span>, f: impl FnOnce(QuoteRef<'_>, Option<&[u8]>) -> T) -> T {
         chain.clear();
-        for (from, to) in said.sources {
-            for span in self.sources.get(from..to).unwrap_or_default() {
-                if !chain.contains(span) {
-                    chain.push(*span);
+        for range in said.sources {
+            for source in self.sources.of(range) {
+                if may_join(self.doc.text, chain, *source) {
+                    chain.push(*source);
                 }
             }
         }

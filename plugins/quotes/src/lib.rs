@@ -38,6 +38,7 @@ mod phrase;
 mod report;
 mod sets;
 mod signs;
+mod sources;
 mod subject;
 mod table;
 mod tagger;
@@ -46,7 +47,9 @@ mod way;
 
 use khabar_arabic::Analysis;
 pub use khabar_core::kinds::{Indirect, Quote, Speech, Term};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch, Span, Value};
+use khabar_extractor::{
+    Cancel, Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch, Span, Value,
+};
 use serde::Deserialize;
 
 use finder::Finder;
@@ -75,8 +78,9 @@ pub fn find_iter(text: &str) -> impl Iterator<Item = (Span, Quotation)> {
 /// Finds the quotations of an analysed document, with its entities where they are among the inputs, and hands each to
 /// `f` with its confidence (0 to 1), ordered by start, longest first.
 pub fn find_in(doc: &Doc<'_>, mut f: impl FnMut(Span, f32, Quotation)) {
-    for (span, confidence, quotation) in Finder::default().find(doc, true).owned() {
-        f(span, confidence, quotation);
+    // Nobody cancels it, so that it does not fail.
+    if let Ok(found) = Finder::default().find(doc, true, Cancel::NEVER) {
+        found.owned().for_each(|(span, confidence, quotation)| f(span, confidence, quotation));
     }
 }
 
@@ -102,7 +106,7 @@ impl Default for Config {
 
 impl Extractor for Quotes {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        scratch.get::<Finder>().find(doc, self.config.indirect).push(out)
+        scratch.get::<Finder>().find(doc, self.config.indirect, out.cancel())?.push(out)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The mentions of entities, as another extractor found them.
 
-use khabar_extractor::{Doc, Span};
+use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 /// Kinds of entities, in the order in which they are taken for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +65,8 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
-    /// Reads the entities of all input layers.
-    pub(crate) fn read(&mut self, doc: &Doc<'_>) {
+    /// Reads the entities of all input layers, unless it is cancelled.
+    pub(crate) fn read(&mut self, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         self.found.clear();
         // Start and end from behind: a layer is sorted by them as a rule.
         let (mut last, mut is_sorted) = (0, true);
@@ -76,7 +76,8 @@ impl Mentions {
                 self.known.clear();
                 self.known.extend(input.kinds.iter().map(|name| ((*name).to_owned(), MentionKind::named(name))));
             }
-            for record in input.records {
+            for (step, record) in input.records.iter().enumerate() {
+                cancel.check_at(step)?;
                 if let Some((_, Some(kind))) = self.known.get(record.kind as usize) {
                     let place = u64::from(record.start) << 32 | u64::from(!record.end);
                     // Kinds over the same words stand in the order of the layer's kinds, which may be another.
@@ -96,6 +97,7 @@ impl Mentions {
         if !is_sorted {
             self.found.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
         }
+        Ok(())
     }
 }
 

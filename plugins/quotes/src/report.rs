@@ -2,7 +2,7 @@
 
 use std::iter::Peekable;
 
-use khabar_extractor::Span;
+use khabar_extractor::{Cancel, ExtractError, Span};
 
 use crate::context::Context;
 use crate::facts::Facts;
@@ -10,6 +10,7 @@ use crate::few::Few;
 use crate::mention::MentionKind;
 use crate::phrase::Phrase;
 use crate::sets::Set;
+use crate::sources::{Range, Sources};
 use crate::subject::RELATIVES;
 use crate::way::Way;
 
@@ -35,7 +36,7 @@ pub(crate) struct Report {
     pub(crate) describes: bool,
     pub(crate) speaker: Option<Speaker>,
     /// Its sources among all sources of the document.
-    pub(crate) sources: (usize, usize),
+    pub(crate) sources: Range,
     /// The أن that begins the words.
     pub(crate) that: Option<usize>,
     /// The token at which the words begin, if they follow.
@@ -54,7 +55,7 @@ pub(crate) struct Report {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) reports: Vec<Report>,
-    pub(crate) sources: Vec<Span>,
+    pub(crate) sources: Sources,
     /// Who spoke, the last one last.
     speakers: Vec<Speaker>,
 }
@@ -97,6 +98,8 @@ pub(crate) struct Sentence<'c, 'a> {
     pub(crate) idle: Option<Idle>,
     /// The token behind the last one at which words may begin, once somebody asked.
     openings_end: Option<usize>,
+    /// The first token that may be a word which stands before a report; all before it are signs and auxiliaries.
+    opened: usize,
 }
 
 /// A verb that turned out to report nothing; its subject is sought where somebody asks for it.
@@ -107,18 +110,19 @@ pub(crate) struct Idle {
     reports_here: bool,
 }
 
-/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory; `begins` are the tokens at which
-/// reports may begin, of which it takes those of the sentence.
+/// Finds the reports of the sentence of tokens `first..end` and adds them to the memory, unless it is cancelled; `begins` are
+/// the tokens at which reports may begin, of which it takes those of the sentence.
 pub(crate) fn read_sentence(
     context: &Context<'_>,
     (first, end): (usize, usize),
     begins: &mut Peekable<impl Iterator<Item = usize>>,
     memory: &mut Memory,
-) {
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let is_here = |at: &usize| *at < end;
     // Many sentences have none.
     if !begins.peek().is_some_and(is_here) {
-        return;
+        return Ok(());
     }
     let mut sentence = Sentence {
         context,
@@ -129,10 +133,12 @@ pub(crate) fn read_sentence(
         reports_here: false,
         idle: None,
         openings_end: None,
+        opened: first,
     };
     // The first token that is in no report yet, and the first that was not asked yet whether a clause begins behind it.
     let (mut next, mut asked) = (first, first);
     while let Some(at) = begins.next_if(is_here) {
+        cancel.check()?;
         if at < next {
             continue;
         }
@@ -159,6 +165,7 @@ pub(crate) fn read_sentence(
             memory.reports.push(report);
         }
     }
+    Ok(())
 }
 
 impl Context<'_> {
@@ -190,7 +197,7 @@ impl Sentence<'_, '_> {
             self.idle = self.idle(at, cue);
             return None;
         }
-        let sources = memory.sources.len();
+        let sources = memory.sources.end();
         let (mut speaker, mut named, mut first, mut after) = (None, false, at, at + 1);
         let mut outlet = None;
         if cue.is(Facts::VERB) {
@@ -228,10 +235,12 @@ impl Sentence<'_, '_> {
         if relays {
             // نقلت وكالة رويترز عن ترامب قوله
             if let Some(phrase) = about {
-                memory.sources.extend(outlet.or(speaker.map(|s| s.span)));
+                if let Some(outlet) = outlet.or(speaker.map(|s| s.span)) {
+                    memory.sources.add(context.doc.text, sources, outlet);
+                }
                 let handed_on = phrase.outlet;
                 if handed_on {
-                    memory.sources.push(phrase.who);
+                    memory.sources.add(context.doc.text, sources, phrase.who);
                 }
                 speaker = (!handed_on).then_some(Speaker {
                     span: phrase.who,
@@ -241,7 +250,7 @@ impl Sentence<'_, '_> {
                 content = content.min(phrase.end).max(after);
                 named = speaker.is_some();
             } else if let Some(outlet) = outlet {
-                memory.sources.insert(sources, outlet);
+                memory.sources.add_first(context.doc.text, sources, outlet);
                 (speaker, named) = (None, false);
             }
         }
@@ -251,10 +260,10 @@ impl Sentence<'_, '_> {
             if cue.is(Facts::OWN_CUE)
                 && let Some(last) = memory.reports[self.reports..].last().copied()
             {
-                memory.sources.extend_from_within(last.sources.0..last.sources.1);
+                memory.sources.take_over(context.doc.text, sources, last.sources);
             }
         }
-        let sources = (sources, memory.sources.len());
+        let sources = (sources, memory.sources.end());
         Some(Report {
             token: at,
             first,
@@ -288,6 +297,16 @@ impl Sentence<'_, '_> {
         let (first, end) = (self.first, self.end);
         let last = || self.context.sets.last(Set::Openings, first, end);
         *self.openings_end.get_or_insert_with(|| last().map_or(first, |last| last + 1))
+    }
+
+    /// Whether nothing but signs and auxiliaries stands before a token. It looks at every token once, however often it is
+    /// asked.
+    pub(crate) fn leads(&mut self, at: usize) -> bool {
+        let passes = |word: Facts| !word.is(Facts::WORD) || word.is(Facts::AUXILIARY);
+        while self.opened < at && passes(self.context.word(self.opened)) {
+            self.opened += 1;
+        }
+        at <= self.opened
     }
 
     /// What is remembered of a verb that reports nothing.

@@ -83,6 +83,7 @@ const fn mark(mark: char) -> Facts {
 #[cfg(test)]
 mod tests {
     use khabar_arabic::Analysis;
+    use khabar_extractor::Cancel;
 
     use super::*;
     use crate::tagger::Words;
@@ -94,7 +95,7 @@ mod tests {
         analysis.analyze(text);
         let doc = Doc::new("", text, &analysis);
         let mut words = Words::default();
-        words.read(&doc);
+        words.read(&doc, Cancel::NEVER).expect("nobody cancels it");
         for (at, token) in doc.tokens.iter().enumerate() {
             let expected = match token.class() {
                 TokenClass::Punctuation => mark(doc.surface(at).chars().next().expect("a mark")),

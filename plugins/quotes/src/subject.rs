@@ -17,6 +17,10 @@ const OCCASIONS: Few<4> = Few::of(["في", "خلال", "علي", "عقب"]);
 /// What a verb with an object goes on with.
 const TOWARDS: Few<2> = Few::of(["الي", "ب"]);
 
+/// Most words of time, auxiliaries, numbers and signs that stand between a verb and its subject. Five are many; a text made of
+/// them would have every verb go over all.
+const FILLERS: usize = 40;
+
 impl Sentence<'_, '_> {
     /// The subject behind the verb.
     pub(crate) fn subject_after(&self, at: usize, cue: Facts) -> Option<Phrase> {
@@ -73,8 +77,8 @@ impl Sentence<'_, '_> {
     /// Words of time, numbers, `له`, and what stands in brackets.
     fn skip_fillers(&self, from: usize) -> usize {
         let context = self.context;
-        let mut at = from;
-        while at < self.end {
+        let (mut at, limit) = (from, self.end.min(from + FILLERS));
+        while at < limit {
             let word = context.word(at);
             if word.is(Facts::BRACKET_OPEN) {
                 let close = (at..self.end.min(at + 20)).find(|at| context.word(*at).is(Facts::BRACKET_CLOSE));
@@ -207,7 +211,8 @@ impl Sentence<'_, '_> {
             return None;
         }
         let mut first = self.clause;
-        while first < at && context.word(first).is(Facts::AUXILIARY.with(Facts::CLAUSE)) {
+        let limit = at.min(first + FILLERS);
+        while first < limit && context.word(first).is(Facts::AUXILIARY.with(Facts::CLAUSE)) {
             first += 1;
         }
         let head = context.word(first);
@@ -224,10 +229,11 @@ impl Sentence<'_, '_> {
     }
 
     fn only_fillers(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|at| {
-            let word = self.context.word(at);
-            word.is(Facts::TIME.with(Facts::AUXILIARY).with(Facts::PREPOSITION)) || !word.is(Facts::WORD)
-        })
+        to <= from + FILLERS
+            && (from..to).all(|at| {
+                let word = self.context.word(at);
+                word.is(Facts::TIME.with(Facts::AUXILIARY).with(Facts::PREPOSITION)) || !word.is(Facts::WORD)
+            })
     }
 
     /// The noun that a relative pronoun speaks of.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use khabar_arabic::{Quotation, hash, hash_within};
 use khabar_core::members;
-use khabar_extractor::{Doc, Token, TokenSets};
+use khabar_extractor::{Cancel, Doc, ExtractError, Token, TokenSets};
 
 use crate::facts::Facts;
 use crate::lexicon::{Entry, LEXICON};
@@ -37,22 +37,23 @@ pub(crate) struct Words {
 
 impl Words {
     /// Finds out what every token is, by passes over the whole document: where a loop ends, no processor foresees, so that few
-    /// loops are better than some for each block.
-    pub(crate) fn read(&mut self, doc: &Doc<'_>) {
+    /// loops are better than some for each block. Fails where it is cancelled.
+    pub(crate) fn read(&mut self, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let lexicon = &*LEXICON;
         self.facts.clear();
         self.facts.resize(doc.tokens.len(), Facts::WORD);
         self.tags.clear();
         self.tags.resize(doc.tokens.len().div_ceil(64), Tags::NONE);
-        self.read_whole(lexicon, doc);
-        self.read_behind_one(lexicon, doc);
-        self.read_behind_two(lexicon, doc);
+        self.read_whole(lexicon, doc, cancel)?;
+        self.read_behind_one(lexicon, doc, cancel)?;
+        self.read_behind_two(lexicon, doc, cancel)?;
         self.fill_sets(lexicon, doc);
+        Ok(())
     }
 
     /// Reads signs, and words that are known as they stand; lists the others that may have a proclitic.
     #[inline(always)]
-    fn read_whole(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+    fn read_whole(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let Self { facts, tags, rest, tails, two, .. } = self;
         let folded = doc.folded.as_bytes();
         let room = doc.tokens.len().max(rest.len());
@@ -63,6 +64,7 @@ impl Words {
         let (mut rests, mut twos) = (0, 0);
         let parts = doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).zip(facts.chunks_mut(64)).zip(tags);
         for (block, (((tokens, hashes), facts), tags)) in parts.enumerate() {
+            cancel.check()?;
             let TokenSets { signs, clitics, .. } = doc.set(block);
             read_signs(doc, tokens, signs, facts, tags);
             for at in members(lexicon.among(hashes) & !signs) {
@@ -88,14 +90,16 @@ impl Words {
             }
         }
         (self.rests, self.twos) = (rests, twos);
+        Ok(())
     }
 
     /// Reads words behind a proclitic.
     #[inline(always)]
-    fn read_behind_one(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+    fn read_behind_one(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let Self { facts, tags, rest, tails, rests, .. } = self;
         let folded = doc.folded.as_bytes();
         for (rest, tails) in rest[..*rests].chunks(64).zip(tails[..*rests].chunks(64)) {
+            cancel.check()?;
             for n in members(lexicon.among(tails)) {
                 let at = rest[n] as usize;
                 let (proclitic, known) =
@@ -105,16 +109,18 @@ impl Words {
                 tags[at / 64].set(at, tags_of(facts[at]));
             }
         }
+        Ok(())
     }
 
     /// Reads words behind two proclitics, or behind an article that lost its alef.
     #[inline(always)]
-    fn read_behind_two(&mut self, lexicon: &Lexicon, doc: &Doc<'_>) {
+    fn read_behind_two(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let Self { facts, tags, rest, tails, two, twos, buffer, .. } = self;
         let folded = doc.folded.as_bytes();
         // Those that cannot be known are taken out of the list, without a branch.
         let mut likely = 0;
         for place in 0..*twos {
+            cancel.check_at(place)?;
             let n = two[place];
             let at = rest[n as usize] as usize;
             let Range { start, end } = folded_range(&doc.tokens[at]);
@@ -122,7 +128,8 @@ impl Words {
             two[likely] = n;
             likely += usize::from(may_be & !facts[at].is(Facts::CONJUNCTION.with(Facts::PREFIXED)));
         }
-        for n in &two[..likely] {
+        for (step, n) in two[..likely].iter().enumerate() {
+            cancel.check_at(step)?;
             let (at, tail) = (rest[*n as usize] as usize, tails[*n as usize]);
             let behind = behind_proclitics(lexicon, doc.folded, &doc.tokens[at], tail, buffer);
             if let Some((entry, proclitics)) = behind {
@@ -130,6 +137,7 @@ impl Words {
                 tags[at / 64].set(at, tags_of(facts[at]));
             }
         }
+        Ok(())
     }
 
     /// Reads words that are cues or not by letters that folding makes alike; then all is known, and the sets are made of it.
@@ -312,7 +320,7 @@ mod tests {
         let mut analysis = Analysis::default();
         analysis.analyze(&text);
         let (doc, mut words) = (Doc::new("", &text, &analysis), Words::default());
-        words.read(&doc);
+        words.read(&doc, Cancel::NEVER).expect("nobody cancels it");
         for (at, token) in doc.tokens.iter().enumerate() {
             assert_eq!(words.sets.has(Set::Stops, at), may_end(words.facts[at], token), "{:?}", doc.surface(at));
         }
@@ -331,7 +339,7 @@ mod tests {
             analysis.analyze(&text);
             let doc = Doc::new("", &text, &analysis);
             let mut words = Words::default();
-            words.read(&doc);
+            words.read(&doc, Cancel::NEVER).expect("nobody cancels it");
             for (at, token) in doc.tokens.iter().enumerate().filter(|(_, t)| t.class() == TokenClass::Arabic) {
                 let spelling = Facts::SPELLED;
                 let (facts, expected) = (words.facts[at], expected(doc.folded(at), doc.surface(at)));

@@ -12,6 +12,9 @@ use crate::sets::Set;
 /// Farthest that أن, a colon or a quotation mark may stand from its cue, in tokens.
 const REACH: usize = 40;
 
+/// Most words of outlets in a row before the name of one: `لمراسل وكالة الأنباء`.
+const OUTLETS: usize = 4;
+
 /// Words after which a quotation names where or when: عن, إلى, على bring in what is said (`أعرب عن "…"`).
 const SETTINGS: Few<10> = Few::of(["في", "حول", "خلال", "مع", "بشان", "بخصوص", "ضمن", "لدي", "عبر", "تحت"]);
 /// `ل` before a mark.
@@ -30,6 +33,7 @@ pub(crate) struct Way {
 impl Sentence<'_, '_> {
     /// Looks from `from` on for أن, a colon or words between marks, noting outlets on the way.
     pub(crate) fn way(&self, from: usize, memory: &mut Memory) -> Way {
+        let sources = memory.sources.end();
         let context = self.context;
         let limit = self.end.min(from + REACH);
         let mut way = Way { that: None, colon: false, quote: false, content: from, gap: from };
@@ -73,7 +77,7 @@ impl Sentence<'_, '_> {
                 break;
             }
             if let Some((source, next)) = self.addressee(at) {
-                memory.sources.push(source);
+                memory.sources.add(context.doc.text, sources, source);
                 at = next.max(at + 1);
                 way.gap = at;
                 continue;
@@ -119,7 +123,7 @@ impl Sentence<'_, '_> {
         let heard = word.is(Facts::OUTLET.with(Facts::CORRESPONDENT));
         if to && heard {
             let mut name = at + 1;
-            while context.word(name).is(Facts::OUTLET) {
+            while name <= at + OUTLETS && context.word(name).is(Facts::OUTLET) {
                 name += 1;
             }
             return self.outlet_name(name);

@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
 
-use khabar_quotes::{Quotation, find_iter};
+use khabar_extractor::ExtractError;
+use khabar_extractor::testing::{Rig, Sample};
+use khabar_quotes::{Quotation, Quotes, find_iter};
 
 /// The quotations of a text, checked to end in the lines in which they may.
 fn count(text: &str, most_lines: usize) -> usize {
@@ -46,4 +48,58 @@ fn cues_without_end() {
     {
         count(&text.repeat(40_000), 1);
     }
+}
+
+/// What stands before a report is looked at once for all reports of a sentence, and only as far as a sentence of news goes.
+#[test]
+fn reports_behind_a_long_row() {
+    for (row, reports) in [
+        ("_", "سنة القاهرة “وفقا ل"),
+        (": ", "بحسب محمد "),
+        ("، ", "بحسب محمد، "),
+        ("قد ", "بحسب محمد "),
+        ("كان ", "ذكر "),
+        ("اليوم ", "ذكر "),
+    ] {
+        let row = row.repeat(150_000 / row.chars().count());
+        count(&format!("{row}{}: نعم", reports.repeat(400_000 / reports.len())), 1);
+    }
+}
+
+/// The sources of a quotation, as they stand in the text.
+fn sources(text: &str) -> Vec<Vec<&str>> {
+    let quotes = find_iter(text).filter_map(|(_, quotation)| match quotation {
+        Quotation::Speech(quote) | Quotation::Indirect(quote) => Some(quote.source),
+        _ => None,
+    });
+    quotes.map(|sources| sources.iter().map(|source| source.of(text).expect("a span of the text")).collect()).collect()
+}
+
+#[test]
+fn a_source_is_named_once_in_a_value() {
+    let text = |n: usize| {
+        let report = "قوله لوكالة رويترز إن الأمر جيد، ";
+        format!("ونقلت وكالة رويترز عن محمد علي {}", report.repeat(n))
+    };
+    let text = text(2_000);
+    let found = sources(&text);
+    assert_eq!(found.len(), 2_000);
+    // The first may have a name of its own beside it: `وكالة رويترز`.
+    assert!(found.iter().all(|sources| sources.len() <= 2 && sources.contains(&"رويترز")), "{:?}", found.last());
+    // A report takes over the sources of the one before it, and no more than some.
+    let outlets: String = (0..50).map(|n| format!("قوله لوكالة «خبر{n}» إن الأمر جيد، ")).collect();
+    let text = format!("ونقلت وكالة رويترز عن محمد علي {outlets}");
+    let found = sources(&text);
+    assert!(found.iter().all(|sources| sources.len() <= 8));
+    assert!(found.iter().any(|sources| sources.len() == 8), "so many are taken over");
+}
+
+#[test]
+fn one_that_is_cancelled_comes_back_though_it_finds_nothing() {
+    let mut rig = Rig::default().with::<Quotes>();
+    let text = "كلمة أخرى ".repeat(100);
+    let sample = Sample { text: &text, ..Sample::default() };
+    assert_eq!(rig.run(&sample).expect("runs"), []);
+    assert!(matches!(rig.cancelled(&sample), Err(ExtractError::Cancelled)));
+    assert_eq!(rig.run(&sample).expect("runs"), []);
 }
