@@ -3,7 +3,7 @@
 use jiff::civil;
 use khabar_core::kinds::{Anchor, Date, DocumentDate, Duration, Set, Time, Timex};
 use khabar_core::{Span, Value};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch};
+use khabar_extractor::{Cancel, Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch};
 use serde::Deserialize;
 
 use crate::document::{self, Clue, Inferred};
@@ -83,13 +83,14 @@ struct Work {
 impl Extractor for Dates {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
         let Work { buffers, phrases, quoted, days } = scratch.get::<Work>();
-        let text = Text::new(doc, buffers, self.plans());
-        self.phrases(text, phrases);
+        let cancel = out.cancel();
+        let text = Text::new(doc, buffers, self.plans(), cancel)?;
+        self.phrases(text, phrases, cancel)?;
         if phrases.is_empty() && doc.date.is_some() {
             return Ok(());
         }
         let given = doc.date.map_or_else(Reference::default, Reference::from);
-        let inferred = document_date(&text, phrases, quoted, days);
+        let inferred = document_date(&text, phrases, quoted, days, cancel)?;
         let reference = Reference {
             date: given.date.or(inferred.as_ref().and_then(|i| i.date)),
             direction: self.config.direction,
@@ -97,7 +98,7 @@ impl Extractor for Dates {
             week_start: self.config.week_start.number(),
             ..given
         };
-        each(&text, phrases, reference, days, |span, resolved| push(out, span, resolved))?;
+        each(&text, phrases, reference, days, cancel, |span, resolved| push(out, span, resolved))?;
         let record = inferred.and_then(|inferred| match given.date {
             Some(given) => inferred.against(given),
             None => Some(inferred.record()),
@@ -115,24 +116,26 @@ impl Dates {
         self.config.direction == Direction::Future
     }
 
-    fn phrases(&self, text: Text<'_>, phrases: &mut Vec<Phrase>) {
+    fn phrases(&self, text: Text<'_>, phrases: &mut Vec<Phrase>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         phrases.clear();
         let style = Style { plans: self.plans(), gregorian: self.config.calendar == Calendar::Gregorian };
-        Grammar::new(text, style).phrases(phrases);
+        Grammar::new(text, style).phrases(phrases, cancel)
     }
 }
 
-/// Resolves phrase after phrase, with what the text said before; `days` is memory for it.
-fn each<E>(
+/// Resolves phrase after phrase, with what the text said before, unless it is cancelled; `days` is memory for it.
+fn each(
     text: &Text<'_>,
     phrases: &[Phrase],
     reference: Reference,
     days: &mut Vec<(usize, civil::Date)>,
-    mut found: impl FnMut(Span, Resolved) -> Result<(), E>,
-) -> Result<(), E> {
+    cancel: Cancel<'_>,
+    mut found: impl FnMut(Span, Resolved) -> Result<(), ExtractError>,
+) -> Result<(), ExtractError> {
     let mut state = State::new(reference);
     let mut walk = Walk::new(*text, days);
     for phrase in phrases {
+        cancel.check()?;
         // Neither what was said when nor the tense tells anything where no day is known to count from.
         state.today = reference.date.map(|date| walk.said_on(phrase.first).unwrap_or(date));
         state.future = state.today.is_some()
@@ -165,25 +168,29 @@ fn span(text: &Text<'_>, phrase: &Phrase) -> Span {
     Span::new(text.start(phrase.first), text.end(phrase.end))
 }
 
-/// What a document tells of its own date.
+/// What a document tells of its own date, unless it is cancelled.
 fn document_date(
     text: &Text<'_>,
     phrases: &[Phrase],
     quoted: &mut Vec<bool>,
     days: &mut Vec<(usize, civil::Date)>,
-) -> Option<Inferred> {
+    cancel: Cancel<'_>,
+) -> Result<Option<Inferred>, ExtractError> {
     // Who holds an office only bounds the date, which nobody needs who has it.
-    let office = if text.doc.date.is_none() { offices::latest(text) } else { None };
+    let office = if text.doc.date.is_none() { offices::latest(text, cancel)? } else { None };
     let since = |phrase: &Phrase| {
         let before = phrase.first.checked_sub(1).filter(|_| text.joined(phrase.first));
         before.is_some_and(|at| text.is(at, Class::Since))
     };
     if !phrases.iter().any(|phrase| phrase.expr.tells_today() || phrase.expr.names_year() && since(phrase)) {
-        return document::infer(&[], office);
+        return Ok(document::infer(&[], office));
     }
     quoted.clear();
     let mut walk = Walk::new(*text, days);
-    quoted.extend(phrases.iter().map(|phrase| walk.quotes(phrase.first)));
+    for (step, phrase) in phrases.iter().enumerate() {
+        cancel.check_at(step)?;
+        quoted.push(walk.quotes(phrase.first));
+    }
     // Only where a length is counted from an event does it matter which events are named.
     let counts = phrases.iter().any(|phrase| matches!(phrase.expr, Expr::Duration(_, Some(Anchor::After))));
     let event = |phrase: &Phrase| {
@@ -206,7 +213,8 @@ fn document_date(
             since: phrase.expr.names_year() && since(phrase),
         })
         .collect();
-    document::infer(&clues, office)
+    cancel.check()?;
+    Ok(document::infer(&clues, office))
 }
 
 /// Whether an event is named shortly before a phrase.
@@ -308,28 +316,32 @@ impl Found {
 
 /// All time expressions of an analysed document, without layers; the numbers are among its inputs.
 pub(crate) fn found(doc: &Doc<'_>, reference: Reference) -> Vec<(Span, Found)> {
-    let mut buffers = Buffers::default();
-    let dates = Dates { config: Config { direction: reference.direction, ..Config::default() } };
-    let text = Text::new(doc, &mut buffers, dates.plans());
-    let mut phrases = Vec::new();
-    dates.phrases(text, &mut phrases);
     let mut found = Vec::new();
-    let infallible: Result<(), std::convert::Infallible> =
-        each(&text, &phrases, reference, &mut Vec::new(), |span, resolved| {
+    let mut find = || {
+        let (mut buffers, mut phrases) = (Buffers::default(), Vec::new());
+        let dates = Dates { config: Config { direction: reference.direction, ..Config::default() } };
+        let text = Text::new(doc, &mut buffers, dates.plans(), Cancel::NEVER)?;
+        dates.phrases(text, &mut phrases, Cancel::NEVER)?;
+        each(&text, &phrases, reference, &mut Vec::new(), Cancel::NEVER, |span, resolved| {
             found.push((span, Found::new(resolved)));
             Ok(())
-        });
-    match infallible {
-        Ok(()) => found,
-    }
+        })
+    };
+    // Nobody cancels it, so that it does not fail.
+    let _: Result<(), ExtractError> = find();
+    found
 }
 
 /// What the text of an analysed document tells of its own date.
 pub(crate) fn infer(doc: &Doc<'_>) -> Option<DocumentDate> {
-    let mut buffers = Buffers::default();
-    let dates = Dates::default();
-    let text = Text::new(doc, &mut buffers, dates.plans());
-    let mut phrases = Vec::new();
-    dates.phrases(text, &mut phrases);
-    document_date(&text, &phrases, &mut Vec::new(), &mut Vec::new()).map(|inferred| inferred.record())
+    let find = || {
+        let (mut buffers, mut phrases) = (Buffers::default(), Vec::new());
+        let dates = Dates::default();
+        let text = Text::new(doc, &mut buffers, dates.plans(), Cancel::NEVER)?;
+        dates.phrases(text, &mut phrases, Cancel::NEVER)?;
+        document_date(&text, &phrases, &mut Vec::new(), &mut Vec::new(), Cancel::NEVER)
+    };
+    // Nobody cancels it, so that it does not fail.
+    let found: Result<Option<Inferred>, ExtractError> = find();
+    found.ok().flatten().map(|inferred| inferred.record())
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use khabar_arabic::{WordMap, fold, proclitics};
 use khabar_core::{Span, TokenFlags};
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 use serde::Deserialize;
 
 use crate::text::Text;
@@ -83,11 +83,13 @@ pub(crate) fn last_names() -> impl Iterator<Item = &'static str> {
     Offices::get().holders.words()
 }
 
-/// The latest day on which somebody came into an office by which the text calls them, and where it does.
-pub(crate) fn latest(text: &Text<'_>) -> Option<(Date, Span)> {
+/// The latest day on which somebody came into an office by which the text calls them, and where it does, unless it is
+/// cancelled.
+pub(crate) fn latest(text: &Text<'_>, cancel: Cancel<'_>) -> Result<Option<(Date, Span)>, ExtractError> {
     let (doc, offices) = (text.doc, Offices::get());
     let mut latest: Option<(Date, Span)> = None;
-    for at in text.holders() {
+    for (step, at) in text.holders().enumerate() {
+        cancel.check_at(step)?;
         let Some(holders) = offices.holders.get_hashed(doc.hashes[at], doc.folded(at)) else { continue };
         for holder in holders {
             let later = latest.is_none_or(|(since, _)| since < holder.since);
@@ -96,7 +98,7 @@ pub(crate) fn latest(text: &Text<'_>) -> Option<(Date, Span)> {
             }
         }
     }
-    latest
+    Ok(latest)
 }
 
 /// Where a title begins with the name behind it whose last word stands at `at`.
@@ -141,7 +143,9 @@ mod tests {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
         let doc = Doc::new("", text, &analysis);
-        latest(&Text::new(&doc, &mut Buffers::default(), false)).map(|(since, _)| since.to_string())
+        let mut buffers = Buffers::default();
+        let text = Text::new(&doc, &mut buffers, false, Cancel::NEVER).expect("nobody cancels it");
+        latest(&text, Cancel::NEVER).expect("nobody cancels it").map(|(since, _)| since.to_string())
     }
 
     #[test]

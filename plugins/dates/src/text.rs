@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use khabar_arabic::digits_within;
 use khabar_core::{Decimal, Record, Span, TokenClass, TokenFlags, TokenSets, members};
-use khabar_extractor::{Doc, Input};
+use khabar_extractor::{Cancel, Doc, ExtractError, Input};
 use serde::Deserialize;
 
-use crate::bits::Bits;
+use crate::bits::{Bits, LastBefore};
 use crate::figures::Figures;
 use crate::lexicon::Lexicon;
 use crate::word::{Class, Word};
@@ -90,8 +90,8 @@ struct NumberValue {
 
 impl Buffers {
     /// Looks up the words with which a phrase may begin and takes in the numbers of the layers before this one. In talk
-    /// of plans any word of time may begin one.
-    fn fill(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, plans: bool) {
+    /// of plans any word of time may begin one. Fails where it is cancelled.
+    fn fill(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, plans: bool, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         self.atoms.clear();
         self.atoms.resize(doc.tokens.len(), Atom::default());
         self.nums.clear();
@@ -102,6 +102,7 @@ impl Buffers {
         self.lines.clear();
         self.holders.clear();
         for (block, hashes) in doc.hashes.chunks(64).enumerate() {
+            cancel.check()?;
             let TokenSets { numbers: figures, quotes, lines, sentences, .. } = doc.set(block);
             let (mut opens, mut reports) = (0, 0);
             let mut note = |at: usize, atom: &Atom, word: Word| {
@@ -135,11 +136,12 @@ impl Buffers {
         }
         for input in doc.inputs {
             let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
-            self.read_numbers(doc, input, [kind("number.cardinal"), kind("number.ordinal")]);
+            self.read_numbers(doc, input, [kind("number.cardinal"), kind("number.ordinal")], cancel)?;
         }
         if !plans {
             self.open_from(doc, lexicon);
         }
+        Ok(())
     }
 
     /// Adds every `من` before a token with which a phrase may begin, or before its article: one word in forty is `من`, and
@@ -185,11 +187,18 @@ impl Buffers {
     }
 
     /// Takes in the cardinals and ordinals of a layer, which are its kinds of these numbers.
-    fn read_numbers(&mut self, doc: &Doc<'_>, input: &Input<'_>, [cardinal, ordinal]: [Option<u32>; 2]) {
+    fn read_numbers(
+        &mut self,
+        doc: &Doc<'_>,
+        input: &Input<'_>,
+        [cardinal, ordinal]: [Option<u32>; 2],
+        cancel: Cancel<'_>,
+    ) -> Result<(), ExtractError> {
         // Records are sorted, and so are the plain figures, which most of them are over.
         let mut figures = 0;
         let plain = self.nums.len();
-        for record in input.records {
+        for (step, record) in input.records.iter().enumerate() {
+            cancel.check_at(step)?;
             let kind = match Some(record.kind) {
                 kind if kind == cardinal => NumKind::Cardinal,
                 kind if kind == ordinal => NumKind::Ordinal,
@@ -205,10 +214,9 @@ impl Buffers {
             }
             let token = doc.tokens.partition_point(|t| t.end <= span.start);
             let Some(first) = doc.tokens.get(token) else { break };
-            let mut end = token + 1;
-            while doc.tokens.get(end).is_some_and(|t| t.start < span.end) {
-                end += 1;
-            }
+            let rest = doc.tokens.get(token + 1..).unwrap_or_default();
+            // A search, since a layer of somebody else's may have many long records over one another.
+            let end = token + 1 + rest.partition_point(|t| t.start < span.end);
             if first.class() == TokenClass::Number {
                 let plain = end == token + 1 && figures_value(doc.folded(token)).is_some();
                 // A number inside of figures with separators is the figures' business: `2016/2017`.
@@ -225,6 +233,7 @@ impl Buffers {
             self.atoms[token].num = self.nums.len() as u32;
             self.openings.insert(token);
         }
+        Ok(())
     }
 
     fn num(&self, at: usize) -> Option<&Num> {
@@ -282,11 +291,16 @@ fn figures_value(folded: &str) -> Option<u32> {
 }
 
 impl<'a> Text<'a> {
-    /// Reads a document for the grammar; `plans` as in [`crate::grammar::Style`].
-    pub(crate) fn new(doc: &'a Doc<'a>, buffers: &'a mut Buffers, plans: bool) -> Self {
+    /// Reads a document for the grammar, unless it is cancelled; `plans` as in [`crate::grammar::Style`].
+    pub(crate) fn new(
+        doc: &'a Doc<'a>,
+        buffers: &'a mut Buffers,
+        plans: bool,
+        cancel: Cancel<'_>,
+    ) -> Result<Self, ExtractError> {
         let lexicon = Lexicon::get();
-        buffers.fill(doc, lexicon, plans);
-        Self { doc, lexicon, buffers }
+        buffers.fill(doc, lexicon, plans, cancel)?;
+        Ok(Self { doc, lexicon, buffers })
     }
 
     /// The first token from one on with which a phrase may begin.
@@ -304,11 +318,16 @@ impl<'a> Text<'a> {
         self.buffers.turns.first(from)
     }
 
-    /// Whether a quotation mark stands before a token and no line begins behind it: most tokens are in no quotation.
+    /// The last quotation mark before a token.
     #[inline]
-    pub(crate) fn may_be_quoted(&self, at: usize) -> bool {
-        let Buffers { quotes, lines, .. } = self.buffers;
-        quotes.last_before(at).is_some_and(|mark| lines.last_before(at) <= Some(mark))
+    pub(crate) fn quote_before(&self, at: usize, asked: &mut LastBefore) -> Option<usize> {
+        asked.get(&self.buffers.quotes, at)
+    }
+
+    /// The last token before one that begins a line.
+    #[inline]
+    pub(crate) fn line_before(&self, at: usize, asked: &mut LastBefore) -> Option<usize> {
+        asked.get(&self.buffers.lines, at)
     }
 
     /// The first eight bytes of the folded text from a token on, the first of them the lowest; 0 where it ends sooner.

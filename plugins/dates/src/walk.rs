@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use khabar_core::{TokenClass, TokenFlags};
 
+use crate::bits::LastBefore;
 use crate::text::Text;
 use crate::word::Class;
 
@@ -20,18 +21,29 @@ pub(crate) struct Walk<'a> {
     said_on: Option<Date>,
     /// Days that the text names, with the tokens they are named at, where the walk did not come yet.
     ahead: &'a mut Vec<(usize, Date)>,
+    /// Where the last quotation mark and the last line begin before what was asked for.
+    quote: LastBefore,
+    line: LastBefore,
 }
 
 impl<'a> Walk<'a> {
     /// A walk from the start of a text on; `ahead` is memory for it.
     pub(crate) fn new(text: Text<'a>, ahead: &'a mut Vec<(usize, Date)>) -> Self {
         ahead.clear();
-        Self { text, at: 0, depth: 0, reports: false, named: None, said_on: None, ahead }
+        let (quote, line) = (LastBefore::default(), LastBefore::default());
+        Self { text, at: 0, depth: 0, reports: false, named: None, said_on: None, ahead, quote, line }
+    }
+
+    /// Whether a quotation mark stands before a token and no line begins behind it: most tokens are in no quotation.
+    #[inline]
+    fn may_be_quoted(&mut self, at: usize) -> bool {
+        let mark = self.text.quote_before(at, &mut self.quote);
+        mark.is_some() && self.text.line_before(at, &mut self.line) <= mark
     }
 
     /// Whether a token stands inside of a quotation; no token before one that was asked for may be asked for.
     pub(crate) fn quotes(&mut self, at: usize) -> bool {
-        if !self.text.may_be_quoted(at) {
+        if !self.may_be_quoted(at) {
             return false;
         }
         for named in 0..self.ahead.len() {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use khabar_arabic::{WordTable, fold, hash, proclitics};
 use khabar_core::{Decimal, TokenFlags};
-use khabar_extractor::{Doc, Span};
+use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 use crate::item::{Item, Sort};
 use crate::measures::{Counted, Measures};
@@ -67,11 +67,17 @@ pub(crate) fn is_noun(folded: &str) -> bool {
     known(folded) || proclitics(folded).any(|p| known(&folded[p.len..]))
 }
 
-/// Appends the dual nouns among these tokens; `items` holds the other numbers, in order.
-pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
+/// Appends the dual nouns among these tokens, unless it is cancelled; `items` holds the other numbers, in order.
+pub(crate) fn find(
+    doc: &Doc<'_>,
+    tokens: &[u32],
+    items: &mut Vec<Item>,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let numbers = items.len();
     let mut last_dual = None;
-    for &token in tokens {
+    for (step, &token) in tokens.iter().enumerate() {
+        cancel.check_at(step)?;
         let folded = doc.folded(token as usize);
         let Some(stem) = folded.strip_suffix("ين").or_else(|| folded.strip_suffix("ان")) else { continue };
         let surface = doc.surface(token as usize);
@@ -105,6 +111,7 @@ pub(crate) fn find(doc: &Doc<'_>, tokens: &[u32], items: &mut Vec<Item>) {
     if numbers < items.len() {
         items.sort_by_key(|item| (item.first, item.span.start));
     }
+    Ok(())
 }
 
 /// Whether the article stands at the head of a word, or after its proclitics: most words with these endings are

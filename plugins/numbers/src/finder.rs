@@ -1,12 +1,11 @@
 //! All numbers of a document, in the order of the steps that find them.
 
 use std::cmp::Reverse;
-use std::convert::Infallible;
 
 use khabar_arabic::Analysis;
 use khabar_core::Decimal;
 use khabar_core::kinds::{Cardinal, Fraction, Modifier, Ordinal};
-use khabar_extractor::{Doc, Span};
+use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 use crate::amounts::{Amount, Amounts};
 use crate::item::{Atom, Item, Sort};
@@ -26,29 +25,36 @@ pub(crate) struct Finder {
 }
 
 impl Finder {
-    /// Finds the numbers of a document and hands each on, nearly in their order.
-    pub(crate) fn find<E>(
+    /// Finds the numbers of a document and hands each on, nearly in their order, unless it is cancelled.
+    pub(crate) fn find(
         &mut self,
         doc: &Doc<'_>,
         config: &Config,
-        mut found: impl FnMut(Span, Number) -> Result<(), E>,
-    ) -> Result<(), E> {
+        cancel: Cancel<'_>,
+        mut found: impl FnMut(Span, Number) -> Result<(), ExtractError>,
+    ) -> Result<(), ExtractError> {
         let Self { atoms, duals, items, amounts, hedges } = self;
         items.clear();
         amounts.clear();
         hedges.clear();
-        scan::scan(doc, config.colloquial, atoms, duals);
+        scan::scan(doc, config.colloquial, atoms, duals, cancel)?;
         let separators = config.separators.in_country(doc.country);
-        Phrases { doc, atoms, separators }.read(items);
-        duals::find(doc, duals, items);
+        Phrases { doc, atoms, separators }.read(items, cancel)?;
+        duals::find(doc, duals, items, cancel)?;
         let mut around = Amounts::new(doc);
-        amounts.extend((0..items.len()).map(|at| around.amount(items, at)));
+        for at in 0..items.len() {
+            cancel.check_at(at)?;
+            amounts.push(around.amount(items, at));
+        }
         amounts::join_coins(doc, items, amounts);
         amounts::join_halves(doc, items, amounts);
-        let leftmost = items.iter().zip(&*amounts).map(|(item, amount)| amount.map_or(item.first, |a| a.first));
-        hedges.extend(leftmost.map(|first| modifiers::before(doc, first)));
-        relate(doc, items, amounts, hedges, &mut found)?;
-        for ((item, amount), hedge) in items.iter().zip(&*amounts).zip(&*hedges) {
+        for (step, (item, amount)) in items.iter().zip(&*amounts).enumerate() {
+            cancel.check_at(step)?;
+            hedges.push(modifiers::before(doc, amount.map_or(item.first, |amount| amount.first)));
+        }
+        relate(doc, items, amounts, hedges, cancel, &mut found)?;
+        for (step, ((item, amount), hedge)) in items.iter().zip(&*amounts).zip(&*hedges).enumerate() {
+            cancel.check_at(step)?;
             let last = amount.map_or(item.last, |amount| amount.last);
             let modifier = hedge.map(|hedge| hedge.modifier).or_else(|| modifiers::after(doc, last));
             // The longer one first, so that there is little to sort.
@@ -68,24 +74,27 @@ impl Finder {
 /// All numbers of a document, by start, longest first.
 pub(crate) fn sorted(doc: &Doc<'_>, config: &Config) -> Vec<(Span, Number)> {
     let mut all = Vec::new();
-    let Ok(()) = Finder::default().find(doc, config, |span, number| {
+    // Nobody cancels it, so that it does not fail.
+    let _ = Finder::default().find(doc, config, Cancel::NEVER, |span, number| {
         all.push((span, number));
-        Ok::<_, Infallible>(())
+        Ok(())
     });
     all.sort_unstable_by_key(|(span, number)| (span.start, Reverse(span.end), number.rank()));
     all
 }
 
 /// Finds ranges, ratios and scores; amounts that a range takes in are dropped.
-fn relate<E>(
+fn relate(
     doc: &Doc<'_>,
     items: &[Item],
     amounts: &mut [Option<Amount>],
     hedges: &[Option<Hedge>],
-    found: &mut impl FnMut(Span, Number) -> Result<(), E>,
-) -> Result<(), E> {
+    cancel: Cancel<'_>,
+    found: &mut impl FnMut(Span, Number) -> Result<(), ExtractError>,
+) -> Result<(), ExtractError> {
     let (mut at, mut score_before) = (0, None);
     while at < items.len() {
+        cancel.check()?;
         let relations = Relations { doc, items, amounts, hedges, score_before };
         let (relation, width) = match relations.at(at) {
             Some(relation) => (Some(relation), 2),

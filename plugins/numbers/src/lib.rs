@@ -86,7 +86,7 @@ impl Extractor for Numbers {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
         let finder: &mut finder::Finder = scratch.get();
         let kinds = &self.config.kinds;
-        finder.find(doc, &self.config, |span, number| {
+        finder.find(doc, &self.config, out.cancel(), |span, number| {
             if kinds.is_empty() || kinds.iter().any(|kind| kind == number.kind()) {
                 number.push(span, 1.0, out)?;
             }

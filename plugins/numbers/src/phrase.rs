@@ -1,7 +1,7 @@
 //! From number words and digits to [`Item`]s: cardinals, ordinals, fractions, indefinite plurals.
 
 use khabar_core::{Decimal, TokenClass, TokenFlags};
-use khabar_extractor::{Doc, Span};
+use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 use crate::chain::{Chain, Link, Step, power_of_ten};
 use crate::item::{Atom, Item, Sort};
@@ -35,12 +35,14 @@ impl Read {
 }
 
 impl Phrases<'_> {
-    /// Appends all items of the document, in order.
-    pub(crate) fn read(&self, items: &mut Vec<Item>) {
+    /// Appends all items of the document, in order, unless it is cancelled.
+    pub(crate) fn read(&self, items: &mut Vec<Item>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let mut at = 0;
         while at < self.atoms.len() {
+            cancel.check()?;
             at = self.read_at(at, items).max(at + 1);
         }
+        Ok(())
     }
 
     /// Reads what begins at an atom; returns the atom after it.

@@ -1,7 +1,7 @@
 //! The one pass over all tokens: which of them may be part of a number.
 
 use khabar_core::members;
-use khabar_extractor::{Doc, Token, TokenClass};
+use khabar_extractor::{Cancel, Doc, ExtractError, Token, TokenClass};
 
 use crate::item::Atom;
 use crate::words::{Class, Preposition, Word, Words};
@@ -31,12 +31,19 @@ const fn letters(word: &str) -> u32 {
 }
 
 /// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the other tokens that
-/// end like a dual noun.
-pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals: &mut Vec<u32>) {
+/// end like a dual noun. Fails where it is cancelled.
+pub(crate) fn scan(
+    doc: &Doc<'_>,
+    colloquial: bool,
+    atoms: &mut Vec<Atom>,
+    duals: &mut Vec<u32>,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     atoms.clear();
     duals.clear();
     let words = Words::get();
     for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
+        cancel.check()?;
         let [mut pairs] = Token::which(tokens, |token| [ends_like_dual(doc, token)]);
         for at in members(words.among(hashes) | doc.set(block).numbers) {
             let (token, hash) = (&tokens[at], hashes[at]);
@@ -63,6 +70,7 @@ pub(crate) fn scan(doc: &Doc<'_>, colloquial: bool, atoms: &mut Vec<Atom>, duals
         }
         duals.extend_from_slice(&found[..count]);
     }
+    Ok(())
 }
 
 /// Whether a token ends like a dual noun.

@@ -77,3 +77,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_that_is_cancelled_comes_back_though_it_finds_nothing() {
+    let mut rig = khabar_extractor::testing::Rig::default().with::<khabar_numbers::Numbers>();
+    let text = "كلمة أخرى ".repeat(100);
+    let sample = khabar_extractor::testing::Sample { text: &text, ..Default::default() };
+    assert_eq!(rig.run(&sample).expect("runs"), []);
+    assert!(matches!(rig.cancelled(&sample), Err(khabar_extractor::ExtractError::Cancelled)));
+    assert_eq!(rig.run(&sample).expect("runs"), []);
+}

@@ -15,6 +15,8 @@ mod year;
 
 use std::cell::Cell;
 
+use khabar_extractor::{Cancel, ExtractError};
+
 use crate::point::{Phrase, Point};
 use crate::text::Text;
 use crate::word::{Class, Word};
@@ -41,10 +43,11 @@ impl<'a> Grammar<'a> {
         Self { text, style, point: Cell::new((usize::MAX, None)) }
     }
 
-    /// Finds all phrases, in order.
-    pub(crate) fn phrases(&self, out: &mut Vec<Phrase>) {
+    /// Finds all phrases, in order, unless it is cancelled.
+    pub(crate) fn phrases(&self, out: &mut Vec<Phrase>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let mut next = 0;
         while let Some(at) = self.text.opening(next) {
+            cancel.check()?;
             next = at + 1;
             if !self.begins(at) {
                 continue;
@@ -55,6 +58,7 @@ impl<'a> Grammar<'a> {
                 _ => out.truncate(before),
             }
         }
+        Ok(())
     }
 
     /// Whether a phrase can begin with a token: most tokens end here.

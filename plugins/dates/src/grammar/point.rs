@@ -9,6 +9,8 @@ use crate::word::{Class, Word};
 
 /// How many parts one date may be made of; more than there are kinds of part is never right.
 const MOST_PARTS: usize = 8;
+/// Most signs between `الموافق` and the date: `الموافق لـ: (`.
+const MOST_BETWEEN: usize = 4;
 
 impl Grammar<'_> {
     /// The longest point that begins at a token.
@@ -231,8 +233,8 @@ impl Grammar<'_> {
             },
             Class::Corresponding => {
                 next = at + usize::from(text.word(at).len);
-                while text.is_mark(next, &[':', '(']) || matches!(text.folded(next), "ل") {
-                    next += 1;
+                for _ in 0..MOST_BETWEEN {
+                    next += usize::from(text.is_mark(next, &[':', '(']) || text.folded(next) == "ل");
                 }
                 |point, more| more.tells_day() && (point.weekday.is_some() || point.deictic.is_some())
             }
