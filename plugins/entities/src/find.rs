@@ -1,7 +1,7 @@
 //! Finding: from the words of a document to its mentions.
 
 use khabar_core::TokenClass;
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use crate::grammar::Grammar;
 use crate::identity::Keys;
@@ -25,20 +25,28 @@ pub(crate) struct Work {
     pub(crate) keys: Keys,
 }
 
-/// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first.
-pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, settings: &Settings, work: &mut Work) {
-    units::split(doc, &mut work.units);
-    read(doc, lexicon, model, work);
+/// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first; fails where it is cancelled.
+pub(crate) fn find(
+    doc: &Doc<'_>,
+    lexicon: &Lexicon,
+    model: &Model,
+    settings: &Settings,
+    work: &mut Work,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
+    units::split(doc, &mut work.units, cancel)?;
+    read(doc, lexicon, model, work, cancel)?;
     let Work { units, mentions, names, known, tagger, .. } = work;
     let known = || known.iter().map(|at| *at as usize);
     mentions.clear();
     names.clear();
     names.resize(units.len(), None);
-    known_names(lexicon, units, known(), mentions);
-    quoted_names(doc, units, known(), mentions);
+    known_names(lexicon, units, known(), mentions, cancel)?;
+    quoted_names(doc, units, known(), mentions, cancel)?;
     let lexical = mentions.len();
-    statistical::find(doc, model, settings, units, tagger, mentions);
+    statistical::find(doc, model, settings, units, tagger, mentions, cancel)?;
     reconcile(lexicon, settings, units, mentions, lexical);
+    cancel.check()?;
     for mention in mentions.iter().filter(|m| m.kind != Kind::Misc) {
         let name = &mut names[mention.start as usize];
         if name.is_none_or(|(end, _)| end < mention.end) {
@@ -46,7 +54,8 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, settings: &S
         }
     }
     let grammar = Grammar { doc, units, names, bare: !settings.anercorp };
-    for at in known() {
+    for (step, at) in known().enumerate() {
+        cancel.check_at(step)?;
         let word = units[at].word;
         if word.has(Roles::NORP) && !after_language(doc, units, at) {
             mentions
@@ -58,12 +67,15 @@ pub(crate) fn find(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, settings: &S
             mentions.push(mention(at, found.end, found.skip as u8, found.kind, Source::Grammar));
         }
     }
+    cancel.check()?;
     select(mentions, units.len());
     inner_titles(units, mentions);
-    for mention in mentions.iter_mut() {
+    for (step, mention) in mentions.iter_mut().enumerate() {
+        cancel.check_at(step)?;
         let (first, last) = (&units[mention.start as usize], &units[mention.end as usize - 1]);
         mention.span = units::span(doc, first, mention.skip.into(), last);
     }
+    Ok(())
 }
 
 /// The hashes of the next [`AHEAD`] units from one on.
@@ -72,7 +84,13 @@ fn hashes(units: &[Unit], from: usize) -> impl Iterator<Item = u64> {
 }
 
 /// Notes on every unit what the lexicon knows of it, and labels all sentences.
-fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
+fn read(
+    doc: &Doc<'_>,
+    lexicon: &Lexicon,
+    model: &Model,
+    work: &mut Work,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let Work { units, known, words, tagger, .. } = work;
     tagger.clear();
     known.clear();
@@ -80,6 +98,7 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
     let mut count = 0;
     tagger.prefetch(model, hashes(units, 0));
     for first in (0..units.len()).step_by(AHEAD) {
+        cancel.check()?;
         tagger.find_all(model, hashes(units, first), |number| units::folded(doc, &units[first + number]));
         // Memory answers while the words before are gone over.
         tagger.prefetch(model, hashes(units, first + AHEAD));
@@ -97,8 +116,9 @@ fn read(doc: &Doc<'_>, lexicon: &Lexicon, model: &Model, work: &mut Work) {
         }
     }
     tagger.end_sentence();
-    tagger.label(model);
+    tagger.label_unless(model, cancel)?;
     known.truncate(count);
+    Ok(())
 }
 
 /// Brings what the model found together with the names that are known. `known` mentions, sorted, stand before the
@@ -165,10 +185,7 @@ fn agrees(known: Kind, modelled: Kind) -> bool {
 fn adopt_weak(lexicon: &Lexicon, units: &[Unit], m: &mut Mention) {
     let first = &units[m.start as usize];
     let rest = &units[m.start as usize + 1..m.end as usize];
-    let same = lexicon.phrases_of(first.word.form).iter().find(|phrase| {
-        phrase.rest.len() == rest.len() && phrase.rest.iter().zip(rest).all(|(hash, unit)| unit.hash == *hash)
-    });
-    if let Some(phrase) = same {
+    if let Some(phrase) = lexicon.whole_name(first.word.form, rest.iter().map(|unit| unit.hash)) {
         let kind = lexicon.entries[phrase.entry as usize].kind;
         if agrees(kind, m.kind) {
             (m.kind, m.entry, m.skip) = (kind, Some(phrase.entry), first.word.skip.into());
@@ -197,28 +214,32 @@ impl Mention {
 }
 
 /// The names of the lexicon, the longest at each place; a weak one where the words before it say that it is a name.
-fn known_names(lexicon: &Lexicon, units: &[Unit], known: impl Iterator<Item = usize>, mentions: &mut Vec<Mention>) {
+fn known_names(
+    lexicon: &Lexicon,
+    units: &[Unit],
+    known: impl Iterator<Item = usize>,
+    mentions: &mut Vec<Mention>,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let mut end = 0;
-    for at in known {
+    for (step, at) in known.enumerate() {
+        cancel.check_at(step)?;
         let word = units[at].word;
         if at < end || !word.has(Roles::FIRST) {
             continue;
         }
-        let follows = |rest: &[u64]| {
-            let following = units.get(at + 1..at + 1 + rest.len());
-            following.is_some_and(|f| f.iter().zip(rest).all(|(u, hash)| u.hash == *hash && !u.starts_sentence))
-        };
-        let matching = lexicon
-            .phrases_of(word.form)
-            .iter()
-            .find(|phrase| follows(&phrase.rest) && (!phrase.weak || introduced(units, at)));
-        if let Some(phrase) = matching {
-            end = at + 1 + phrase.rest.len();
+        let following = units.get(at + 1..).unwrap_or_default().iter().take_while(|unit| !unit.starts_sentence);
+        let is_introduced = introduced(units, at);
+        let name =
+            lexicon.longest_name(word.form, following.map(|unit| unit.hash), |phrase| !phrase.weak || is_introduced);
+        if let Some((phrase, more)) = name {
+            end = at + 1 + more;
             let kind = lexicon.entries[phrase.entry as usize].kind;
             let source = if phrase.user { Source::User } else { Source::Lexicon };
             mentions.push(mention(at, end, word.skip, kind, source).known(phrase.entry));
         }
     }
+    Ok(())
 }
 
 /// A head that names follow stands before the unit.
@@ -227,10 +248,17 @@ fn introduced(units: &[Unit], at: usize) -> bool {
 }
 
 /// Names in quotation marks after a head: صحيفة "كوميرسانت", منصته الاجتماعية "تروث سوشال", قناتي "العربية" و"الحدث".
-fn quoted_names(doc: &Doc<'_>, units: &[Unit], known: impl Iterator<Item = usize>, mentions: &mut Vec<Mention>) {
+fn quoted_names(
+    doc: &Doc<'_>,
+    units: &[Unit],
+    known: impl Iterator<Item = usize>,
+    mentions: &mut Vec<Mention>,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let grammar = Grammar { doc, units, names: &[], bare: false };
     let lexical = mentions.len();
-    for at in known {
+    for (step, at) in known.enumerate() {
+        cancel.check_at(step)?;
         let roles = units[at].word.roles;
         if !roles.any(Roles::ORG.with(Roles::PRODUCT).with(Roles::EVENT).with(Roles::FAC)) {
             continue;
@@ -259,6 +287,7 @@ fn quoted_names(doc: &Doc<'_>, units: &[Unit], known: impl Iterator<Item = usize
         }
     }
     adopt_entries(mentions, lexical);
+    Ok(())
 }
 
 /// What quotation marks found takes the place of known names inside it, and the entry of one that covers it.

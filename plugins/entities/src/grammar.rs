@@ -1,7 +1,7 @@
 //! The grammar of titles, names of organisations and events: a head and its complements.
 //!
-//! A recursive descent over units; every rule looks at a bounded number of units, and recursion is bounded, so that the
-//! whole is linear.
+//! A recursive descent over units; every rule looks at a bounded number of units, and recursion is bounded before it
+//! begins, so that the whole is linear in any text. Only a name is as long as it is, and the grammar does not look into it.
 
 use khabar_core::TokenClass;
 use khabar_extractor::Doc;
@@ -12,8 +12,16 @@ use crate::units::{Unit, folded};
 
 /// How deep complements nest: نائب رئيس لجنة مجلس النواب.
 const DEPTH: usize = 4;
+/// How deep a title stands at most: as the complement of an organisation that stands at the limit itself, one deeper than all
+/// else (رئيس مجلس إدارة مؤسسة قطر).
+const DEEPEST: usize = DEPTH + 1;
 /// How many definite words in a row may make a complement.
 const RUN: usize = 4;
+/// Most words such as عام, سابق, مساعد behind an indefinite head, and most adjectives of nationality or rank behind a
+/// complement: news has two or three (مدير عام مساعد سابق), and a hundred of them are no title.
+const MODIFIERS: usize = 8;
+/// Most names in quotation marks that و joins to one complement: قنوات "أ" و"ب" و"ج". Lists in news are shorter.
+const QUOTED_NAMES: usize = 16;
 
 /// A document as the grammar sees it.
 pub(crate) struct Grammar<'a> {
@@ -104,7 +112,7 @@ impl Grammar<'_> {
     pub(crate) fn title(&self, at: usize, depth: usize) -> Option<Found> {
         let unit = self.unit(at)?;
         let word = unit.word;
-        if !word.has(Roles::TITLE) || depth == DEPTH {
+        if !word.has(Roles::TITLE) || depth == DEPTH || DEEPEST < depth {
             return None;
         }
         let found = |end, definite| Some(Found { start: at, end, skip: word.skip.into(), kind: Kind::Title, definite });
@@ -135,7 +143,7 @@ impl Grammar<'_> {
         }
         // An indefinite head: مدير عام, then what it is head of.
         let mut end = at + 1;
-        while self.has(end, Roles::INDEFINITE) && self.plain(end) {
+        while end < at + 1 + MODIFIERS && self.has(end, Roles::INDEFINITE) && self.plain(end) {
             end += 1;
         }
         if word.has(Roles::TITLE_LONE) {
@@ -163,7 +171,8 @@ impl Grammar<'_> {
     }
 
     fn known_adjectives(&self, mut at: usize) -> usize {
-        while self.known_adjective(at) {
+        let last = at + MODIFIERS;
+        while at < last && self.known_adjective(at) {
             at += 1;
         }
         at
@@ -222,7 +231,10 @@ impl Grammar<'_> {
             let mut end = at + 1;
             if !self.text(at).starts_with("ال") {
                 // شؤون الشرق الأوسط, أركان الجيش
-                end = self.complement(end, depth + 1).filter(|_| depth < DEPTH)?;
+                if DEPTH <= depth {
+                    return None;
+                }
+                end = self.complement(end, depth + 1)?;
             }
             while end < at + RUN && self.adjective(end) {
                 end += 1;
@@ -257,11 +269,11 @@ impl Grammar<'_> {
     /// by و count as one (قناتي "العربية" و"الحدث").
     fn quoted(&self, at: usize) -> Option<usize> {
         let mut end = self.quoted_once(at)?;
-        while self.class(end) == Some(TokenClass::QuoteClose)
-            && self.text(end + 1) == "و"
-            && self.class(end + 2) == Some(TokenClass::QuoteOpen)
-        {
-            match self.quoted_once(end + 2) {
+        for _ in 1..QUOTED_NAMES {
+            let joined = self.class(end) == Some(TokenClass::QuoteClose)
+                && self.text(end + 1) == "و"
+                && self.class(end + 2) == Some(TokenClass::QuoteOpen);
+            match self.quoted_once(end + 2).filter(|_| joined) {
                 Some(next) => end = next,
                 None => break,
             }

@@ -36,7 +36,7 @@ use std::sync::{Arc, LazyLock};
 use khabar_arabic::Analysis;
 use khabar_core::kinds::Entity;
 use khabar_core::{Span, Value};
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Reason, Scratch};
+use khabar_extractor::{Cancel, Doc, Example, ExtractError, Extractor, Output, Plugin, Reason, Scratch};
 use serde::Deserialize;
 
 use find::Work;
@@ -161,7 +161,8 @@ impl Entities {
         analysis.analyze(text);
         let doc = Doc::new("", text, &analysis);
         let mut work = Work::default();
-        let (mentions, identities) = self.find(&doc, &mut work);
+        // Nobody cancels it, so that it does not fail.
+        let (mentions, identities) = self.find(&doc, &mut work, Cancel::NEVER).unwrap_or_default();
         let made = mentions.iter().zip(identities).map(|(m, identity)| Mention {
             kind: m.kind,
             span: m.span,
@@ -172,18 +173,23 @@ impl Entities {
         made.into_iter()
     }
 
-    /// The mentions of a document, by start, longest first, and what each is.
-    fn find<'a>(&'a self, doc: &Doc<'a>, work: &'a mut Work) -> (&'a [mention::Mention], Vec<Identity<'a>>) {
-        find::find(doc, &self.lexicon, &self.model, &self.settings, work);
+    /// The mentions of a document, by start, longest first, and what each is, unless it is cancelled.
+    fn find<'a>(
+        &'a self,
+        doc: &Doc<'a>,
+        work: &'a mut Work,
+        cancel: Cancel<'_>,
+    ) -> Result<(&'a [mention::Mention], Vec<Identity<'a>>), ExtractError> {
+        find::find(doc, &self.lexicon, &self.model, &self.settings, work, cancel)?;
         let Work { units, mentions, keys, .. } = work;
-        let identities = identity::resolve(doc, &self.lexicon, units, mentions, keys);
-        (mentions, identities)
+        let identities = identity::resolve(doc, &self.lexicon, units, mentions, keys, cancel)?;
+        Ok((mentions, identities))
     }
 }
 
 impl Extractor for Entities {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError> {
-        let (mentions, identities) = self.find(doc, scratch.get::<Work>());
+        let (mentions, identities) = self.find(doc, scratch.get::<Work>(), out.cancel())?;
         for (mention, identity) in mentions.iter().zip(identities) {
             if self.settings.misc || mention.kind != Kind::Misc {
                 mention.kind.push(out, mention.span, mention.confidence, identity)?;
@@ -194,7 +200,7 @@ impl Extractor for Entities {
 
     fn reasons(&self, doc: &Doc<'_>) -> Vec<Reason> {
         let mut work = Work::default();
-        let (mentions, _) = self.find(doc, &mut work);
+        let (mentions, _) = self.find(doc, &mut work, Cancel::NEVER).unwrap_or_default();
         let reason = |m: &mention::Mention| Reason {
             span: m.span,
             kind: format!("entity.{}", m.kind.name()),

@@ -2,7 +2,7 @@
 
 use khabar_arabic::hash;
 use khabar_core::TokenClass;
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use crate::Settings;
 use crate::hashes::Hashes;
@@ -32,21 +32,26 @@ pub(crate) fn find(
     units: &[Unit],
     tagger: &mut Tagger,
     mentions: &mut Vec<Mention>,
-) {
-    tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON));
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
+    tagger.agree(model, AGREEMENT, Vocabulary::scale(COMMON), cancel)?;
     split_conjunctions(units, tagger);
     propagate_surnames(units, tagger);
+    cancel.check()?;
     let mut names = Hashes::default();
     let is_name = |label: Label| label != 0 && label < MISC;
     names.fill(units.iter().zip(&tagger.labels).filter(|(_, label)| is_name(**label)).map(|(unit, _)| unit.hash));
-    let mut at = 0;
+    let (mut at, mut step) = (0, 0);
     while let Some(ahead) = tagger.labels[at..].iter().position(|label| *label != 0) {
         let start = at + ahead;
         let label = tagger.labels[start];
         let goes_on = |next: &&Label| **next == label + 1;
         at = start + 1 + tagger.labels[start + 1..].iter().take_while(goes_on).count();
         push_chunk(doc, settings, units, tagger, &names, (label, start, at), mentions);
+        cancel.check_at(step)?;
+        step += 1;
     }
+    Ok(())
 }
 
 /// `و` + name inside a person opens a new person: بوتين وويتكوف. A conjunction and a preposition open a new name of any type,

@@ -2,7 +2,7 @@
 
 use khabar_arabic::{hash, proclitics};
 use khabar_core::{Span, Split, Token, TokenClass, TokenFlags};
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use crate::lexicon::{Lexicon, Roles};
 
@@ -58,17 +58,24 @@ impl Unit {
     }
 }
 
+/// Tokens that are taken over between two looks at whether the work is cancelled.
+const AT_ONCE: usize = 1 << 12;
+
 /// Fills `units` with the words of a document.
-pub(crate) fn split(doc: &Doc<'_>, units: &mut Vec<Unit>) {
+pub(crate) fn split(doc: &Doc<'_>, units: &mut Vec<Unit>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
     units.clear();
     if doc.splits.is_empty() {
-        units.extend(
-            doc.tokens.iter().zip(doc.hashes).enumerate().map(|(at, (token, hash))| Unit::whole(at, token, *hash)),
-        );
-        return;
+        units.reserve(doc.tokens.len());
+        for (part, (tokens, hashes)) in doc.tokens.chunks(AT_ONCE).zip(doc.hashes.chunks(AT_ONCE)).enumerate() {
+            cancel.check()?;
+            let words = (part * AT_ONCE..).zip(tokens).zip(hashes);
+            units.extend(words.map(|((at, token), hash)| Unit::whole(at, token, *hash)));
+        }
+        return Ok(());
     }
     let mut splits = doc.splits.iter().filter(|split| Split::CERTAIN <= split.score).peekable();
     for (at, token) in doc.tokens.iter().enumerate() {
+        cancel.check_at(at)?;
         let mut unit = Unit::whole(at, token, doc.hashes[at]);
         while let Some(split) = splits.next_if(|split| split.token as usize <= at) {
             let cut = split.folded.checked_sub(token.folded).and_then(|cut| u16::try_from(cut).ok());
@@ -85,6 +92,7 @@ pub(crate) fn split(doc: &Doc<'_>, units: &mut Vec<Unit>) {
         }
         units.push(unit);
     }
+    Ok(())
 }
 
 /// The folded form of a unit.

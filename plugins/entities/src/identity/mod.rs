@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use khabar_arabic::hash;
 use khabar_core::kinds::{Entity, EntityRef};
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 use serde::Serialize;
 
 use crate::lexicon::{Lexicon, Roles};
@@ -60,25 +60,31 @@ enum Key {
     New(usize, usize),
 }
 
-/// The identity of every mention, in order.
+/// The identity of every mention, in order, unless it is cancelled.
 pub(crate) fn resolve<'a>(
     doc: &Doc<'a>,
     lexicon: &'a Lexicon,
     units: &[Unit],
     mentions: &mut [Mention],
     keys: &'a mut Keys,
-) -> Vec<Identity<'a>> {
+    cancel: Cancel<'_>,
+) -> Result<Vec<Identity<'a>>, ExtractError> {
     titles::find_holders(doc, units, mentions);
     let namer = Namer { doc, lexicon, units };
     keys.text.clear();
     keys.of.clear();
-    keys.of.extend(mentions.iter().map(|mention| namer.key(mention, &mut keys.text)));
+    for (step, mention) in mentions.iter().enumerate() {
+        cancel.check_at(step)?;
+        let key = namer.key(mention, &mut keys.text);
+        keys.of.push(key);
+    }
     let keys: &'a Keys = keys;
     let identities = mentions.iter().zip(&keys.of).map(|(mention, key)| namer.plain(mention, *key, &keys.text));
     let mut identities: Vec<Identity<'a>> = identities.collect();
-    people::join_surnames(&namer, mentions, &mut identities);
-    titles::name_offices(&namer, mentions, &mut identities);
-    identities
+    cancel.check()?;
+    people::join_surnames(&namer, mentions, &mut identities, cancel)?;
+    titles::name_offices(&namer, mentions, &mut identities, cancel)?;
+    Ok(identities)
 }
 
 /// Makes ids and names.

@@ -1,6 +1,7 @@
 //! Surnames that stand for people whom the document names in full.
 
 use khabar_arabic::hash;
+use khabar_extractor::{Cancel, ExtractError};
 
 use super::{Identity, Namer, push_key};
 use crate::kind::Kind;
@@ -16,21 +17,29 @@ struct Named {
 }
 
 /// A surname alone is the person of that surname last named in full, else the first who will be.
-pub(super) fn join_surnames(namer: &Namer<'_, '_>, mentions: &[Mention], identities: &mut [Identity<'_>]) {
+pub(super) fn join_surnames(
+    namer: &Namer<'_, '_>,
+    mentions: &[Mention],
+    identities: &mut [Identity<'_>],
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let alone = |m: &Mention| m.kind == Kind::Person && m.end == m.start + 1 && m.entry.is_none();
     if !mentions.iter().any(alone) {
-        return;
+        return Ok(());
     }
     let mut keys = String::new();
     let mut people: Vec<Named> = Vec::new();
     for (at, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person && !alone(m)) {
+        cancel.check_at(people.len())?;
         let from = keys.len();
         push_last_word(namer, mention, &mut keys);
         people.push(Named { key: (from, keys.len()), at });
     }
     people.sort_by(|a, b| keys[a.key.0..a.key.1].cmp(&keys[b.key.0..b.key.1]));
+    cancel.check()?;
     let mut wanted = String::new();
-    for (at, mention) in mentions.iter().enumerate().filter(|(_, m)| alone(m)) {
+    for (step, (at, mention)) in mentions.iter().enumerate().filter(|(_, m)| alone(m)).enumerate() {
+        cancel.check_at(step)?;
         wanted.clear();
         push_last_word(namer, mention, &mut wanted);
         let key = |named: &Named| &keys[named.key.0..named.key.1];
@@ -42,6 +51,7 @@ pub(super) fn join_surnames(namer: &Namer<'_, '_>, mentions: &[Mention], identit
             identities[at] = identities[person.at].clone();
         }
     }
+    Ok(())
 }
 
 fn push_last_word(namer: &Namer<'_, '_>, mention: &Mention, key: &mut String) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use khabar_extractor::Doc;
+use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use super::{Identity, Namer};
 use crate::kind::Kind;
@@ -78,7 +78,12 @@ struct Title<'a> {
 
 /// Gives titles their ids and holders: titles of one head that one person holds are one office, and so are titles of
 /// one head of one country.
-pub(super) fn name_offices<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &mut [Identity<'a>]) {
+pub(super) fn name_offices<'a>(
+    namer: &Namer<'_, 'a>,
+    mentions: &[Mention],
+    identities: &mut [Identity<'a>],
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
     let mut titles: Vec<Title<'a>> = mentions
         .iter()
         .enumerate()
@@ -92,8 +97,10 @@ pub(super) fn name_offices<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], iden
         holder_of.entry(office.clone()).or_insert_with(|| holder.clone());
         office_of.entry((office.head, holder.clone())).or_insert_with(|| office.clone());
     }
+    cancel.check()?;
     adopt_holders(mentions, &mut titles);
-    for Title { at, office, holder } in titles {
+    for (step, Title { at, office, holder }) in titles.into_iter().enumerate() {
+        cancel.check_at(step)?;
         let head = namer.lexicon.head(office.head);
         let known_holder = || namer.lexicon.holder(head, office.of.as_deref()?, office.former).map(Cow::Borrowed);
         let holder = holder.or_else(|| holder_of.get(&office).cloned()).or_else(known_holder);
@@ -109,6 +116,7 @@ pub(super) fn name_offices<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], iden
         }
         identities[at].holder = holder;
     }
+    Ok(())
 }
 
 /// What the words of a title say of it.

@@ -1,6 +1,7 @@
 //! What is known of words and names, compiled once from the data files and the user's entries.
 
 mod files;
+mod names;
 mod user;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use crate::identity::push_key;
 use crate::kind::Kind;
 pub(crate) use files::FILES;
 use files::File;
+use names::{Names, Phrase, Rests};
 pub use user::{Dictionary, LexiconError, RegisterEntry};
 
 /// A set of roles that a word form can play, as bits.
@@ -117,19 +119,8 @@ pub(crate) struct Fact {
     pub(crate) entry: u32,
     /// The head's lemma.
     pub(crate) head: u32,
-    /// Known names that begin with this form, a range of [`Lexicon::phrases`].
-    pub(crate) phrases: (u32, u32),
-}
-
-/// A known name as a sequence of folded words after the first.
-#[derive(Clone, Debug)]
-pub(crate) struct Phrase {
-    pub(crate) rest: Box<[u64]>,
-    pub(crate) entry: u32,
-    /// Counts only where the context says that it is a name.
-    pub(crate) weak: bool,
-    /// A user gave it: it wins over everything.
-    pub(crate) user: bool,
+    /// From where known names go on that begin with this form: a node of the [`Names`].
+    names: u32,
 }
 
 /// A thing that is known by name.
@@ -148,7 +139,7 @@ pub(crate) struct Lexicon {
     forms: WordMap<u32>,
     /// What is known of each form; of the first, which is none, nothing.
     facts: Vec<Fact>,
-    pub(crate) phrases: Vec<Phrase>,
+    known_names: Names,
     pub(crate) entries: Vec<Entry>,
     /// Lemmas of title heads.
     pub(crate) heads: Vec<String>,
@@ -171,7 +162,7 @@ const FIRST_OF_A_COUNTRY: [&str; 8] = ["رئيس", "ملك", "امير", "سلط
 #[derive(Default)]
 struct Builder {
     forms: HashMap<String, Fact>,
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: HashMap<String, Rests>,
     entries: Vec<Entry>,
     heads: Vec<String>,
     names: HashMap<String, u32>,
@@ -242,10 +233,20 @@ impl Lexicon {
         key
     }
 
-    /// The known names that begin with a form, longest first.
-    pub(crate) fn phrases_of(&self, form: u32) -> &[Phrase] {
-        let fact = self.fact(form);
-        self.phrases.get(fact.phrases.0 as usize..fact.phrases.1 as usize).unwrap_or_default()
+    /// The longest known name that begins with a form, goes on with the hashes of these words, and for which something holds;
+    /// and how many of the words it takes.
+    pub(crate) fn longest_name(
+        &self,
+        form: u32,
+        words: impl Iterator<Item = u64>,
+        holds: impl Fn(Phrase) -> bool,
+    ) -> Option<(Phrase, usize)> {
+        self.known_names.longest(self.fact(form).names, words, holds)
+    }
+
+    /// The known name that is a form and the hashes of exactly these words.
+    pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64>) -> Option<Phrase> {
+        self.known_names.whole(self.fact(form).names, words)
     }
 }
 
@@ -279,14 +280,10 @@ impl Builder {
         let folded = fold(name);
         let mut words = folded.split_whitespace();
         let Some(first) = words.next() else { return };
-        let rest: Box<[u64]> = words.map(hash).collect();
-        let same = self.phrases.entry(first.to_owned()).or_default();
-        if user {
-            same.retain(|known| known.rest != rest);
-        } else if same.iter().any(|known| known.rest == rest && (known.user || !known.weak)) {
+        let rest = words.map(hash).collect();
+        if !self.phrases.entry(first.to_owned()).or_default().add(rest, Phrase { entry, weak, user }) {
             return;
         }
-        same.push(Phrase { rest, entry, weak, user });
         let whole = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         if user {
             self.names.insert(whole, entry);
@@ -458,14 +455,11 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut all = Vec::new();
+        let mut known_names = Names::default();
         let mut firsts: Vec<_> = std::mem::take(&mut self.phrases).into_iter().collect();
         firsts.sort_by(|a, b| a.0.cmp(&b.0));
-        for (first, mut phrases) in firsts {
-            phrases.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), !p.user, p.weak));
-            let from = all.len() as u32;
-            all.extend(phrases);
-            self.fact(&first, Roles::FIRST).phrases = (from, all.len() as u32);
+        for (first, rests) in firsts {
+            self.fact(&first, Roles::FIRST).names = known_names.add(rests);
         }
         let mut forms: Vec<_> = self.forms.into_iter().collect();
         forms.sort_by(|a, b| a.0.cmp(&b.0));
@@ -473,7 +467,7 @@ impl Builder {
         let mut lexicon = Lexicon {
             forms: WordMap::new(forms.iter().map(|(form, _)| form).zip(1..)),
             facts: std::iter::once(Fact::default()).chain(forms.iter().map(|(_, fact)| *fact)).collect(),
-            phrases: all,
+            known_names,
             entries: self.entries,
             heads: self.heads,
             nicknames: WordMap::new(pairs.map(|(short, long)| (short, fold(long).into_owned()))),
@@ -519,5 +513,24 @@ mod tests {
         }
         assert!(roles("رئيسه").has(Roles::TITLE.with(Roles::PRONOUN)));
         assert!(lexicon.names.contains_key("الولايات المتحده"));
+    }
+
+    /// It would take minutes, were each name compared with all that begin with the same word.
+    #[test]
+    fn many_of_one_first_name() {
+        let last = |at: usize| format!("س{at}");
+        let entry = |at: usize| RegisterEntry {
+            id: Some(at.to_string()),
+            kind: Kind::Person,
+            name: format!("محمد {}", last(at)),
+            variants: Vec::new(),
+        };
+        const COUNT: usize = 40_000;
+        let lexicon = Lexicon::new(&Dictionary { entries: (0..COUNT).map(entry).collect() });
+        let form = lexicon.form("محمد").expect("a form");
+        let found = |word: &str| lexicon.whole_name(form, std::iter::once(hash(&fold(word)))).map(|name| name.entry);
+        let ids = (0..COUNT).map(|at| found(&last(at)).map(|entry| lexicon.entries[entry as usize].id.clone()));
+        assert!(ids.eq((0..COUNT).map(|at| Some(at.to_string()))));
+        assert!((0..COUNT).all(|_| found("غير").is_none()));
     }
 }

@@ -1,5 +1,7 @@
 //! Labels for the words of a document.
 
+use khabar_extractor::{Cancel, ExtractError};
+
 use super::N;
 use super::chain::Ways;
 use super::context;
@@ -99,13 +101,20 @@ impl Tagger {
 
     /// Labels the words of all sentences.
     pub fn label(&mut self, model: &Model) {
+        // Nobody cancels it, so that it does not fail.
+        let _ = self.label_unless(model, Cancel::NEVER);
+    }
+
+    /// The same, unless it is cancelled.
+    pub(crate) fn label_unless(&mut self, model: &Model, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let Self { known, scores, sentences, buffers, ways, labels, .. } = self;
-        context::add(model, known, sentences, buffers, scores);
         labels.clear();
         labels.resize(known.len(), 0);
+        context::add(model, known, sentences, buffers, scores, cancel)?;
         for Sentence { words, rows } in sentences.iter() {
-            model.chain.label(&scores[rows], ways, &mut labels[words]);
+            model.chain.label(&scores[rows], ways, &mut labels[words], cancel)?;
         }
+        Ok(())
     }
 
     /// The scores of a word of the first sentence.
@@ -121,15 +130,22 @@ impl Tagger {
 
     /// Labels again, each word drawn towards the types that the document's other occurrences of its stem have: by up to
     /// `weight` units of log-probability. Stems that the corpus counts more often than `common` are left alone.
-    pub(crate) fn agree(&mut self, model: &Model, weight: f32, common: u16) {
+    pub(crate) fn agree(
+        &mut self,
+        model: &Model,
+        weight: f32,
+        common: u16,
+        cancel: Cancel<'_>,
+    ) -> Result<(), ExtractError> {
         let Self { known, scores, ways, labels, sentences, votes, .. } = self;
-        if !votes.count(known, labels, common) {
-            return;
+        if !votes.count(known, labels, common, cancel)? {
+            return Ok(());
         }
         let mut drawn = votes.at.iter().map(|(at, stem)| (*at as usize, *stem as usize)).peekable();
         for Sentence { words, rows } in sentences.iter() {
             let mut changed = false;
             while let Some((at, stem)) = drawn.next_if(|(at, _)| *at < words.end) {
+                cancel.check()?;
                 let Some(votes) = votes.counts.get(stem).filter(|votes| 1 < votes[0]) else { continue };
                 let own = usize::from(labels[at].div_ceil(2));
                 changed |= own == 0 || votes[own] < votes[0];
@@ -141,9 +157,10 @@ impl Tagger {
                 }
             }
             if changed {
-                model.chain.label(&scores[rows], ways, &mut labels[words]);
+                model.chain.label(&scores[rows], ways, &mut labels[words], cancel)?;
             }
         }
+        Ok(())
     }
 }
 
@@ -160,16 +177,23 @@ struct Votes {
 
 impl Votes {
     /// Counts the votes of a document; says whether there are any.
-    fn count(&mut self, known: &[Known], labels: &[Label], common: u16) -> bool {
+    fn count(
+        &mut self,
+        known: &[Known],
+        labels: &[Label],
+        common: u16,
+        cancel: Cancel<'_>,
+    ) -> Result<bool, ExtractError> {
         self.at.clear();
         let named = known.iter().zip(labels).filter(|(known, label)| **label != 0 && known.stem_count < common);
         self.stems.fill(named.map(|(known, _)| known.stem));
         if self.stems.is_empty() {
-            return false;
+            return Ok(false);
         }
         self.counts.clear();
         self.counts.resize(self.stems.len(), [0; 5]);
         for (at, (known, label)) in known.iter().zip(labels).enumerate() {
+            cancel.check_at(at)?;
             if let Some(stem) = self.stems.position(known.stem) {
                 let count = &mut self.counts[stem];
                 count[0] = count[0].saturating_add(1);
@@ -180,6 +204,6 @@ impl Votes {
                 self.at.push((at as u32, stem as u32));
             }
         }
-        true
+        Ok(true)
     }
 }
