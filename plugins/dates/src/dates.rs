@@ -186,6 +186,7 @@ fn document_date(
         return Ok(document::infer(&[], office));
     }
     quoted.clear();
+    quoted.reserve(phrases.len());
     let mut walk = Walk::new(*text, days);
     for (step, phrase) in phrases.iter().enumerate() {
         cancel.check_at(step)?;

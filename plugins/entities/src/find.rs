@@ -25,6 +25,10 @@ pub(crate) struct Work {
     pub(crate) keys: Keys,
 }
 
+/// Longest sentence that is labelled as one, in words: the row of a table, or a text without marks, may be as long as the
+/// document, and nobody writes a tenth of this.
+const LONGEST_SENTENCE: usize = 1 << 12;
+
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first; fails where it is cancelled.
 pub(crate) fn find(
     doc: &Doc<'_>,
@@ -39,14 +43,14 @@ pub(crate) fn find(
     let Work { units, mentions, names, known, tagger, .. } = work;
     let known = || known.iter().map(|at| *at as usize);
     mentions.clear();
-    names.clear();
-    names.resize(units.len(), None);
     known_names(lexicon, units, known(), mentions, cancel)?;
     quoted_names(doc, units, known(), mentions, cancel)?;
     let lexical = mentions.len();
     statistical::find(doc, model, settings, units, tagger, mentions, cancel)?;
     reconcile(lexicon, settings, units, mentions, lexical);
     cancel.check()?;
+    names.clear();
+    names.resize(mentions.iter().map(|m| m.start as usize + 1).max().unwrap_or(0), None);
     for mention in mentions.iter().filter(|m| m.kind != Kind::Misc) {
         let name = &mut names[mention.start as usize];
         if name.is_none_or(|(end, _)| end < mention.end) {
@@ -93,32 +97,34 @@ fn read(
 ) -> Result<(), ExtractError> {
     let Work { units, known, words, tagger, .. } = work;
     tagger.clear();
+    tagger.reserve(units.len());
     known.clear();
-    known.resize(units.len(), 0);
-    let mut count = 0;
+    let mut sentence = 0;
     tagger.prefetch(model, hashes(units, 0));
     for first in (0..units.len()).step_by(AHEAD) {
         cancel.check()?;
         tagger.find_all(model, hashes(units, first), |number| units::folded(doc, &units[first + number]));
         // Memory answers while the words before are gone over.
         tagger.prefetch(model, hashes(units, first + AHEAD));
+        let (mut found, mut count) = ([0; AHEAD], 0);
         for (number, unit) in units[first..].iter_mut().take(AHEAD).enumerate() {
-            if unit.starts_sentence {
+            if unit.starts_sentence || sentence + LONGEST_SENTENCE <= first + number {
                 tagger.end_sentence();
+                tagger.label_many(model, cancel)?;
+                sentence = first + number;
             }
             let note = tagger.push_found(model, number, unit.hash, || units::folded(doc, unit));
             if matches!(unit.class, TokenClass::Arabic | TokenClass::Word) {
                 unit.word = words.word(lexicon, note, || units::folded(doc, unit));
                 // Without a branch, since no processor foresees which words are known.
-                known[count] = (first + number) as u32;
+                found[count] = (first + number) as u32;
                 count += usize::from(unit.word.roles != Roles::default());
             }
         }
+        known.extend_from_slice(&found[..count]);
     }
     tagger.end_sentence();
-    tagger.label_unless(model, cancel)?;
-    known.truncate(count);
-    Ok(())
+    tagger.label_unless(model, cancel)
 }
 
 /// Brings what the model found together with the names that are known. `known` mentions, sorted, stand before the

@@ -34,14 +34,54 @@ pub(crate) enum AmountSort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     pub name: &'static str,
-    power: &'static str,
-    per: &'static str,
+    power: Power,
+    per: Per,
+}
+
+/// Whether a unit is one of lengths, areas or volumes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Power {
+    #[default]
+    One,
+    Square,
+    Cubic,
+}
+
+impl Power {
+    /// As CLDR writes it before the unit.
+    const fn cldr(self) -> &'static str {
+        match self {
+            Self::One => "",
+            Self::Square => "square-",
+            Self::Cubic => "cubic-",
+        }
+    }
+}
+
+/// The time that a unit of speed is reckoned by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Per {
+    #[default]
+    None,
+    Hour,
+    Second,
+}
+
+impl Per {
+    /// As CLDR writes it behind the unit.
+    const fn cldr(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Hour => "-per-hour",
+            Self::Second => "-per-second",
+        }
+    }
 }
 
 impl Unit {
     /// Its CLDR name: `square-meter`, `kilometer-per-hour`.
     pub(crate) fn cldr(&self) -> String {
-        format!("{}{}{}", self.power, self.name, self.per)
+        format!("{}{}{}", self.power.cldr(), self.name, self.per.cldr())
     }
 }
 
@@ -241,7 +281,7 @@ impl<'a> Amounts<'a> {
 
     /// A unit with what stands after its noun: `مربع`, `في الساعة`.
     fn unit(&mut self, name: &'static str, end: u32) -> Option<(Unit, u32)> {
-        let mut unit = Unit { name, power: "", per: "" };
+        let mut unit = Unit { name, power: Power::One, per: Per::None };
         let mut end = end;
         if name == "degree" {
             let fahrenheit =
@@ -257,20 +297,20 @@ impl<'a> Amounts<'a> {
         if self.same_line(end + 1) {
             end += u32::from(unit.name == "celsius" && self.folded(end + 1).starts_with("مئويت"));
             let power = match self.folded(end + 1) {
-                "مربع" | "مربعا" | "مربعه" | "المربع" | "المربعه" => "square-",
-                "مكعب" | "مكعبا" | "مكعبه" | "المكعب" | "المكعبه" => "cubic-",
-                _ => "",
+                "مربع" | "مربعا" | "مربعه" | "المربع" | "المربعه" => Power::Square,
+                "مكعب" | "مكعبا" | "مكعبه" | "المكعب" | "المكعبه" => Power::Cubic,
+                _ => Power::One,
             };
             unit.power = power;
-            end += u32::from(!power.is_empty());
+            end += u32::from(power != Power::One);
         }
         let speed = matches!(name, "kilometer" | "meter" | "mile");
         let (per, more) = match (self.folded(end + 1), self.folded(end + 2)) {
-            ("في" | "/" | "ب", "الساعه" | "ساعه" | "س") if speed => ("-per-hour", 2),
-            ("بالساعه", _) if speed => ("-per-hour", 1),
-            ("في" | "/" | "ب", "الثانيه" | "ثانيه" | "ث") if speed => ("-per-second", 2),
-            ("بالثانيه", _) if speed => ("-per-second", 1),
-            _ => ("", 0),
+            ("في" | "/" | "ب", "الساعه" | "ساعه" | "س") if speed => (Per::Hour, 2),
+            ("بالساعه", _) if speed => (Per::Hour, 1),
+            ("في" | "/" | "ب", "الثانيه" | "ثانيه" | "ث") if speed => (Per::Second, 2),
+            ("بالثانيه", _) if speed => (Per::Second, 1),
+            _ => (Per::None, 0),
         };
         unit.per = per;
         Some((unit, end + more))
@@ -382,7 +422,7 @@ impl<'a> Amounts<'a> {
         let span = Span::new(start, item.span.end);
         let (sort, value) = match counted {
             Counted::Unit(name) if name != "degree" => {
-                (AmountSort::Quantity(Unit { name, power: "", per: "" }), Decimal::ONE)
+                (AmountSort::Quantity(Unit { name, power: Power::One, per: Per::None }), Decimal::ONE)
             }
             Counted::Noun { .. } | Counted::Coin { .. } => {
                 let (code, parts, _) = self.currency(counted, item.last)?;

@@ -1,10 +1,11 @@
 //! All numbers of a document, in the order of the steps that find them.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use khabar_arabic::Analysis;
-use khabar_core::Decimal;
 use khabar_core::kinds::{Cardinal, Fraction, Modifier, Ordinal};
+use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
 use crate::amounts::{Amount, Amounts};
@@ -13,6 +14,16 @@ use crate::modifiers::{self, Hedge};
 use crate::phrase::Phrases;
 use crate::relations::Relations;
 use crate::{Config, Number, amounts, duals, scan};
+
+/// A document while it is read, and what its pieces share.
+struct Reading<'a> {
+    doc: &'a Doc<'a>,
+    config: &'a Config,
+    cancel: Cancel<'a>,
+    around: Amounts<'a>,
+    /// The last token of the score found last.
+    score_before: Option<u32>,
+}
 
 /// The buffers of one worker.
 #[derive(Debug, Default)]
@@ -33,15 +44,34 @@ impl Finder {
         cancel: Cancel<'_>,
         mut found: impl FnMut(Span, Number) -> Result<(), ExtractError>,
     ) -> Result<(), ExtractError> {
+        let mut reading = Reading { doc, config, cancel, around: Amounts::new(doc), score_before: None };
+        let mut from = 0;
+        while from < doc.tokens.len() {
+            let piece = piece_from(doc, from, PIECE);
+            from = piece.end;
+            self.find_in(piece, &mut reading, &mut found)?;
+        }
+        Ok(())
+    }
+
+    /// Finds the numbers that begin in a piece of a document.
+    fn find_in(
+        &mut self,
+        piece: Range<usize>,
+        reading: &mut Reading<'_>,
+        found: &mut impl FnMut(Span, Number) -> Result<(), ExtractError>,
+    ) -> Result<(), ExtractError> {
+        let Reading { doc, config, cancel, ref mut around, ref mut score_before } = *reading;
         let Self { atoms, duals, items, amounts, hedges } = self;
         items.clear();
         amounts.clear();
         hedges.clear();
-        scan::scan(doc, config.colloquial, atoms, duals, cancel)?;
+        scan::scan(doc, piece, config.colloquial, atoms, duals, cancel)?;
         let separators = config.separators.in_country(doc.country);
         Phrases { doc, atoms, separators }.read(items, cancel)?;
         duals::find(doc, duals, items, cancel)?;
-        let mut around = Amounts::new(doc);
+        amounts.reserve_exact(items.len());
+        hedges.reserve_exact(items.len());
         for at in 0..items.len() {
             cancel.check_at(at)?;
             amounts.push(around.amount(items, at));
@@ -52,7 +82,7 @@ impl Finder {
             cancel.check_at(step)?;
             hedges.push(modifiers::before(doc, amount.map_or(item.first, |amount| amount.first)));
         }
-        relate(doc, items, amounts, hedges, cancel, &mut found)?;
+        relate(doc, items, (amounts, hedges), score_before, cancel, found)?;
         for (step, ((item, amount), hedge)) in items.iter().zip(&*amounts).zip(&*hedges).enumerate() {
             cancel.check_at(step)?;
             let last = amount.map_or(item.last, |amount| amount.last);
@@ -71,6 +101,21 @@ impl Finder {
     }
 }
 
+/// Tokens that are read at once: some hundred pages. What is known of each number takes more than a hundred bytes, and a text of
+/// figures alone has as many numbers as words.
+const PIECE: usize = 1 << 16;
+
+/// The piece of a document that begins with a token, of at most so many tokens: it ends where a line begins, as numbers do,
+/// if one of its last half does.
+fn piece_from(doc: &Doc<'_>, from: usize, most: usize) -> Range<usize> {
+    let limit = from + most;
+    if doc.tokens.len() <= limit {
+        return from..doc.tokens.len();
+    }
+    let line = (from + 1 + most / 2..=limit).rev().find(|at| doc.tokens[*at].has(TokenFlags::LINE_START));
+    from..line.unwrap_or(limit)
+}
+
 /// All numbers of a document, by start, longest first.
 pub(crate) fn sorted(doc: &Doc<'_>, config: &Config) -> Vec<(Span, Number)> {
     let mut all = Vec::new();
@@ -87,15 +132,15 @@ pub(crate) fn sorted(doc: &Doc<'_>, config: &Config) -> Vec<(Span, Number)> {
 fn relate(
     doc: &Doc<'_>,
     items: &[Item],
-    amounts: &mut [Option<Amount>],
-    hedges: &[Option<Hedge>],
+    (amounts, hedges): (&mut [Option<Amount>], &[Option<Hedge>]),
+    score_before: &mut Option<u32>,
     cancel: Cancel<'_>,
     found: &mut impl FnMut(Span, Number) -> Result<(), ExtractError>,
 ) -> Result<(), ExtractError> {
-    let (mut at, mut score_before) = (0, None);
+    let mut at = 0;
     while at < items.len() {
         cancel.check()?;
-        let relations = Relations { doc, items, amounts, hedges, score_before };
+        let relations = Relations { doc, items, amounts, hedges, score_before: *score_before };
         let (relation, width) = match relations.at(at) {
             Some(relation) => (Some(relation), 2),
             None => (relations.unanswered(at), 1),
@@ -105,7 +150,7 @@ fn relate(
                 amounts[at..at + width].fill(None);
             }
             if matches!(relation.number, Number::Score(_)) {
-                score_before = Some(items[at + width - 1].last);
+                *score_before = Some(items[at + width - 1].last);
             }
             let mut number = relation.number;
             if let Number::Range(range) = &mut number {
@@ -156,4 +201,44 @@ pub fn parse(text: &str) -> Option<Number> {
     let trimmed = text.trim();
     let whole = Span::from(0..trimmed.len());
     find_iter(trimmed).find(|(span, _)| *span == whole).map(|(_, number)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_end_where_lines_begin() {
+        let mut analysis = Analysis::default();
+        let text = "1 2 3 4\n5 6 7 8 9 10 11 12 13 14\n15";
+        analysis.analyze(text);
+        let doc = Doc::new("", text, &analysis);
+        let pieces = |most: usize| {
+            let (mut from, mut pieces) = (0, Vec::new());
+            while from < doc.tokens.len() {
+                let piece = piece_from(&doc, from, most);
+                from = piece.end;
+                pieces.push(piece);
+            }
+            pieces
+        };
+        assert_eq!(pieces(100), [0..15]);
+        assert_eq!(pieces(6), [0..4, 4..10, 10..15]);
+        assert_eq!(pieces(4), [0..4, 4..8, 8..12, 12..15], "no line begins in the last half");
+        assert_eq!(pieces(1).len(), 15);
+    }
+
+    #[test]
+    fn a_document_of_several_pieces_has_all_its_numbers() {
+        let line = "بلغت 5 كيلومترات و20 دينارا و500 مليم، بين 3 و7 مدن، وفاز 2-1 في يومين\n";
+        let text = |lines: usize| line.repeat(lines);
+        let numbers = |text: &str| find_iter(text).count();
+        let words = {
+            let mut analysis = Analysis::default();
+            analysis.analyze(line);
+            analysis.tokens().len()
+        };
+        let lines = 2 * PIECE / words + 7;
+        assert_eq!(numbers(&text(lines)), lines * numbers(line));
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Hedge {
     pub modifier: Modifier,
     pub first: u32,
     /// Bytes of the first token's folded form that are proclitics.
-    pub skip: usize,
+    pub skip: u8,
 }
 
 #[derive(Debug)]
@@ -84,7 +84,7 @@ pub(crate) fn before(doc: &Doc<'_>, first: u32) -> Option<Hedge> {
         last = last.checked_sub(1)?;
     }
     let ((modifier, skip), first) = MODIFIERS.before.to(doc, last as usize)?;
-    Some(Hedge { modifier, first: first as u32, skip: skip.into() })
+    Some(Hedge { modifier, first: first as u32, skip })
 }
 
 /// What hedges the phrase that ends with token `last`, from behind.

@@ -235,7 +235,7 @@ impl Relations<'_> {
             1 => self.folded(b.first - 1) == "و",
             _ => false,
         };
-        let start = self.doc.part(a.first as usize, a.skip, 0).start;
+        let start = self.doc.part(a.first as usize, a.skip.into(), 0).start;
         let span = Span::new(start, self.end(at + 1));
         if and { self.range_of(at, span, a.first, true) } else { None }
     }

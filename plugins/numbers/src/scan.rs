@@ -1,5 +1,7 @@
 //! The one pass over all tokens: which of them may be part of a number.
 
+use std::ops::Range;
+
 use khabar_core::members;
 use khabar_extractor::{Cancel, Doc, ExtractError, Token, TokenClass};
 
@@ -30,10 +32,11 @@ const fn letters(word: &str) -> u32 {
     }
 }
 
-/// Fills `atoms` with the number words and digits of a document, in order, and `duals` with the other tokens that
-/// end like a dual noun. Fails where it is cancelled.
+/// Fills `atoms` with the number words and digits among some tokens of a document, in order, and `duals` with those that
+/// end like a dual noun otherwise. Fails where it is cancelled.
 pub(crate) fn scan(
     doc: &Doc<'_>,
+    piece: Range<usize>,
     colloquial: bool,
     atoms: &mut Vec<Atom>,
     duals: &mut Vec<u32>,
@@ -42,10 +45,14 @@ pub(crate) fn scan(
     atoms.clear();
     duals.clear();
     let words = Words::get();
-    for (block, (tokens, hashes)) in doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate() {
+    let blocks = piece.start / 64..piece.end.div_ceil(64);
+    let parts = doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).enumerate();
+    for (block, (tokens, hashes)) in parts.take(blocks.end).skip(blocks.start) {
         cancel.check()?;
+        let here = within(&piece, block);
         let [mut pairs] = Token::which(tokens, |token| [ends_like_dual(doc, token)]);
-        for at in members(words.among(hashes) | doc.set(block).numbers) {
+        pairs &= here;
+        for at in members((words.among(hashes) | doc.set(block).numbers) & here) {
             let (token, hash) = (&tokens[at], hashes[at]);
             let at = block * 64 + at;
             let word = if token.class == TokenClass::Number as u8 {
@@ -71,6 +78,15 @@ pub(crate) fn scan(
         duals.extend_from_slice(&found[..count]);
     }
     Ok(())
+}
+
+/// Which of the 64 tokens of a block are in a piece of the document, a bit each.
+#[inline]
+fn within(piece: &Range<usize>, block: usize) -> u64 {
+    let first = piece.start.saturating_sub(64 * block);
+    let behind = piece.end.saturating_sub(64 * block);
+    let from = u64::MAX.checked_shl(first as u32).unwrap_or(0);
+    if behind < 64 { from & !(u64::MAX << behind) } else { from }
 }
 
 /// Whether a token ends like a dual noun.

@@ -22,7 +22,7 @@ pub(crate) struct Words {
     pub(crate) sets: Sets,
     /// In which sets they are, sixty-four of them together.
     tags: Vec<Tags>,
-    /// Words that are not known as they stand and may have a proclitic. Like the next two lists it has room for all tokens.
+    /// Words that are not known as they stand and may have a proclitic. Like the next two lists it has room for more.
     rest: Vec<u32>,
     /// What is left of each of them without its first letter, by its hash.
     tails: Vec<u64>,
@@ -56,15 +56,18 @@ impl Words {
     fn read_whole(&mut self, lexicon: &Lexicon, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
         let Self { facts, tags, rest, tails, two, .. } = self;
         let folded = doc.folded.as_bytes();
-        let room = doc.tokens.len().max(rest.len());
-        rest.resize(room, 0);
-        tails.resize(room, 0);
-        two.resize(room, 0);
         // Words are added to the lists where they end, without a branch.
         let (mut rests, mut twos) = (0, 0);
         let parts = doc.tokens.chunks(64).zip(doc.hashes.chunks(64)).zip(facts.chunks_mut(64)).zip(tags);
         for (block, (((tokens, hashes), facts), tags)) in parts.enumerate() {
             cancel.check()?;
+            // Room for all tokens of the block, and for some blocks behind it: texts of marks need none.
+            if rest.len() < rests + 64 {
+                let room = 2 * (rests + 64);
+                rest.resize(room, 0);
+                tails.resize(room, 0);
+                two.resize(room, 0);
+            }
             let TokenSets { signs, clitics, .. } = doc.set(block);
             read_signs(doc, tokens, signs, facts, tags);
             for at in members(lexicon.among(hashes) & !signs) {

@@ -73,6 +73,7 @@ pub(crate) fn resolve<'a>(
     let namer = Namer { doc, lexicon, units };
     keys.text.clear();
     keys.of.clear();
+    keys.of.reserve(mentions.len());
     for (step, mention) in mentions.iter().enumerate() {
         cancel.check_at(step)?;
         let key = namer.key(mention, &mut keys.text);

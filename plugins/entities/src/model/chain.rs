@@ -3,15 +3,11 @@
 //! Everything is relative to the label `O`: its score is 0 at every word, so that the eight others are one vector. A label
 //! reaches any other over `O`, so that scores stay within the range of what one word can say.
 
-use khabar_extractor::{Cancel, ExtractError};
 use wide::{i16x8, u32x4};
 
 use super::table::Row;
 use super::tagger::Label;
 use super::{LABELS, N};
-
-/// Words of a sentence between two looks at whether the work is cancelled: a sentence may be the whole document.
-const AT_ONCE: usize = 1 << 12;
 
 /// All bits for every `I-X`, none for every `B-X`.
 const INSIDE: Row = [0, -1, 0, -1, 0, -1, 0, -1];
@@ -64,40 +60,21 @@ impl Chain {
     }
 
     /// The best labels of a sentence's words by the scores of each.
-    pub(super) fn label(
-        &self,
-        scores: &[Row],
-        ways: &mut Ways,
-        labels: &mut [Label],
-        cancel: Cancel<'_>,
-    ) -> Result<(), ExtractError> {
-        self.forward(scores, ways, cancel)?;
-        cancel.check()?;
+    pub(super) fn label(&self, scores: &[Row], ways: &mut Ways, labels: &mut [Label]) {
+        self.forward(scores, ways);
         self.back(ways, labels);
-        Ok(())
     }
 
     /// The best way to every label at every word.
-    fn forward(&self, scores: &[Row], Ways { best, plain }: &mut Ways, cancel: Cancel<'_>) -> Result<(), ExtractError> {
+    fn forward(&self, scores: &[Row], Ways { best, plain }: &mut Ways) {
         best.clear();
         plain.clear();
-        let Some((first, rest)) = scores.split_first() else { return Ok(()) };
+        let Some((first, rest)) = scores.split_first() else { return };
         best.resize(scores.len(), i16x8::ZERO);
         plain.resize(scores.len(), false);
         let mut last = relative(self.start, first, self.start_none);
         best[0] = last;
-        let parts = rest.chunks(AT_ONCE).zip(best[1..].chunks_mut(AT_ONCE)).zip(plain[1..].chunks_mut(AT_ONCE));
-        for ((rows, best), plain) in parts {
-            cancel.check()?;
-            last = self.go_on(last, rows, best, plain);
-        }
-        Ok(())
-    }
-
-    /// The best ways to the labels of words that follow others, to the last of which `last` are the best; those to the last.
-    #[inline]
-    fn go_on(&self, mut last: i16x8, rows: &[Row], best: &mut [i16x8], plain: &mut [bool]) -> i16x8 {
-        for ((row, best), plain) in rows.iter().zip(best).zip(plain) {
+        for ((row, best), plain) in rest.iter().zip(&mut best[1..]).zip(&mut plain[1..]) {
             // Only I-X follows B-X and I-X as I-X: the better of two neighbours, at the place of the second.
             let inside = last.saturating_add(self.inside);
             let pairs = inside.max(to_second(inside)) & i16x8::new(INSIDE);
@@ -110,7 +87,6 @@ impl Chain {
             last = relative(ways.0, row, ways.1);
             *best = last;
         }
-        last
     }
 
     /// The better of ways to the labels, and to `O`, and those from a label that is not `O`.
@@ -217,8 +193,7 @@ mod tests {
             });
             let scores: Vec<Row> = (0..len).map(|_| std::array::from_fn(|_| random(900) - 700)).collect();
             let mut labels = vec![0; len];
-            let chain = Chain::new(&transitions);
-            chain.label(&scores, &mut Ways::default(), &mut labels, Cancel::NEVER).expect("nobody cancels it");
+            Chain::new(&transitions).label(&scores, &mut Ways::default(), &mut labels);
             assert_eq!(value(&transitions, &scores, &labels), brute_force(&transitions, &scores), "{len} words");
         }
     }

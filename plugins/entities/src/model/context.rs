@@ -7,7 +7,7 @@ use super::dense::Dense;
 use super::features::{bigram, boundary, cluster_pair, phrase, shapes};
 use super::file::Model;
 use super::known::{CONTINUES, Known};
-use super::sentences::{REACH, Sentence, Sentences};
+use super::sentences::{REACH, Sentences};
 use super::table::{Found, Row, add_weights};
 use super::vocabulary::Vocabulary;
 use super::word::{Shape, WordForm};
@@ -20,87 +20,76 @@ const GAZETTEERS: usize = 3;
 /// Longest phrase that gazetteers are asked for, in words.
 const LONGEST_PHRASE: usize = 3;
 
-/// Pairs of words that are looked up at once: those of a long article. More at once are no faster, and hold memory.
-const AT_ONCE: usize = 1 << 12;
-
 /// Buffers.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     pairs: Vec<u64>,
-    /// Of each pair the first row of scores that it speaks to.
-    rows: Vec<usize>,
     found: Vec<Found>,
     marks: Vec<u8>,
 }
 
-/// Adds what the words of each sentence say together to the scores of each.
+/// Adds what the words of each sentence from the one numbered `first_sentence` on say together to the scores of each; `words`
+/// are those of these sentences.
 pub(super) fn add(
     model: &Model,
     words: &[Known],
-    sentences: &Sentences,
-    buffers: &mut Buffers,
+    (sentences, first_sentence): (&Sentences, usize),
+    Buffers { pairs, found, marks }: &mut Buffers,
     scores: &mut [Row],
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
-    buffers.pairs.clear();
-    buffers.rows.clear();
-    model.dense.prefetch(words.iter().take(AT_ONCE).map(|word| word.cluster));
-    for Sentence { words: place, rows } in sentences.iter() {
-        for (row, (first, second)) in (rows.start - REACH..).zip(stems(&words[place])) {
-            buffers.pairs.push(bigram(first, second, 0));
-            buffers.rows.push(row);
-            if AT_ONCE <= buffers.pairs.len() {
-                cancel.check()?;
-                add_pairs(model, buffers, scores);
-            }
-        }
-    }
-    add_pairs(model, buffers, scores);
-    let vocabulary = model.vocabulary();
-    for Sentence { words: place, rows } in sentences.iter() {
+    let own = || {
+        let sentences = sentences.iter_from(first_sentence);
+        let mut rest = words;
+        sentences.map(move |sentence| {
+            let (words, behind) = rest.split_at(sentence.words.len().min(rest.len()));
+            rest = behind;
+            (words, sentence.rows)
+        })
+    };
+    let (table, vocabulary) = (model.pairs(), model.vocabulary());
+    pairs.clear();
+    own().for_each(|(words, _)| each_pair(words, |pair| pairs.push(pair)));
+    model.dense.prefetch(words.iter().map(|word| word.cluster));
+    table.find_all(pairs, found);
+    let mut found = &**found;
+    let mut first = 0;
+    for (words, rows) in own() {
         cancel.check()?;
-        let words = &words[place];
         let window = &mut scores[rows.start - REACH..rows.end + REACH];
-        add_clusters_and_shapes(&model.dense, words, window, cancel)?;
-        if mark_phrases(&vocabulary, words, &mut buffers.marks) {
-            add_phrases(&model.dense, words, &buffers.marks, window);
+        add_clusters_and_shapes(&model.dense, words, window);
+        let next = first + words.len() + 1;
+        let (here, rest) = found.split_at(found.partition_point(|pair| (pair.number as usize) < next));
+        for pair in here {
+            // To the words two before the second of the pair, one before, itself, one after.
+            let Some(targets) = window[pair.number as usize - first..].first_chunk_mut::<4>() else { break };
+            table.family(*pair).each(|which, weights| {
+                if let Some(target) = targets.get_mut(3 - which.min(3)) {
+                    add_weights(weights, target);
+                }
+            });
+        }
+        (found, first) = (rest, next);
+        if mark_phrases(&vocabulary, words, marks) {
+            add_phrases(&model.dense, words, marks, window);
         }
     }
     Ok(())
 }
 
-/// Looks up the pairs in the buffers, which are empty then, and adds what they say.
-fn add_pairs(model: &Model, Buffers { pairs, rows, found, .. }: &mut Buffers, scores: &mut [Row]) {
-    let table = model.pairs();
-    table.find_all(pairs, found);
-    for pair in found.iter() {
-        // To the words two before the second of the pair, one before, itself, one after.
-        let row = rows.get(pair.number as usize).copied().unwrap_or(usize::MAX);
-        let Some(targets) = scores.get_mut(row..).and_then(<[Row]>::first_chunk_mut::<4>) else { break };
-        table.family(*pair).each(|which, weights| {
-            if let Some(target) = targets.get_mut(3 - which.min(3)) {
-                add_weights(weights, target);
-            }
-        });
-    }
-    pairs.clear();
-    rows.clear();
+/// Calls `f` with the feature of each two neighbours of a sentence, with its ends.
+fn each_pair(words: &[Known], f: impl FnMut(u64)) {
+    stems(words).map(|(first, second)| bigram(first, second, 0)).for_each(f);
 }
 
-fn add_clusters_and_shapes(
-    dense: &Dense,
-    words: &[Known],
-    window: &mut [Row],
-    cancel: Cancel<'_>,
-) -> Result<(), ExtractError> {
+fn add_clusters_and_shapes(dense: &Dense, words: &[Known], window: &mut [Row]) {
     add_weights(dense.boundary(false), &mut window[REACH]);
     add_weights(dense.boundary(true), &mut window[REACH + words.len() - 1]);
     let outside = Known { shape: Shape::OUTSIDE, ..Known::default() };
-    let Some((first, rest)) = words.split_first() else { return Ok(()) };
+    let Some((first, rest)) = words.split_first() else { return };
     let (mut before, mut here) = (&outside, first);
     let mut from_before = &dense.neighbours(before.cluster, here.cluster)[0];
-    for (step, (after, target)) in rest.iter().chain([&outside]).zip(&mut window[REACH..]).enumerate() {
-        cancel.check_at(step)?;
+    for (after, target) in rest.iter().chain([&outside]).zip(&mut window[REACH..]) {
         let [to_after, to_here] = dense.neighbours(here.cluster, after.cluster);
         add_weights(from_before, target);
         add_weights(to_here, target);
@@ -108,7 +97,6 @@ fn add_clusters_and_shapes(
         add_weights(dense.shapes(before.shape, here.shape, after.shape), target);
         (before, here, from_before) = (here, after, to_after);
     }
-    Ok(())
 }
 
 /// Adds what known phrases of several words say.

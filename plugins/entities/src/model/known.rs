@@ -32,6 +32,25 @@ pub(crate) struct Known {
     pub(super) unused: u8,
 }
 
+/// What the steps after labelling need to know of a word: a document may have millions of words.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Stem {
+    /// The hash of the stem.
+    pub(crate) stem: u64,
+    /// Scaled corpus count of the stem.
+    pub(crate) stem_count: u16,
+    /// Bytes of proclitics by corpus frequency.
+    pub(crate) skip: u8,
+    conjunction: u8,
+}
+
+impl Stem {
+    /// The word begins with و, and corpus counts speak for a conjunction.
+    pub(crate) const fn is_conjunction(&self) -> bool {
+        self.conjunction != 0
+    }
+}
+
 impl Known {
     pub(super) fn new(vocabulary: &Vocabulary<'_>, word: &WordForm) -> Self {
         let [norm, stem] = word.hashes;
@@ -51,9 +70,11 @@ impl Known {
         }
     }
 
-    /// The word begins with و, and corpus counts speak for a conjunction.
-    pub(crate) const fn is_conjunction(&self) -> bool {
-        self.conjunction != 0
+    /// What of it is kept for the whole document.
+    #[inline]
+    pub(super) const fn stem(&self) -> Stem {
+        let Self { stem, stem_count, skip, conjunction, .. } = *self;
+        Stem { stem, stem_count, skip, conjunction }
     }
 
     /// The marks of a known phrase that the word is by itself: bit 2g for each gazetteer g that holds it.

@@ -35,8 +35,13 @@ impl Sentences {
 
     /// The sentences in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Sentence> + '_ {
-        let mut from = 0;
-        self.ends.iter().enumerate().map(move |(at, end)| {
+        self.iter_from(0)
+    }
+
+    /// The sentences from the one with a number on.
+    pub(super) fn iter_from(&self, first: usize) -> impl Iterator<Item = Sentence> + '_ {
+        let mut from = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.iter().enumerate().skip(first).map(move |(at, end)| {
             let words = std::mem::replace(&mut from, *end)..*end;
             let before = REACH * (at + 1);
             Sentence { rows: words.start + before..words.end + before, words }
@@ -55,6 +60,8 @@ mod tests {
         [0, 3, 3, 7].iter().for_each(|end| sentences.end(*end));
         let expected = [Sentence { words: 0..3, rows: 2..5 }, Sentence { words: 3..7, rows: 7..11 }];
         assert_eq!(sentences.iter().collect::<Vec<_>>(), expected);
+        assert_eq!(sentences.iter_from(1).collect::<Vec<_>>(), expected[1..]);
+        assert_eq!(sentences.iter_from(2).count() + sentences.iter_from(9).count(), 0);
         assert_eq!(sentences.row(7), 13);
     }
 }

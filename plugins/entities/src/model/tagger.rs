@@ -6,7 +6,7 @@ use super::N;
 use super::chain::Ways;
 use super::context;
 use super::file::Model;
-use super::known::Known;
+use super::known::{Known, Stem};
 use super::memory::Memory;
 use super::sentences::{REACH, Sentence, Sentences};
 use super::table::{Row, add};
@@ -19,30 +19,46 @@ pub type Label = u8;
 /// learned from miss one name in four.
 const LEAN: f32 = 0.15;
 
+/// Words that are labelled at once, at least: more than an article has.
+const AT_ONCE: usize = 1 << 12;
+
 /// What a worker keeps between sentences.
 #[derive(Debug, Default)]
 pub struct Tagger {
     memory: Memory,
     buffers: context::Buffers,
     ways: Ways,
+    /// The words that are not labelled yet.
+    near: Vec<Known>,
     /// The words of the document.
-    pub(crate) known: Vec<Known>,
+    pub(crate) known: Vec<Stem>,
     /// The scores of the labels of the document's words. [`REACH`] rows before, between and after the sentences take what is
     /// said to no word.
     scores: Vec<Row>,
     sentences: Sentences,
+    /// Sentences that are labelled.
+    labelled: usize,
     votes: Votes,
-    /// The labels of the document's words.
+    /// The labels of the document's words that are labelled.
     pub labels: Vec<Label>,
 }
 
 impl Tagger {
     /// Forgets the words of the last document.
     pub fn clear(&mut self) {
+        self.near.clear();
+        self.labelled = 0;
         self.known.clear();
         self.scores.clear();
         self.sentences.ends.clear();
         self.labels.clear();
+    }
+
+    /// Makes room for so many words.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.known.reserve_exact(words);
+        self.labels.reserve_exact(words);
+        self.scores.reserve_exact(words + 2 * REACH);
     }
 
     /// See [`Memory::prefetch`].
@@ -83,7 +99,8 @@ impl Tagger {
         if let Some(targets) = self.scores[at - REACH..].first_chunk_mut::<{ 2 * REACH + 1 }>() {
             targets.iter_mut().rev().zip(&word.sums).for_each(|(target, sum)| add(sum, target));
         }
-        self.known.push(word.known);
+        self.near.push(word.known);
+        self.known.push(word.known.stem());
         note
     }
 
@@ -105,14 +122,21 @@ impl Tagger {
         let _ = self.label_unless(model, Cancel::NEVER);
     }
 
-    /// The same, unless it is cancelled.
+    /// Labels the sentences that have ended if they are many: what is known of their words is not kept for longer.
+    #[inline]
+    pub(crate) fn label_many(&mut self, model: &Model, cancel: Cancel<'_>) -> Result<(), ExtractError> {
+        if self.near.len() < AT_ONCE { Ok(()) } else { self.label_unless(model, cancel) }
+    }
+
+    /// Labels the sentences since the last call, all of which have ended, unless it is cancelled.
     pub(crate) fn label_unless(&mut self, model: &Model, cancel: Cancel<'_>) -> Result<(), ExtractError> {
-        let Self { known, scores, sentences, buffers, ways, labels, .. } = self;
-        labels.clear();
+        let Self { near, known, scores, sentences, labelled, buffers, ways, labels, .. } = self;
+        context::add(model, near, (sentences, *labelled), buffers, scores, cancel)?;
         labels.resize(known.len(), 0);
-        context::add(model, known, sentences, buffers, scores, cancel)?;
-        for Sentence { words, rows } in sentences.iter() {
-            model.chain.label(&scores[rows], ways, &mut labels[words], cancel)?;
+        near.clear();
+        for Sentence { words, rows } in sentences.iter_from(std::mem::replace(labelled, sentences.ends.len())) {
+            cancel.check()?;
+            model.chain.label(&scores[rows], ways, &mut labels[words]);
         }
         Ok(())
     }
@@ -157,7 +181,8 @@ impl Tagger {
                 }
             }
             if changed {
-                model.chain.label(&scores[rows], ways, &mut labels[words], cancel)?;
+                cancel.check()?;
+                model.chain.label(&scores[rows], ways, &mut labels[words]);
             }
         }
         Ok(())
@@ -179,7 +204,7 @@ impl Votes {
     /// Counts the votes of a document; says whether there are any.
     fn count(
         &mut self,
-        known: &[Known],
+        known: &[Stem],
         labels: &[Label],
         common: u16,
         cancel: Cancel<'_>,
