@@ -7,7 +7,8 @@ use khabar_runner::{Config, ConfigError, Plan, Setting};
 /// Which extractors run, and how.
 #[derive(clap::Args)]
 pub(crate) struct Setup {
-    /// Configuration file [default: the nearest khabar.toml upwards, else all built-in extractors]
+    /// Configuration file [default: the nearest khabar.toml upwards, which loads libraries only where nobody else could
+    /// have written them, else all built-in extractors]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Override a key of an extractor: a TOML literal, else a string; `dates.direction=future`

@@ -90,7 +90,7 @@ impl Plan {
     /// empty), and leaves out the extractors that they do not need.
     ///
     /// # Errors
-    /// An extractor that does not exist, cannot be loaded or refuses its configuration; one whose requirements nobody
+    /// An extractor that does not exist, cannot be loaded, must not be ([`Config::distrust`]) or refuses its configuration; one whose requirements nobody
     /// meets; extractors that require each other; a setting or a kind that belongs to none.
     pub fn new(config: &Config, settings: &[Setting], only: &[String]) -> Result<Self, ConfigError> {
         let mut candidates = candidates(config)?;
@@ -226,6 +226,8 @@ fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     if config.extractors.is_empty() {
         return Ok(builtins.iter().map(|builtin| linked_in(builtin, &Chosen::default())).collect());
     }
+    // Before any of them is loaded.
+    config.extractors.iter().try_for_each(|chosen| config.trust(chosen))?;
     let mut candidates = Vec::new();
     for chosen in &config.extractors {
         if let Some(path) = &chosen.library {

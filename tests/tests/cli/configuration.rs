@@ -108,3 +108,42 @@ fn what_a_library_offers() {
     let json = place.khabar(&["plugins", "--json", &library]).lines();
     assert_eq!((json.len(), json[1]["name"].as_str()), (2, Some("test.count")));
 }
+
+/// Anybody can write the folder, as below a shared or an unpacked one.
+#[cfg(unix)]
+#[test]
+fn a_found_file_that_others_could_have_written_loads_no_library() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let place = Place::bare();
+    place.write("open/khabar.toml", format!("[[extractor]]\n{}", library("words")));
+    place.write("open/below/a.txt", "نص");
+    let open = path_text(&place.path("open"));
+    std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o777)).expect("it is ours");
+    let below = path_text(&place.path("open/below"));
+    let khabar = |arguments: &[&str]| {
+        let ran = place.command(arguments).current_dir(&below).output().expect("khabar runs");
+        let text = |bytes| String::from_utf8(bytes).expect("khabar writes UTF-8");
+        (ran.status.code(), text(ran.stdout), text(ran.stderr))
+    };
+    let config = format!("{open}/khabar.toml");
+    let wanted = format!(
+        "khabar: {config}:1:1: this file was found, not named, and {open} can be written by everybody (mode 0777): its \
+         libraries are not loaded; if you trust them, name the file: --config {config}\n"
+    );
+    for arguments in
+        [&["annotate", "a.txt"][..], &["plan"], &["doctor"], &["explain", "test.word"], &["dates", "a.txt"]]
+    {
+        let (code, out, said) = khabar(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(said.starts_with(&wanted), "{arguments:?}: {said}");
+        let told = out.contains(&format!(": {open} can be written by everybody (mode 0777)\n"));
+        assert_eq!(told, arguments == ["doctor"], "{out}");
+        if arguments[0] != "dates" {
+            let (code, _, said) = khabar(&[arguments, &["--config", "../khabar.toml"]].concat());
+            assert_eq!((code, said.as_str()), (Some(0), ""), "{arguments:?}");
+        }
+    }
+    place.write("open/khabar.toml", "[[extractor]]\nuse = \"numbers\"\n");
+    assert_eq!(khabar(&["annotate", "a.txt"]).0, Some(0), "what is linked in is no danger");
+}

@@ -23,7 +23,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
     writeln!(out, "khabar {} on {os} {arch}, {processors} processors", env!("CARGO_PKG_VERSION"))?;
     let config = args.setup.config()?;
     match config.path() {
-        Some(path) => writeln!(out, "configuration {}", path.display())?,
+        Some(path) => {
+            writeln!(out, "configuration {}", path.display())?;
+            for chosen in &config.extractors {
+                let (Some(library), Some(distrust)) = (&chosen.library, config.distrust(chosen)) else { continue };
+                writeln!(out, "  does not load {}: {distrust}", library.display())?;
+            }
+        }
         None => writeln!(out, "configuration none, all built-in extractors")?,
     }
     let start = Instant::now();

@@ -2,6 +2,7 @@
 
 mod pointed;
 mod setting;
+mod trust;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use toml::Spanned;
 
 pub use pointed::Pointed;
 pub use setting::Setting;
+pub use trust::Distrust;
 
 use crate::ConfigError;
 
@@ -33,6 +35,8 @@ pub struct Config {
 struct File {
     path: PathBuf,
     source: String,
+    /// Whether nobody named it: it was looked for.
+    is_found: bool,
 }
 
 /// An extractor that a configuration lists.
@@ -106,11 +110,19 @@ impl Config {
 
     /// The nearest `khabar.toml` in `folder` or above it; the default configuration where there is none.
     ///
+    /// Somebody else may have put it there, so its libraries are loaded only where [`Config::distrust`] has nothing
+    /// against it. Those of a file that is [read](Config::read) by its name always are.
+    ///
     /// # Errors
     /// As [`Config::read`].
     pub fn find(folder: &Path) -> Result<Self, ConfigError> {
         let path = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
-        path.map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
+        let Some(path) = path else { return Ok(Self::default()) };
+        // A library that is named without a folder would be looked for elsewhere.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let mut found = Self::read(&path)?;
+        found.file.iter_mut().for_each(|file| file.is_found = true);
+        Ok(found)
     }
 
     /// The configuration in `source`, which stands in the file `path`.
@@ -141,7 +153,7 @@ impl Config {
             let config = config.into_iter().map(|(key, value)| (key, setting::json(value))).collect();
             extractors.push(Chosen { name, library, config, place: Some((index, span)) });
         }
-        Ok(Self { extractors, run, file: Some(File { path: path.to_owned(), source }) })
+        Ok(Self { extractors, run, file: Some(File { path: path.to_owned(), source, is_found: false }) })
     }
 
     /// The same extractors with their default configurations.
@@ -154,6 +166,27 @@ impl Config {
     /// The file that it was read from.
     pub fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// Why the library of one of its extractors is not loaded: the file was [found](Config::find), and somebody else than
+    /// the user and root could have written it, the library, or a folder or link that leads to one of them.
+    ///
+    /// On systems other than Unix nobody can tell, and no library of a found file is loaded.
+    pub fn distrust(&self, chosen: &Chosen) -> Option<Distrust> {
+        let file = self.file.as_ref().filter(|file| file.is_found)?;
+        let library = chosen.library.as_ref()?;
+        [&file.path, library].into_iter().find_map(|path| trust::check(path, &trust::Real).err())
+    }
+
+    /// Refuses to load the library of an extractor; see [`Config::distrust`].
+    pub(crate) fn trust(&self, chosen: &Chosen) -> Result<(), ConfigError> {
+        let (Some(distrust), Some(path)) = (self.distrust(chosen), self.path()) else { return Ok(()) };
+        let message = format!(
+            "this file was found, not named, and {distrust}: its libraries are not loaded; \
+             if you trust them, name the file: --config {}",
+            path.display()
+        );
+        Err(self.refuse(chosen, message))
     }
 
     /// Points at an extractor's entry in the file, or at the key of its `config` that `message` begins with
