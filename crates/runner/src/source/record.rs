@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use khabar_core::{Country, DocDate};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::{Extra, Issue, IssueCode};
@@ -120,14 +120,28 @@ where
 #[derive(Default, serde::Deserialize)]
 #[serde(expecting = "a JSON object with `text`")]
 pub(super) struct Fields<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "as_written")]
     pub(super) id: Option<Scalar<'a>>,
     #[serde(borrow, default)]
     pub(super) text: Option<Scalar<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "as_written")]
     pub(super) date: Option<Scalar<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "as_written")]
     pub(super) country: Option<Scalar<'a>>,
+}
+
+/// A number as its digits were written: no type of Rust holds all that JSON has, and two ids must not fall together.
+fn as_written<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Scalar<'a>>, D::Error> {
+    let Some(raw) = Option::<&'a RawValue>::deserialize(deserializer)? else { return Ok(None) };
+    if raw.get().starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return Ok(Some(Scalar::Number(raw.get().to_owned())));
+    }
+    // Where that is, is told of the whole line.
+    let refuse = |error: serde_json::Error| {
+        let reason = error.to_string();
+        D::Error::custom(format_args!("not JSON: {}", reason.split(" at line ").next().unwrap_or(&reason)))
+    };
+    serde_json::from_str(raw.get()).map(Some).map_err(refuse)
 }
 
 /// Any JSON value, or the content of a cell, as far as a field of a document cares.
@@ -225,6 +239,26 @@ mod tests {
         assert_eq!(record.ignored, []);
         let escaped = parse(r#"{"text":"\u0646\u0635\n","id":7}"#, &[]);
         assert_eq!((escaped.text.as_deref(), escaped.id.as_deref()), (Ok("نص\n"), Some("7")));
+    }
+
+    #[test]
+    fn numbers_stay_as_they_are_written() {
+        let ids =
+            ["18446744073709551616", "18446744073709551617", "-0", "1.0", "1.10", "1e400", "-9223372036854775809"];
+        for id in ids {
+            let line = format!("{{\"id\":{id},\"text\":\"a\",\"date\":1e400,\"country\":[1e400]}}");
+            let record = parse(&line, &[]);
+            assert_eq!((record.id.as_deref(), record.text.as_deref()), (Some(id), Ok("a")));
+            assert_eq!(record.ignored.len(), 2, "a bad date costs the date alone");
+        }
+        let escaped = parse(r#"{"id":"\u0646 ","text":"a"}"#, &[]);
+        assert_eq!(escaped.id.as_deref(), Some("ن "));
+        assert!(
+            refusal(r#"{"id":"\ud800","text":"a"}"#).starts_with("not JSON: unexpected end of hex escape at column 14")
+        );
+        for none in ["null", "true", "[1]", "{\"a\":1}"] {
+            assert_eq!(parse(&format!("{{\"id\":{none},\"text\":\"a\"}}"), &[]).id, None);
+        }
     }
 
     #[test]
