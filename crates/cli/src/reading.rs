@@ -27,6 +27,8 @@ enum Form {
     Jsonl,
     /// One row a document under a head that names the columns: `text`, perhaps `id`, `date`, `country`
     Csv,
+    /// The same with tabs, where quotation marks are no syntax; csv reads a table of tabs with marks
+    Tsv,
     /// The article of a web page
     Html,
 }
@@ -39,6 +41,7 @@ impl Reading {
             Form::Text => InputFormat::Text,
             Form::Jsonl => InputFormat::Jsonl,
             Form::Csv => InputFormat::Csv,
+            Form::Tsv => InputFormat::Tsv,
             Form::Html => InputFormat::Html,
         };
         Inputs { paths: paths.to_vec(), format, encoding: self.encoding, ..Inputs::default() }

@@ -131,6 +131,10 @@ codes! {
     NoArticle = "no_article",
     /// The document is larger than the run allows.
     TooLarge = "too_large",
+    /// Some characters could not be decoded; the document is annotated with U+FFFD in their place.
+    BadCharacters = "bad_characters",
+    /// The archive is followed by bytes that belong to none; the document is annotated without them.
+    BadArchive = "bad_archive",
     /// The `date` is none; the document is annotated without it.
     BadDate = "bad_date",
     /// The `country` is none; the document is annotated without it.

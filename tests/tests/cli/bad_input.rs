@@ -7,8 +7,10 @@ fn a_missing_file() {
     let place = Place::new();
     place.write("a.txt", "نص");
     let ran = place.khabar(&["annotate", "missing.txt", "a.txt"]);
-    assert_eq!((ran.code, ran.lines().len()), (Some(2), 1));
-    assert!(ran.err.starts_with("khabar: missing.txt: No such file"), "{}", ran.err);
+    let lines = ran.lines();
+    assert_eq!((ran.code, lines.len(), lines[0]["id"].as_str()), (Some(2), 2, Some("missing")));
+    assert_eq!((&lines[0]["errors"][0]["code"], &lines[1]["errors"]), (&"unreadable".into(), &serde_json::json!([])));
+    assert!(ran.err.contains("khabar: missing.txt: No such file"), "{}", ran.err);
 }
 
 #[test]

@@ -214,22 +214,22 @@ mod tests {
     fn what_is_the_users_or_roots_alone_is_trusted() {
         let mut system = Fake::of(&[
             ("/", folder(0, 0o755)),
-            ("/home", folder(0, 0o755)),
-            ("/home/me", folder(ME, 0o700)),
-            ("/home/me/x.so", file(ME, 0o664)),
+            ("/u", folder(0, 0o755)),
+            ("/u/me", folder(ME, 0o700)),
+            ("/u/me/x.so", file(ME, 0o664)),
             ("/tmp", folder(0, 0o1777)),
             ("/tmp/y.so", file(ME, 0o755)),
         ]);
-        for path in ["/home/me/x.so", "/home/me/../me/./x.so", "/tmp/y.so", "/home/me/none.so", "/none/at/all.so"] {
+        for path in ["/u/me/x.so", "/u/me/../me/./x.so", "/tmp/y.so", "/u/me/none.so", "/none/at/all.so"] {
             assert_eq!(system.refusal(path), None, "{path}");
         }
         system.user = OTHER;
-        let refused = "/home/me belongs to the user 1000, and you are 1001";
-        assert_eq!(system.refusal("/home/me/x.so").as_deref(), Some(refused));
+        let refused = "/u/me belongs to the user 1000, and you are 1001";
+        assert_eq!(system.refusal("/u/me/x.so").as_deref(), Some(refused));
         system.user = 0;
-        assert!(system.refusal("/home/me/x.so").is_some(), "root trusts root alone");
+        assert!(system.refusal("/u/me/x.so").is_some(), "root trusts root alone");
         system.sudo = Some(ME);
-        assert_eq!(system.refusal("/home/me/x.so"), None, "and whoever called sudo");
+        assert_eq!(system.refusal("/u/me/x.so"), None, "and whoever called sudo");
     }
 
     #[test]

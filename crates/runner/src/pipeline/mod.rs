@@ -38,7 +38,7 @@ pub struct Job {
     pub writer: Arc<dyn Writer>,
     /// What to read.
     pub inputs: Inputs,
-    /// Threads that annotate; the output does not depend on it.
+    /// Threads that annotate, a few a processor at most; the output does not depend on it.
     pub jobs: usize,
     /// Set to end the run early.
     pub interrupt: Arc<AtomicBool>,
@@ -117,7 +117,7 @@ pub fn resume(
     output: &mut dyn Write,
     observer: &mut dyn Observer,
 ) -> Result<Summary, RunError> {
-    let jobs = job.jobs.max(1);
+    let jobs = threads(job.jobs);
     let slots: Arc<[Slot]> = (0..jobs).map(|_| Slot::default()).collect();
     let (stages, max_panics) = (job.plan.stages().len(), job.plan.settings().max_panics);
     from.panics.resize(stages, 0);
@@ -183,6 +183,12 @@ pub fn resume(
     // However the run ended, the reader waits for nothing any more.
     budget.close();
     outcome
+}
+
+/// Threads for so many jobs: more than a few a processor would only take memory.
+fn threads(jobs: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    jobs.clamp(1, 4 * processors.max(4))
 }
 
 /// A pool of its own for each run, which dropping does not wait for: a run can end while an extractor hangs in it.

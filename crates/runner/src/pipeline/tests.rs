@@ -250,7 +250,20 @@ fn problems_are_told_and_the_rest_goes_on() {
     let (mut told, mut out) = (Told::default(), Vec::new());
     let job = job(vec!["no/such".into(), file], 1, RunSettings::default());
     let summary = run(&job, &mut out, &mut told).expect("runs");
-    assert_eq!((told.0, summary.unreadable, summary.documents), (vec!["no/such".to_owned()], 1, 1));
+    assert_eq!((told.0, summary.unreadable, summary.documents), (vec!["no/such".to_owned()], 1, 2));
+    assert!(String::from_utf8_lossy(&out).contains("unreadable"), "it has its line");
+}
+
+#[test]
+fn threads_are_some_a_processor() {
+    let most = threads(usize::MAX);
+    assert!((16..=4 * 4096).contains(&most), "{most}");
+    assert_eq!([threads(0), threads(1), threads(16)], [1, 1, 16]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in.txt");
+    fs::write(&file, "a").expect("written");
+    let summary = run(&job(vec![file], 65_535, RunSettings::default()), &mut Vec::new(), &mut ()).expect("runs");
+    assert_eq!(summary.documents, 1);
 }
 
 proptest! {

@@ -1,13 +1,15 @@
 //! Streams that are compressed or not in UTF-8.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::str::FromStr;
 
 use encoding_rs::UTF_8;
-use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::form::form_in;
+use super::head::{Peeked, Settling};
+use super::transcode::{Replaced, Transcoded};
+use super::unpack::unpack;
 use super::{InputFormat, guess};
 
 /// The encoding of an input.
@@ -41,6 +43,8 @@ pub(super) struct Opened<'a> {
     pub(super) form: InputFormat,
     /// The encoding that it seems to have, where nobody says.
     pub(super) guessed: Option<&'static str>,
+    /// What of it could not be decoded.
+    pub(super) replaced: Replaced,
 }
 
 /// The stream in UTF-8, unpacked: gzip and Zstandard are known by their first bytes, UTF-16 by its byte order mark, the
@@ -48,56 +52,27 @@ pub(super) struct Opened<'a> {
 /// it is guessed.
 ///
 /// Bytes that are said to be UTF-8, or of which nothing is known, are handed on as they are.
+///
+/// # Errors
+/// When the stream cannot be read at all, or is plainly no text in an encoding that khabar reads.
 pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: InputFormat) -> io::Result<Opened<'a>> {
-    let (head, stream) = peek(stream)?;
-    let unpacked: Box<dyn BufRead + 'a> = if head.starts_with(&[0x1f, 0x8b]) {
-        Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(stream)))
-    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Box::new(BufReader::with_capacity(BUFFER, zstd::stream::read::Decoder::with_buffer(stream)?))
-    } else {
-        Box::new(stream)
-    };
-    let (head, unpacked) = peek(unpacked)?;
+    let unpacked = unpack(stream)?;
+    let mut settling = Settling::new(form, encoding.0.is_some());
+    let unpacked = Peeked::new(unpacked, |head| settling.decide(head))?;
+    let head = unpacked.head();
     // A mark is surer than a name.
-    let sure = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding).or(encoding.0);
-    let shown = sure.map_or_else(|| String::from_utf8_lossy(&head), |encoding| encoding.decode(&head).0);
+    let sure = guess::marked(head)?.or(encoding.0);
+    let wide = if sure.is_none() { guess::utf16_of(head)? } else { None };
+    let shown = sure.or(wide).map_or_else(|| String::from_utf8_lossy(head), |encoding| encoding.decode(head).0);
     let form = if form == InputFormat::Auto { form_in(&shown) } else { form };
-    let said = sure.or_else(|| if form == InputFormat::Html { declared(&shown) } else { None });
-    let guessed = if said.is_none() { guess::encoding_of(&head) } else { None };
+    let said = sure.or_else(|| if wide.is_none() && form == InputFormat::Html { declared(&shown) } else { None });
+    let guessed = if said.is_none() { wide.or_else(|| guess::encoding_of(head)) } else { None };
+    let replaced = Replaced::default();
     let stream: Box<dyn BufRead + 'a> = match said.or(guessed) {
-        None => Box::new(unpacked),
-        Some(utf8) if utf8 == UTF_8 => Box::new(unpacked),
-        other => {
-            Box::new(BufReader::with_capacity(BUFFER, DecodeReaderBytesBuilder::new().encoding(other).build(unpacked)))
-        }
+        Some(other) if other != UTF_8 => Box::new(Transcoded::new(unpacked, other, replaced.clone())),
+        _ => Box::new(unpacked),
     };
-    Ok(Opened { stream, form, guessed: guessed.map(encoding_rs::Encoding::name) })
-}
-
-/// Bytes that are unpacked or decoded at once.
-const BUFFER: usize = 1 << 16;
-
-/// Bytes that tell what a stream is, white space in front of a `{` among them.
-const HEAD: usize = 64;
-
-/// The first bytes of a stream, as many as it gives at once and at least [`HEAD`], and the whole stream.
-fn peek(mut stream: impl BufRead) -> io::Result<(Vec<u8>, impl BufRead)> {
-    let mut head = Vec::new();
-    while head.len() < HEAD {
-        let taken = match stream.fill_buf() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            other => {
-                let buffer = other?;
-                head.extend_from_slice(buffer);
-                buffer.len()
-            }
-        };
-        if taken == 0 {
-            break;
-        }
-        stream.consume(taken);
-    }
-    Ok((head.clone(), io::Read::chain(io::Cursor::new(head), stream)))
+    Ok(Opened { stream, form, guessed: guessed.map(encoding_rs::Encoding::name), replaced })
 }
 
 /// Bytes within which a page has to say its encoding.
@@ -123,7 +98,7 @@ fn declared(page: &str) -> Option<&'static encoding_rs::Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read as _, Write as _};
+    use std::io::Read as _;
 
     fn read(bytes: &[u8], encoding: &str) -> Vec<u8> {
         let mut text = Vec::new();
@@ -136,16 +111,10 @@ mod tests {
     const TEXT: &str = "خبر عاجل 😀";
 
     #[test]
-    fn compression_shows_in_the_first_bytes() {
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        gzip.write_all(TEXT.as_bytes()).expect("packs");
-        let gzip = gzip.finish().expect("packs");
-        assert_eq!(read(&[gzip.clone(), gzip].concat(), "auto"), TEXT.repeat(2).as_bytes());
-        let zstd = zstd::encode_all(TEXT.as_bytes(), 1).expect("packs");
-        assert_eq!(read(&[zstd.clone(), zstd].concat(), "auto"), TEXT.repeat(2).as_bytes());
+    fn what_is_not_utf8_is_for_the_reader_to_say() {
         assert_eq!(read(TEXT.as_bytes(), "utf-8"), TEXT.as_bytes());
         for short in [&b""[..], b"a", b"\xff", b"\x1f"] {
-            assert_eq!(read(short, "auto"), short, "not UTF-8 is for the reader to say");
+            assert_eq!(read(short, "auto"), short);
         }
     }
 
@@ -157,6 +126,35 @@ mod tests {
         assert_eq!(read(b"\xce\xc8\xd1", "windows-1256"), "خبر".as_bytes());
         assert!("klingon".parse::<Encoding>().is_err());
         assert_eq!("cp1256".parse::<Encoding>().map(|e| e.to_string()), Ok("windows-1256".into()));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_guessed_and_utf32_refused() {
+        let news = format!("{TEXT}\n").repeat(5);
+        for (name, bytes) in [
+            ("UTF-16LE", news.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+            ("UTF-16BE", news.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ] {
+            let mut opened = open(&bytes[..], Encoding::default(), InputFormat::Auto).expect("opens");
+            let mut text = String::new();
+            opened.stream.read_to_string(&mut text).expect("UTF-8");
+            assert_eq!((opened.guessed, text), (Some(name), news.clone()));
+            assert!(name.parse::<Encoding>().is_ok(), "as the message says");
+        }
+        let utf32 = |mark: &str, bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            mark.chars().chain(news.chars()).flat_map(|c| bytes(c.into())).collect()
+        };
+        let nul = [0, 1, 2, 0, 0, 0, 7, 0, 0, 0, 0, 1, 1, 0, 0, 9, 9, 0, 0, 0];
+        for mark in ["", "\u{feff}"] {
+            for bytes in [utf32(mark, u32::to_le_bytes), utf32(mark, u32::to_be_bytes), nul.into()] {
+                let error = open(&bytes[..], Encoding::default(), InputFormat::Jsonl).err().expect("refused");
+                assert!(error.to_string().contains(if bytes == nul { "NUL" } else { "UTF-32" }), "{error}");
+            }
+        }
+        assert_eq!(read(b"a\0b and more", "auto"), b"a\0b and more");
+        assert_eq!(read(&nul, "utf-8"), nul, "what the user says counts more");
+        let table = news.replace('\n', ",1\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        assert_eq!(guess::utf16_of(&table[..table.len() - 1]).expect("UTF-16"), Some(encoding_rs::UTF_16LE));
     }
 
     #[test]

@@ -51,16 +51,11 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
     let is_made = matches!(item.body, Body::Page);
     match text {
         Ok(text) => {
-            ignored.extend(item.origin.guessed.map(guessed));
+            ignored.extend_from_slice(&item.origin.told);
             Ok((Read { id, text, is_made, date, country, extra }, ignored))
         }
         Err(issue) => Err((id.into_owned(), issue)),
     }
-}
-
-fn guessed(encoding: &str) -> Issue {
-    let message = format!("not UTF-8; read as {encoding}, which is a guess: --encoding {encoding} makes it sure");
-    Issue::new(IssueCode::GuessedEncoding, message)
 }
 
 /// The id of a document that does not say it: the file's, with the line where there are many.

@@ -16,8 +16,11 @@ pub enum InputFormat {
     Text,
     /// One JSON object a line, with `text` and perhaps `id`, `date` and `country`.
     Jsonl,
-    /// One document a row under a head with a column `text` and perhaps `id`, `date` and `country`.
+    /// One document a row under a head with a column `text` and perhaps `id`, `date` and `country`. A cell may stand in
+    /// quotation marks, whatever parts the cells; found by its extension, a table of tabs has marks only if its head does.
     Csv,
+    /// The same, where tabs part the cells and quotation marks are letters like others.
+    Tsv,
     /// A web page, of which the article is the document.
     Html,
 }
@@ -43,8 +46,9 @@ impl FromStr for InputFormat {
             "text" => Ok(Self::Text),
             "jsonl" => Ok(Self::Jsonl),
             "csv" => Ok(Self::Csv),
+            "tsv" => Ok(Self::Tsv),
             "html" => Ok(Self::Html),
-            _ => Err(format!("{text:?} is no form of input: auto, text, jsonl, csv or html")),
+            _ => Err(format!("{text:?} is no form of input: auto, text, jsonl, csv, tsv or html")),
         }
     }
 }

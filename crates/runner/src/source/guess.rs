@@ -1,10 +1,66 @@
-//! Text in an older encoding that nobody named.
+//! Text in another encoding that nobody named.
+
+use std::io;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_8859_6, WINDOWS_1256};
+use encoding_rs::{Encoding, ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
 /// Letters from which on a guess is made.
-const LETTERS: usize = 16;
+pub(super) const LETTERS: usize = 16;
+
+/// The encoding that a byte order mark tells.
+///
+/// # Errors
+/// UTF-32, which khabar does not read.
+pub(super) fn marked(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
+    if head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff") {
+        return Err(refused(UTF_32));
+    }
+    Ok(Encoding::for_bom(head).map(|(encoding, _)| encoding))
+}
+
+const UTF_32: &str = "UTF-32, which khabar does not read; `iconv -f UTF-32 -t UTF-8` converts it";
+const NUL: &str =
+    "more than a quarter of its first bytes are NUL, so it is no text; if it is one, --encoding says in which";
+
+fn refused(message: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}
+
+/// UTF-16 without a byte order mark, if the bytes are plainly that: every other byte says which script a character is of,
+/// and is NUL for spaces and digits, of which every text has some.
+///
+/// # Errors
+/// What has as many NUL and is not UTF-16: UTF-32, or no text at all.
+pub(super) fn utf16_of(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
+    let (quads, mut nul) = (head.len() / 4, [0; 4]);
+    for quad in head.chunks_exact(4) {
+        (0..4).for_each(|lane| nul[lane] += usize::from(quad[lane] == 0));
+    }
+    let all: usize = nul.iter().sum();
+    if all == 0 || quads < 2 {
+        return Ok(None);
+    }
+    let [zeroth, first, second, third] = nul;
+    let most = |count: usize| 9 * quads <= 10 * count;
+    if most(second) && most(third) && !most(zeroth) || most(zeroth) && most(first) && !most(third) {
+        return Err(refused(UTF_32));
+    }
+    let (even, odd) = (zeroth + second, first + third);
+    for (encoding, lane, here, there) in [(UTF_16LE, 1, odd, even), (UTF_16BE, 0, even, odd)] {
+        if 50 * here < 2 * quads || here < 2 * there {
+            continue;
+        }
+        let mut scripts = [0_usize; 256];
+        head[lane..].iter().step_by(2).for_each(|byte| scripts[usize::from(*byte)] += 1);
+        let units: usize = scripts.iter().sum();
+        let script = scripts[1..].iter().max().copied().unwrap_or_default();
+        if 3 * units <= 4 * (scripts[0] + script) {
+            return Ok(Some(encoding));
+        }
+    }
+    if quads < all { Err(refused(NUL)) } else { Ok(None) }
+}
 
 /// The encoding of bytes that are not UTF-8, if they are plainly Arabic in another one. `head` may end within a character.
 ///

@@ -5,9 +5,12 @@ mod decode;
 pub(crate) mod document;
 mod form;
 mod guess;
+mod head;
 mod lines;
 mod page;
 mod record;
+mod transcode;
+mod unpack;
 mod visit;
 
 use std::fs::File;
@@ -20,8 +23,10 @@ use walkdir::WalkDir;
 
 use crate::batch::{Body, Item};
 use crate::{Issue, IssueCode};
+use decode::Opened;
 use form::{extensions, form_of, stem};
 use lines::{LineRead, read_line};
+use unpack::Trailing;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
@@ -91,13 +96,21 @@ pub(crate) struct Origin {
     pub(crate) id: String,
     /// [`Inputs::keep`].
     pub(crate) keep: Arc<[String]>,
-    /// The encoding that it seems to have and was read in, where nothing says.
-    pub(crate) guessed: Option<&'static str>,
+    /// What the `errors` of each of its documents say.
+    pub(crate) told: Vec<Issue>,
 }
 
 impl Origin {
     fn new(file: Arc<str>, id: String, inputs: &Inputs) -> Self {
-        Self { file, id, keep: Arc::clone(&inputs.keep), guessed: None }
+        Self { file, id, keep: Arc::clone(&inputs.keep), told: Vec::new() }
+    }
+
+    /// The same for a document of which more is to be told.
+    fn telling(self: &Arc<Self>, issue: Option<Issue>) -> Arc<Self> {
+        let Some(issue) = issue else { return Arc::clone(self) };
+        let Self { file, id, keep, told } = &**self;
+        let told = told.iter().cloned().chain([issue]).collect();
+        Arc::new(Self { file: Arc::clone(file), id: id.clone(), keep: Arc::clone(keep), told })
     }
 }
 
@@ -124,12 +137,16 @@ pub(crate) fn read(inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result
         } else if path.is_dir() {
             read_folder(path, inputs, limit, feed)?;
         } else {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            let id = stem(Path::new(name)).to_string_lossy().into_owned();
-            read_file(path, id, true, inputs, limit, feed)?;
+            read_file(path, id_of(path), true, inputs, limit, feed)?;
         }
     }
     Ok(())
+}
+
+/// The id of a path that was named.
+fn id_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    stem(Path::new(name)).to_string_lossy().into_owned()
 }
 
 fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result<(), Stopped> {
@@ -145,7 +162,15 @@ fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed
             Err(error) => {
                 any = true;
                 let path = error.path().unwrap_or(folder).to_owned();
-                feed.problem(PathProblem { path, reason: io::Error::from(error).to_string() })?;
+                let error = io::Error::from(error);
+                // A link to a file that is not there, say; or the folder itself.
+                if form_of(&path).is_some() || path == folder {
+                    let below = path.strip_prefix(folder).ok().filter(|below| !below.as_os_str().is_empty());
+                    let id = below.map_or_else(|| id_of(folder), |below| stem(below).to_string_lossy().into_owned());
+                    let origin = Origin::new(path.to_string_lossy().into(), id, inputs);
+                    feed.item(unreadable(&Arc::new(origin), 0, &error))?;
+                }
+                told(true, &path, Some(error), feed)?;
             }
         }
     }
@@ -167,8 +192,10 @@ fn read_file(
     let origin = Origin::new(path.to_string_lossy().into(), id, inputs);
     match File::open(path) {
         Ok(file) => read_stream(BufReader::with_capacity(1 << 16, file), origin, named, path, inputs, limit, feed),
-        Err(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),
-        Err(error) => feed.item(unreadable(&Arc::new(origin), 0, &error)),
+        Err(error) => {
+            feed.item(unreadable(&Arc::new(origin), 0, &error))?;
+            told(named, path, Some(error), feed)
+        }
     }
 }
 
@@ -193,14 +220,26 @@ fn read_stream(
             return told(named, path, Some(error), feed);
         }
     };
-    let origin = Arc::new(Origin { guessed: opened.guessed, ..origin });
+    let origin = Arc::new(Origin { told: opened.guessed.map(guessed).into_iter().collect(), ..origin });
     let failed = match opened.form {
-        InputFormat::Jsonl => read_jsonl(&mut opened.stream, &origin, limit, feed)?,
-        InputFormat::Csv => csv::read(&mut opened.stream, &origin, limit, feed)?,
-        InputFormat::Html => read_whole(&mut opened.stream, &origin, Body::Page, limit, feed)?,
-        InputFormat::Text | InputFormat::Auto => read_whole(&mut opened.stream, &origin, Body::Text, limit, feed)?,
+        InputFormat::Jsonl => read_jsonl(&mut opened, &origin, limit, feed)?,
+        InputFormat::Csv | InputFormat::Tsv => csv::read(&mut opened, inputs.format, &origin, limit, feed)?,
+        InputFormat::Html => read_whole(opened, &origin, Body::Page, limit, feed)?,
+        InputFormat::Text | InputFormat::Auto => read_whole(opened, &origin, Body::Text, limit, feed)?,
     };
     told(named, path, failed, feed)
+}
+
+fn guessed(encoding: &str) -> Issue {
+    let message = format!("not UTF-8; read as {encoding}, which is a guess: --encoding {encoding} makes it sure");
+    Issue::new(IssueCode::GuessedEncoding, message)
+}
+
+/// What is told of a document in which so many characters could not be decoded.
+fn replaced(count: usize) -> Option<Issue> {
+    let message =
+        || format!("{count} characters are none in the encoding of the input; the text has U+FFFD in their place");
+    (count != 0).then(|| Issue::new(IssueCode::BadCharacters, message()))
 }
 
 fn told(named: bool, path: &Path, failed: Option<io::Error>, feed: &mut dyn Feed) -> Result<(), Stopped> {
@@ -213,7 +252,7 @@ fn told(named: bool, path: &Path, failed: Option<io::Error>, feed: &mut dyn Feed
 
 /// One document; returns why it could not be read.
 fn read_whole(
-    stream: &mut impl BufRead,
+    opened: Opened<'_>,
     origin: &Arc<Origin>,
     body: Body,
     limit: usize,
@@ -221,7 +260,10 @@ fn read_whole(
 ) -> Result<Option<io::Error>, Stopped> {
     let raw = feed.raw();
     let start = raw.len();
-    let failed = stream.take(limit as u64 + 1).read_to_end(raw).err();
+    let mut failed = opened.stream.take(limit as u64 + 1).read_to_end(raw).err();
+    // All of the document is there.
+    let trailing = failed.take_if(|error| error.get_ref().is_some_and(|inner| inner.is::<Trailing>()));
+    let trailing = trailing.map(|error| Issue::new(IssueCode::BadArchive, error.to_string()));
     let len = raw.len() - start;
     if failed.is_some() || limit < len {
         raw.truncate(start);
@@ -229,7 +271,10 @@ fn read_whole(
     let item = match &failed {
         Some(error) => unreadable(origin, 0, error),
         None if limit < len => too_large(origin, 0, limit),
-        None => Item { origin: Arc::clone(origin), line: 0, base: 0, range: start..start + len, body },
+        None => {
+            let origin = origin.telling(trailing).telling(replaced(opened.replaced.before(u64::MAX)));
+            Item { origin, line: 0, base: 0, range: start..start + len, body }
+        }
     };
     feed.item(item)?;
     Ok(failed)
@@ -242,7 +287,7 @@ fn too_large(origin: &Arc<Origin>, line: u64, limit: usize) -> Item {
 
 /// A document a line; returns why reading ended early.
 fn read_jsonl(
-    stream: &mut impl BufRead,
+    Opened { stream, replaced: broken, .. }: &mut Opened<'_>,
     origin: &Arc<Origin>,
     limit: usize,
     feed: &mut dyn Feed,
@@ -263,12 +308,14 @@ fn read_jsonl(
             }
         };
         let range = start..raw.len();
+        let broken = broken.before(base + consumed);
         if !kept {
             feed.item(too_large(origin, line, limit))?;
         } else if raw[start..].trim_ascii().is_empty() {
             raw.truncate(start);
         } else {
-            feed.item(Item { origin: Arc::clone(origin), line, base, range, body: Body::Json })?;
+            let origin = origin.telling(replaced(broken));
+            feed.item(Item { origin, line, base, range, body: Body::Json })?;
         }
         base += consumed;
     }

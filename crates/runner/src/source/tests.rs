@@ -82,8 +82,9 @@ fn what_cannot_be_read_is_told() {
     fs::create_dir(&empty).expect("made");
     let missing = folder.path().join("missing");
     let seen = seen(&[&missing, &empty], InputFormat::Auto, 99);
-    assert!(seen[0].starts_with("missing: "), "{seen:?}");
-    assert!(seen[1].starts_with("empty: no file in this folder that ends in .txt, .md, "), "{seen:?}");
+    assert_eq!(seen[0], "missing:0 Unreadable", "every named path has its line");
+    assert!(seen[1].starts_with("missing: "), "{seen:?}");
+    assert!(seen[2].starts_with("empty: no file in this folder that ends in .txt, .md, "), "{seen:?}");
 }
 
 #[test]
@@ -105,4 +106,119 @@ fn what_is_too_large_costs_one_document() {
         ]
     );
     assert_eq!(seen(&[&text], InputFormat::Auto, 100)[0].len(), "t:0 text \"\"".len() + 100);
+}
+
+/// Gives so many bytes a read, as a pipe does.
+struct Pipe<'a> {
+    bytes: &'a [u8],
+    step: usize,
+}
+
+impl Read for Pipe<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let step = self.step.min(buffer.len()).min(self.bytes.len());
+        buffer[..step].copy_from_slice(&self.bytes[..step]);
+        self.bytes = &self.bytes[step..];
+        Ok(step)
+    }
+}
+
+/// What is made of bytes that come so many at once.
+fn piped(bytes: &[u8], step: usize, keep: fn(&Item, &[u8]) -> String) -> Vec<String> {
+    let inputs = Inputs::default();
+    let origin = Origin::new("<stdin>".into(), "stdin".into(), &inputs);
+    let mut taken = Taken::new(keep);
+    let stream = BufReader::with_capacity(1 << 16, Pipe { bytes, step });
+    read_stream(stream, origin, true, Path::new("-"), &inputs, 1 << 20, &mut taken).expect("nobody stops it");
+    taken.seen
+}
+
+#[test]
+fn the_same_bytes_are_read_the_same_however_they_come() {
+    let news = "قال وزير الخارجية الروسي، الثلاثاء، إن بلاده ستدفع ثلاثة ملايين دولار.\n".repeat(9);
+    let old = |text: &str| encoding_rs::WINDOWS_1256.encode(text).0.into_owned();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let latin = "Reuters, 6 August 2025 - Moscow (special correspondent): the full text of the story follows.\n";
+    let page = |charset: &str| format!("<!doctype html><!-- {latin} --><meta charset={charset}><p>{news}");
+    let json = "{\"text\":\"a\"}\n".repeat(30) + &format!("{{\"text\":\"{}\"}}\n", news.trim());
+    let broken = [page("utf-8").as_bytes(), b"\xff", news.as_bytes()].concat();
+    let inputs = [
+        old(&format!("{latin}{news}")),
+        old(&page("windows-1256")),
+        broken,
+        ["\n".repeat(80), json.clone()].concat().into(),
+        old(&json),
+        wide(&json),
+        zstd::encode_all(&old(&news)[..], 1).expect("packs"),
+        b"{".into(),
+    ];
+    for (number, bytes) in inputs.iter().enumerate() {
+        let at_once = piped(bytes, usize::MAX, show_told);
+        for step in [1, 3, 64, 100, 4096] {
+            assert_eq!(piped(bytes, step, show_told), at_once, "input {number}, {step} bytes a read");
+        }
+        let wanted = [" text", " page", " page", " json", " json", " json", " text", " json"][number];
+        assert!(at_once.iter().all(|seen| seen.contains(wanted)), "input {number}: {at_once:?}");
+        assert_eq!(at_once[0].contains("guessed"), [0, 4, 5, 6].contains(&number), "input {number}: {at_once:?}");
+    }
+}
+
+fn show_told(item: &Item, bytes: &[u8]) -> String {
+    let told: Vec<&str> = item.origin.told.iter().map(|issue| issue.code.name()).collect();
+    format!("{} {}", show(item, bytes), told.join(" "))
+}
+
+/// A reader that has more to come never ends.
+#[test]
+fn lines_are_read_as_they_come() {
+    struct Silent;
+    impl Read for Silent {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("asked for more than there is"))
+        }
+    }
+    let arabic = "{\"text\":\"قال وزير الخارجية الروسي\"}\n";
+    let escaped = format!("{{\"text\":\"{}\"}}\n", "\\u0642".repeat(16));
+    for line in [arabic, &escaped] {
+        let stream = BufReader::new(line.as_bytes().chain(Silent));
+        let mut opened = decode::open(stream, Encoding::default(), InputFormat::Auto).expect("a line is enough");
+        let mut found = Vec::new();
+        let read = read_line(&mut opened.stream, &mut found, 999).expect("no more is asked for");
+        assert_eq!((read, found.len()), (LineRead::Kept { consumed: line.len() as u64 }, line.len() - 1));
+    }
+}
+
+#[test]
+fn what_cannot_be_decoded_is_told_of_its_document() {
+    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let lines = [&units("\u{feff}{\"text\":\"")[..], &[0xd800], &units("\"}\n{\"text\":\"ب\"}\n")].concat();
+    let lines: Vec<u8> = lines.into_iter().flat_map(u16::to_le_bytes).collect();
+    let wanted = [
+        "stdin:1 json \"{\\\"text\\\":\\\"\u{fffd}\\\"}\" at 0 bad_characters",
+        "stdin:2 json \"{\\\"text\\\":\\\"ب\\\"}\" at 15 ",
+    ];
+    assert_eq!(piped(&lines, 5, show_told), wanted);
+    let text = [&units("\u{feff}ب")[..], &[0xdc00]].concat();
+    let text: Vec<u8> = text.into_iter().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(piped(&text, 5, show_told), ["stdin:0 text \"ب\u{fffd}\" bad_characters"]);
+    let table = units("\u{feff}text\nأ\n").into_iter().chain([0xd800]).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let inputs = Inputs { format: InputFormat::Csv, ..Inputs::default() };
+    let mut taken = Taken::new(show_told);
+    let origin = Origin::new("t".into(), "t".into(), &inputs);
+    read_stream(&table[..], origin, true, Path::new("t"), &inputs, 99, &mut taken).expect("nobody stops it");
+    assert_eq!(taken.seen, ["t:2 row \"أ\" ", "t:3 row \"\u{fffd}\" bad_characters"]);
+}
+
+#[test]
+fn what_follows_an_archive_is_told_and_costs_no_document() {
+    use std::io::Write as _;
+    let packed = |text: &str| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text.as_bytes()).expect("packs");
+        [&gzip.finish().expect("packs")[..], b"rest"].concat()
+    };
+    assert_eq!(piped(&packed("نص"), 9, show_told)[0], "stdin:0 text \"نص\" bad_archive");
+    let lines = piped(&packed("{}\n{}\n"), 9, show_told);
+    assert_eq!(lines[..3], ["stdin:1 json \"{}\" at 0 ", "stdin:2 json \"{}\" at 3 ", "stdin:3 Unreadable "]);
+    assert!(lines[3].starts_with("-: bytes after the end of the gzip archive"), "{}", lines[3]);
 }

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::source::tests::Taken;
+use crate::source::transcode::Replaced;
 use crate::source::{Inputs, document};
 
 /// A row as a document: `line id "text" date country issue… field=value…`.
@@ -21,20 +22,25 @@ fn show(item: &Item, bytes: &[u8]) -> String {
 }
 
 fn seen(table: &[u8], limit: usize, keep: &[&str]) -> Vec<String> {
+    seen_as(InputFormat::Auto, table, limit, keep)
+}
+
+fn seen_as(form: InputFormat, table: &[u8], limit: usize, keep: &[&str]) -> Vec<String> {
     let keep = keep.iter().map(ToString::to_string).collect::<Vec<_>>().into();
     let inputs = Inputs { keep, ..Inputs::default() };
     let origin = Arc::new(Origin::new("t.csv".into(), "t".into(), &inputs));
-    // A buffer of three bytes, so that every row is read in parts.
-    for size in [3, 1 << 16] {
+    // A buffer of a few bytes, so that every row is read in parts.
+    let mut found = [1, 3, 1 << 16].map(|size| {
         let mut taken = Taken::new(show);
-        let mut stream = io::BufReader::with_capacity(size, table);
-        let failed = read(&mut stream, &origin, limit, &mut taken).expect("nobody stops it");
-        assert_eq!(failed.is_some(), taken.seen.iter().any(|seen| seen.contains("column")), "{:?}", taken.seen);
-        if size != 3 {
-            return taken.seen;
-        }
-    }
-    Vec::new()
+        let stream = Box::new(io::BufReader::with_capacity(size, table));
+        let mut opened = Opened { stream, form: InputFormat::Csv, guessed: None, replaced: Replaced::default() };
+        let failed = read(&mut opened, form, &origin, limit, &mut taken).expect("nobody stops it");
+        assert_eq!(failed.is_some(), taken.seen.iter().any(|seen| seen.starts_with("1 t:1 ")), "{:?}", taken.seen);
+        taken.seen
+    });
+    assert_eq!(found[0], found[2]);
+    assert_eq!(found[1], found[2]);
+    std::mem::take(&mut found[2])
 }
 
 #[test]
@@ -62,7 +68,7 @@ fn heads_that_cannot_be_used() {
     let refused = |table: &str| seen(table.as_bytes(), 999, &[]).join("; ");
     assert_eq!(seen(b"", 999, &[]), [""; 0]);
     assert_eq!(seen(b"text\n", 999, &[]), [""; 0]);
-    assert_eq!(seen(MARK, 999, &[]), [""; 0]);
+    assert_eq!(seen("\u{feff}".as_bytes(), 999, &[]), [""; 0]);
     let none = "1 t NotCsv: no column `text` in the head (id, نص); name the one that holds the texts so";
     assert_eq!(refused("id,نص\n1,خبر\n"), none.replace(" t ", " t:1 "));
     assert!(refused("text, TEXT\nأ,ب\n").contains("two columns `text`"));
@@ -80,23 +86,106 @@ fn rows_that_do_not_fit_cost_themselves() {
             "4 3 \"خبر\""
         ]
     );
-    let long = format!("id,text\n1,\"{}\n\"\n2,ب\n", "x\"\",\n".repeat(3000));
-    let found = seen(long.as_bytes(), 999, &[]);
-    assert_eq!(found.len(), 2);
-    assert!(found[0].starts_with("2 t:2 TooLarge"), "{found:?}");
-    assert_eq!(found[1], "3004 2 \"ب\"");
+    for long in ["x\"\",".repeat(3000) + "\"", "x\"\",".repeat(3000), ",".repeat(3000)] {
+        for opened in ["1,\"", "1,"] {
+            let found = seen(format!("id,text\n{opened}{long}\n2,ب\n{opened}{long}").as_bytes(), 999, &[]);
+            let [first, second, third] = &found[..] else { panic!("{found:?}") };
+            assert!(first.starts_with("2 t:2 TooLarge") && third.starts_with("4 t:4 TooLarge"), "{found:?}");
+            assert_eq!(second, "3 2 \"ب\"");
+        }
+    }
+    let wide = format!("text\nأ{}\nب\n", ",".repeat(900));
+    assert_eq!(seen(wide.as_bytes(), 999, &["*"]), ["2 t:2 \"أ\"", "3 t:3 \"ب\""]);
     assert_eq!(seen(b"text\n\xff\xfe\n", 99, &[]), ["2 t:2 NotUtf8: the row is not UTF-8"]);
 }
 
+/// The lines that are refused for a mark, and the ids of all others.
+fn unclosed(table: &str) -> (Vec<u64>, Vec<String>) {
+    let (mut lines, mut ids) = (Vec::new(), Vec::new());
+    for found in seen(table.as_bytes(), 9999, &[]) {
+        let words: Vec<&str> = found.split(' ').collect();
+        if found.contains("NotCsv: a quotation mark that opens a cell of this row is never closed") {
+            lines.push(words[0].parse().expect("a line"));
+        } else {
+            ids.push(words[1].to_owned());
+        }
+    }
+    (lines, ids)
+}
+
 #[test]
-fn a_mark_that_is_never_closed_is_told_where_it_stands() {
-    let found = seen("text,id\nأ,1\n\"ب,2\nج,3\n".as_bytes(), 999, &[]);
-    assert_eq!(found[0], "2 1 \"أ\"");
-    assert!(found[1].starts_with("3 t:3 NotCsv: a quotation mark that opens a cell of this row is never"), "{found:?}");
-    for closed in ["text\n\"أ\"", "text\n\"أ\"\n", "text\nشاشة 5\" أو 6", "text\n\"أ\"\n\n\n"] {
+fn a_mark_that_is_never_closed_costs_its_row() {
+    let ids = |from: u32, to: u32| (from..=to).map(|id| id.to_string()).collect::<Vec<_>>();
+    let rows = |row: &str| (3..=99).map(|id| format!("{id},{row}\n")).collect::<String>();
+    // Whatever the next rows are: without marks, in marks, with marks within, and with line breaks.
+    for row in ["نص", "\"نص\"", "\"قال \"\"نعم\"\", ثم\"", "قال \"نعم\"", "\"\"", "\"\"\"نعم\"\"\"", "\"سطر\n\n، ثان\""]
+    {
+        let table = format!("id,text\n1,أ\n2,\"ب, ج\n{}", rows(row));
+        let (lines, others) = unclosed(&table);
+        assert_eq!(lines, [3], "{row}");
+        assert_eq!(others, [ids(1, 1), ids(3, 99)].concat(), "{row}");
+    }
+    let all_marked = format!("id,text\n{}", (1..=9).map(|id| format!("\"{id}\",\"نص\"\n")).collect::<String>());
+    assert_eq!(unclosed(&all_marked.replace("\"4\",\"نص\"", "\"4\",\"نص")).0, [5]);
+    assert_eq!(unclosed("id,text\n1,\"أ\n2,\"ب\n3,\"ج").0, [2, 3, 4]);
+    // Something that looks like its end, so that the row has more cells than the head.
+    let (lines, others) = unclosed(&format!("id,text\n2,\"ب\n{}100,شاشة 5\",نص\n101,نص", rows("نص")));
+    assert_eq!((lines, others.len()), (vec![2], 97 + 2));
+    assert_eq!(unclosed("id,\"text\n1,نص").0, [1], "the head");
+}
+
+#[test]
+fn cells_over_many_lines_are_whole() {
+    let long = "سطر، ثم \"\"قال\"\",\r\n\n".repeat(200);
+    let table = format!("id,text\n1,\"{long}\"\n\"2\n\",\"{long}\"\r\n3,نص");
+    let found = seen(table.as_bytes(), 99_999, &[]);
+    assert_eq!(found.len(), 3);
+    assert!(found[0].contains("\\n\\nسطر، ثم \\\"قال\\\",\\r"), "{}", found[0]);
+    assert_eq!(found[2], "805 3 \"نص\"");
+    for closed in ["text\n\"أ\"", "text\n\"أ\"\n", "text\nشاشة 5\" أو 6", "text\n\"أ\"\n\n\n", "text\n\"أ\" ب\n"]
+    {
         let found = seen(closed.as_bytes(), 999, &[]);
         assert!(found.len() == 1 && !found[0].contains("NotCsv"), "{found:?}");
     }
+    assert_eq!(seen("text\n\"محمد\"5\"\n".as_bytes(), 99, &[]), ["2 t:2 \"\\\"محمد\\\"5\\\"\""], "nothing is repaired");
+}
+
+#[test]
+fn marks_in_a_table_of_tabs_are_letters_unless_somebody_says_so() {
+    let table = "id\ttext\n1\t\"محمد\n2\t\"قال\" نعم\n3\t\"لا\"\n";
+    assert_eq!(seen(table.as_bytes(), 99, &[]), ["2 1 \"\\\"محمد\"", "3 2 \"\\\"قال\\\" نعم\"", "4 3 \"\\\"لا\\\"\""]);
+    let marked = "id\ttext\n3\t\"لا،\t\"\"ثم\"\"\"\n";
+    let wanted = ["2 3 \"لا،\\t\\\"ثم\\\"\""];
+    assert_eq!(seen_as(InputFormat::Csv, marked.as_bytes(), 99, &[]), wanted);
+    assert_eq!(seen(marked.replace("id", "\"id\"").as_bytes(), 99, &[]), wanted);
+    assert_eq!(seen_as(InputFormat::Tsv, "text,x\ttext\n\"أ\tب".as_bytes(), 99, &[]), ["2 t:2 \"ب\""]);
+}
+
+/// Reading it again for each line would take hours.
+#[test]
+fn no_table_is_read_again_and_again() {
+    for line in ["x\",\"", "\"\"\"", "\"x", "\"", "x,\"", "\",\"", "\"\",\"", "\"\"\"\"", "x\"\""] {
+        for end in ["", "\"\n", "\",,x\n"] {
+            let table = format!("text,id\n\"\n{}{end}", format!("{line}\n").repeat(200_000));
+            let mut rows =
+                Rows::begin(table.as_bytes(), InputFormat::Auto, 64 << 20).expect("reads").expect("has a head");
+            while rows.seek().expect("reads") {
+                let before = rows.position();
+                rows.next(|row| row.iter().filter(|byte| **byte == b',').count() < 2).expect("reads");
+                assert!(before < rows.position());
+            }
+            assert_eq!(rows.position(), table.len() as u64);
+        }
+    }
+}
+
+#[test]
+fn a_head_has_so_many_columns() {
+    let head = format!("{}text\nx,y\n", ",".repeat(COLUMNS));
+    let found = seen(head.as_bytes(), 1 << 22, &[]).join("; ");
+    assert_eq!(found, "1 t:1 NotCsv: the head has more than 1048576 columns");
+    let found = seen(format!("{}\n", "x,".repeat(99)).as_bytes(), 999, &[]).join("; ");
+    assert!(found.len() < 400 && found.contains("x, x, …)"), "{found}");
 }
 
 proptest! {

@@ -1,0 +1,272 @@
+//! The rows of a stream: where each one ends.
+//!
+//! A line break ends a row, unless it stands in a cell in quotation marks. A mark that somebody forgot to close would
+//! so take all that follows into its cell. So what spans lines has to be written by the rules: the mark that closes it
+//! stands before a delimiter, a line break or the end, and within the limit of a document; and the row has no more cells
+//! than the head. Else the row ends at the line break, and is refused; what follows is read as rows.
+//!
+//! Lines that are read again have no mark that stays open over several of them, but where the second rule sends back,
+//! which it does once a place. So no byte is read more than a few times.
+
+use std::io::{self, BufRead};
+use std::ops::Range;
+
+use super::cells::{Dialect, MARK};
+use crate::InputFormat;
+
+/// UTF-8's byte order mark.
+const ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What reading a row comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RowRead {
+    /// It stands in these bytes of [`Rows::bytes`].
+    Kept(Range<usize>),
+    /// It is larger than the limit; it was read to its end and dropped.
+    TooLong,
+    /// A mark that opens a cell is never closed.
+    Unclosed,
+}
+
+/// The rows of a stream.
+pub(super) struct Rows<R> {
+    stream: R,
+    pub(super) dialect: Dialect,
+    /// Bytes that were read; those before `at` are done with.
+    buffer: Vec<u8>,
+    at: usize,
+    /// Line of the next byte, counted from 1.
+    line: u64,
+    /// Bytes of the stream before `buffer`.
+    before: u64,
+    /// Where reading was sent back from; see [`Rows::next`].
+    sent_back: u64,
+    limit: usize,
+}
+
+/// How far a row was looked at.
+#[derive(Default)]
+struct Scan {
+    place: Place,
+    /// Bytes that were looked at.
+    at: usize,
+    /// The first line break within the row.
+    row_break: Option<usize>,
+    /// The first one within the cell in marks.
+    cell_break: Option<usize>,
+}
+
+/// What the next byte belongs to.
+#[derive(Clone, Copy, Default)]
+enum Place {
+    /// The first byte of a cell.
+    #[default]
+    Begin,
+    /// A cell without marks.
+    Plain,
+    /// A cell in marks.
+    Marked,
+    /// What follows a mark within such a cell.
+    Closing,
+}
+
+/// Where a row ends.
+#[derive(Clone, Copy)]
+enum Ended {
+    At(usize),
+    Unclosed(usize),
+}
+
+impl<R: BufRead> Rows<R> {
+    /// The rows of a stream whose first line tells how it is written; `None` if that is longer than the limit.
+    pub(super) fn begin(stream: R, form: InputFormat, limit: usize) -> io::Result<Option<Self>> {
+        let dialect = Dialect::default();
+        let mut rows = Self { stream, dialect, buffer: Vec::new(), at: 0, line: 1, before: 0, sent_back: 0, limit };
+        let mut seen = 0;
+        let end = loop {
+            match memchr::memchr2(b'\n', b'\r', &rows.buffer[seen..]) {
+                Some(at) => break seen + at,
+                None if limit < rows.buffer.len() => return Ok(None),
+                None => seen = rows.buffer.len(),
+            }
+            if !rows.fill()? {
+                break rows.buffer.len();
+            }
+        };
+        if limit < end {
+            return Ok(None);
+        }
+        if rows.buffer.starts_with(ORDER_MARK) {
+            rows.at = ORDER_MARK.len();
+        }
+        rows.dialect = Dialect::of(&rows.buffer[rows.at.min(end)..end], form);
+        Ok(Some(rows))
+    }
+
+    /// The line of the next byte, counted from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Bytes of the stream that are done with.
+    pub(super) fn position(&self) -> u64 {
+        self.before + self.at as u64
+    }
+
+    /// Bytes that [`RowRead::Kept`] points into, until the next row is asked for.
+    pub(super) fn bytes(&self, range: Range<usize>) -> &[u8] {
+        &self.buffer[range]
+    }
+
+    /// Goes to the next row, over blank lines; [`Rows::line`] is then its own. `false` at the end.
+    pub(super) fn seek(&mut self) -> io::Result<bool> {
+        loop {
+            let blank = self.buffer[self.at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            self.pass(blank);
+            if self.at < self.buffer.len() {
+                return Ok(true);
+            }
+            if !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Reads the row that [`Rows::seek`] found, if it has at most as many bytes as the limit; `fits` says whether its cells are no more than the head
+    /// has. Only a row over several lines is asked for that.
+    pub(super) fn next(&mut self, fits: impl Fn(&[u8]) -> bool) -> io::Result<RowRead> {
+        let mut scan = Scan::default();
+        let ended = loop {
+            // No further, so that nothing depends on how many bytes are there.
+            let row = &self.buffer[self.at..self.buffer.len().min(self.at + self.limit + 1)];
+            if let Some(ended) = scan.go_on(row, self.dialect) {
+                break ended;
+            }
+            if self.limit < row.len() {
+                match scan.cell_break {
+                    Some(at) => break Ended::Unclosed(at),
+                    None => return self.drop_row(),
+                }
+            }
+            if !self.fill()? {
+                break scan.end(self.buffer.len() - self.at);
+            }
+        };
+        let start = self.at;
+        let end = match (ended, scan.row_break) {
+            (Ended::At(end), Some(row_break))
+                if self.sent_back <= self.position() && !fits(&self.buffer[start..start + end]) =>
+            {
+                self.sent_back = self.position() + end as u64;
+                Ended::Unclosed(row_break)
+            }
+            (ended, _) => ended,
+        };
+        Ok(match end {
+            Ended::At(end) => {
+                self.pass(end);
+                RowRead::Kept(start..start + end)
+            }
+            Ended::Unclosed(end) => {
+                self.pass(end);
+                RowRead::Unclosed
+            }
+        })
+    }
+
+    /// Reads what is left of a row that is too long: to the next line break, in marks or not.
+    fn drop_row(&mut self) -> io::Result<RowRead> {
+        loop {
+            let rest = &self.buffer[self.at..];
+            let end = memchr::memchr2(b'\n', b'\r', rest);
+            self.pass(end.unwrap_or(rest.len()));
+            if end.is_some() || !self.fill()? {
+                return Ok(RowRead::TooLong);
+            }
+        }
+    }
+
+    /// Is done with so many bytes.
+    fn pass(&mut self, bytes: usize) {
+        let passed = &self.buffer[self.at..self.at + bytes];
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at += bytes;
+    }
+
+    /// Reads more; `false` at the end.
+    fn fill(&mut self) -> io::Result<bool> {
+        // Seldom, so that the rest is not moved again and again.
+        if self.buffer.len() <= 2 * self.at {
+            self.buffer.drain(..self.at);
+            self.before += std::mem::take(&mut self.at) as u64;
+        }
+        let taken = loop {
+            match self.stream.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => {
+                    let bytes = other?;
+                    self.buffer.extend_from_slice(bytes);
+                    break bytes.len();
+                }
+            }
+        };
+        self.stream.consume(taken);
+        Ok(taken != 0)
+    }
+}
+
+impl Scan {
+    /// Looks at the bytes of a row that are there by now.
+    fn go_on(&mut self, row: &[u8], dialect: Dialect) -> Option<Ended> {
+        while let Some(&byte) = row.get(self.at) {
+            let is_break = matches!(byte, b'\n' | b'\r');
+            match self.place {
+                Place::Begin if byte == MARK && dialect.has_marks => {
+                    (self.place, self.cell_break) = (Place::Marked, None);
+                }
+                Place::Marked => {
+                    let rest = &row[self.at..];
+                    let close = if self.cell_break.is_some() {
+                        memchr::memchr(MARK, rest)
+                    } else {
+                        memchr::memchr3(MARK, b'\n', b'\r', rest)
+                    };
+                    let Some(found) = close else {
+                        self.at = row.len();
+                        break;
+                    };
+                    self.at += found;
+                    if row[self.at] == MARK {
+                        self.place = Place::Closing;
+                    } else {
+                        self.cell_break = Some(self.at);
+                        self.row_break = self.row_break.or(self.cell_break);
+                    }
+                }
+                Place::Closing if byte == MARK => self.place = Place::Marked,
+                _ if is_break => return Some(Ended::At(self.at)),
+                _ if byte == dialect.delimiter => self.place = Place::Begin,
+                Place::Closing => match self.cell_break {
+                    Some(at) => return Some(Ended::Unclosed(at)),
+                    None => self.place = Place::Plain,
+                },
+                Place::Begin | Place::Plain => {
+                    self.place = Place::Plain;
+                    let next = memchr::memchr3(dialect.delimiter, b'\n', b'\r', &row[self.at..]);
+                    self.at = next.map_or(row.len(), |next| self.at + next);
+                    continue;
+                }
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Where a row ends that the stream ends in.
+    fn end(&self, len: usize) -> Ended {
+        match self.place {
+            Place::Marked => Ended::Unclosed(self.cell_break.unwrap_or(len)),
+            Place::Begin | Place::Plain | Place::Closing => Ended::At(len),
+        }
+    }
+}
