@@ -238,7 +238,7 @@ fn guessed(encoding: &str) -> Issue {
 /// What is told of a document in which so many characters could not be decoded.
 fn replaced(count: usize) -> Option<Issue> {
     let message =
-        || format!("{count} characters are none in the encoding of the input; the text has U+FFFD in their place");
+        || format!("characters that the encoding of the input does not have: {count}; U+FFFD stands for each");
     (count != 0).then(|| Issue::new(IssueCode::BadCharacters, message()))
 }
 

@@ -163,6 +163,36 @@ fn the_same_bytes_are_read_the_same_however_they_come() {
     }
 }
 
+const PARTS: &[&[u8]] = &[
+    b"{\"text\":\"",
+    b"\"}",
+    b"\n",
+    b"\r",
+    b" ",
+    b"\0",
+    b"\xff",
+    b"\xfe",
+    b"\\u0642",
+    b"<html>",
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+    "قال وزير".as_bytes(),
+    b"\xde\xc7\xe1 \xe6\xd2\xed\xd1",
+    b"a\0b\0c\0 \0",
+    b"news",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_the_same_however_they_come(
+        parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
+        step in 1..20_usize,
+    ) {
+        let bytes = parts.concat();
+        proptest::prop_assert_eq!(piped(&bytes, step, show_told), piped(&bytes, usize::MAX, show_told));
+    }
+}
+
 fn show_told(item: &Item, bytes: &[u8]) -> String {
     let told: Vec<&str> = item.origin.told.iter().map(|issue| issue.code.name()).collect();
     format!("{} {}", show(item, bytes), told.join(" "))
