@@ -115,3 +115,23 @@ fn a_table_says_what_is_wrong_with_it() {
     let rows = place.khabar(&["dates", "b.csv", "--input-format", "csv"]);
     assert!(rows.code == Some(0) && rows.out.contains("2025-08-06"), "{}{}", rows.out, rows.err);
 }
+
+#[test]
+fn an_unclosed_mark_costs_its_row_and_tabs_know_no_marks() {
+    let place = Place::bare();
+    let rows: String = (3..300).map(|id| format!("{id},قال نعم\n")).collect();
+    place.write("a.csv", format!("id,text\n1,نعم\n2,\"لا\n{rows}"));
+    let ran = place.khabar(&["annotate", "a.csv", "--only", "number"]);
+    let lines = ran.lines();
+    assert_eq!((ran.code, lines.len()), (Some(0), 299));
+    let refused: Vec<_> = lines.iter().filter(|line| line["errors"] != serde_json::json!([])).collect();
+    assert_eq!((refused.len(), &refused[0]["errors"][0]["line"]), (1, &3.into()));
+    place.write("a.tsv", "id\ttext\n1\t\"5 دولار\n2\t\"6 دولار\"\n");
+    for (form, count) in [("auto", [1, 1]), ("tsv", [1, 1]), ("csv", [0, 1])] {
+        let ran = place.khabar(&["annotate", "a.tsv", "--only", "number.money", "--input-format", form]);
+        let found: Vec<_> = ran.lines().iter().map(|line| line["annotations"].as_array().map_or(0, Vec::len)).collect();
+        assert_eq!(found, count, "{form}: {}", ran.out);
+    }
+    let first = &place.khabar(&["annotate", "a.tsv", "--only", "number.money"]).lines()[0]["annotations"][0];
+    assert_eq!(first["start"], 1, "the mark is a letter of the text");
+}
