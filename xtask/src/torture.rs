@@ -25,7 +25,7 @@ usage: cargo xtask torture --time [--seconds N] [--seed N] [--only TEXT]
   --seed N      begins the random texts with this number, 1 by default
   --only TEXT   shapes whose name holds TEXT, and no random ones
 
-Each shape of xtask/data/torture.toml is annotated at four sizes from 0.5 to 4 MB, and the time is told with its exponent: 1 where
+Each shape of xtask/data/torture.toml is annotated at four sizes from 0.25 to 2 MB, and the time is told with its exponent: 1 where
 twice the text takes twice the time. What is left of the time goes to words of the lexicons, each repeated, and to random
 structures of trigger words, both at two sizes up to 0.6 MB; each that grows too fast is told with the seed that makes it again.
 What seems to grow too fast is measured again with more text, up to 16 MB. Fails where the exponent is above 1.15 there too, or
@@ -34,7 +34,7 @@ where khabar ends otherwise than with 0. Times are those of the processor, on sy
 /// The largest exponent that counts as linear: what is left to caches and the machine's noise.
 const LINEAR: f64 = 1.15;
 /// Bytes of the shapes.
-const SIZES: [usize; 4] = [500_000, 1_000_000, 2_000_000, 4_000_000];
+const SIZES: [usize; 4] = [250_000, 500_000, 1_000_000, 2_000_000];
 /// Bytes of the words and random structures.
 const SMALL: [usize; 2] = [150_000, 600_000];
 /// Bytes of the largest text on which growth is told from noise.
