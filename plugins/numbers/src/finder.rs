@@ -222,7 +222,8 @@ mod tests {
             }
             pieces
         };
-        assert_eq!(pieces(100), [0..15]);
+        assert_eq!(pieces(10), [0..10, 10..15]);
+        assert_eq!(pieces(100).len(), 1);
         assert_eq!(pieces(6), [0..4, 4..10, 10..15]);
         assert_eq!(pieces(4), [0..4, 4..8, 8..12, 12..15], "no line begins in the last half");
         assert_eq!(pieces(1).len(), 15);
