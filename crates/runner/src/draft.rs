@@ -106,7 +106,8 @@ impl Draft {
                     renew(scratch);
                     self.strikes.push(at);
                 }
-                layer.clear();
+                // With its memory, of which a layer that is refused may have much.
+                *layer = Layer::default();
                 self.fail(issue);
             }
         }
