@@ -9,7 +9,7 @@ use crate::Annotated;
 
 /// An `.ann` file for the `.txt` file beside it: text-bound annotations with offsets in characters, and a note with the
 /// value of each. A kind's dots become underscores, which brat's names allow; a span over a line break is written in
-/// parts, as brat wants it.
+/// parts, as brat wants it, and so is one over a tab, which parts the columns.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Brat;
 
@@ -61,11 +61,11 @@ impl Writer for Brat {
     }
 }
 
-/// The parts of a span between line breaks.
+/// The parts of a span between line breaks and tabs.
 fn lines(text: &str, span: Span) -> Vec<Span> {
     let covered = span.of(text).unwrap_or_default();
     let start = |line: &str| span.start + (line.as_ptr() as usize - covered.as_ptr() as usize) as u32;
-    let lines = covered.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
+    let lines = covered.split(['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
     lines.filter(|line| !line.is_empty()).map(|line| Span::new(start(line), start(line) + line.len() as u32)).collect()
 }
 
@@ -85,5 +85,13 @@ mod tests {
             marked[0].marks.iter().map(|m| (m.kind.replace('.', "_"), at(m.span.start), at(m.span.end))).collect();
         assert_eq!(read, wanted);
         assert!(ann.contains("\n#1\tAnnotatorNotes T1\t{\"id\":\"Q1\"}\n"), "{ann}");
+    }
+
+    #[test]
+    fn no_tab_beside_those_between_columns() {
+        let (ann, marked) = written(&["⟦quote.term:أ\tب\t\tج⟧"], &Brat);
+        assert!(ann.lines().all(|line| line.matches('\t').count() == 2), "{ann}");
+        assert_eq!(ann.lines().next(), Some("T1\tquote_term 0 1;2 3;5 6\tأ ب ج"));
+        assert_eq!(read_back::brat(&ann, &marked[0].text), [("quote_term".to_owned(), 0, 6)]);
     }
 }

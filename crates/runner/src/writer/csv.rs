@@ -1,5 +1,7 @@
 //! CSV: an annotation a row, for spreadsheets.
 
+use std::borrow::Cow;
+
 use khabar_arabic::{Cursor, Unit};
 use khabar_extractor::Scratch;
 
@@ -9,7 +11,8 @@ use crate::Annotated;
 
 /// One row an annotation, as RFC 4180 has it, with a head. `value` is the gist, `json` the whole value.
 ///
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which it does not show.
+/// What a spreadsheet would take for a formula, at the start of a cell or behind a `;` in it, begins with an apostrophe,
+/// which it does not show.
 #[derive(Clone, Copy, Debug)]
 pub struct Csv {
     /// What offsets count.
@@ -65,18 +68,47 @@ impl Writer for Csv {
 
 /// Appends a cell, quoted where it has to be.
 fn cell(out: &mut Vec<u8>, content: &str) {
-    let formula = content.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let number = content.len() < 40 && content.parse::<f64>().is_ok_and(f64::is_finite);
-    let mark = if formula && !number { "'" } else { "" };
+    let content = marked(content);
     if content.contains(['"', ',', '\n', '\r']) || content.starts_with(' ') || content.ends_with(' ') {
         out.push(b'"');
-        out.extend_from_slice(mark.as_bytes());
         out.extend_from_slice(content.replace('"', "\"\"").as_bytes());
         out.push(b'"');
     } else {
-        out.extend_from_slice(mark.as_bytes());
         out.extend_from_slice(content.as_bytes());
     }
+}
+
+/// A cell with an apostrophe before whatever a spreadsheet would take for a formula: at its start, and behind each `;`,
+/// which parts cells in countries where the comma is in numbers.
+fn marked(content: &str) -> Cow<'_, str> {
+    if !content.split(';').any(is_formula) {
+        return content.into();
+    }
+    let mut marked = String::with_capacity(content.len() + 1);
+    for (at, part) in content.split(';').enumerate() {
+        marked.push_str(if at == 0 { "" } else { ";" });
+        marked.push_str(if is_formula(part) { "'" } else { "" });
+        marked.push_str(part);
+    }
+    marked.into()
+}
+
+fn is_formula(cell: &str) -> bool {
+    let is_number = || cell.len() < 40 && cell.parse::<f64>().is_ok_and(f64::is_finite);
+    let begins = cell.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    (begins || cell.starts_with(['\t', '\r', '\n'])) && !is_number()
+}
+
+/// Whether a character shows nothing where it stands, so that a spreadsheet may skip it: white space, controls, characters
+/// of format, and fillers.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -119,5 +151,20 @@ mod tests {
         assert!(csv.starts_with("\u{feff}id,"));
         let cells: Vec<String> = read_back::csv(&csv).into_iter().map(|row| row[6].clone()).collect();
         assert_eq!(cells, ["'=cmd|' /C calc'!A0", "'@SUM(1,2)", "-5", "'-x"]);
+    }
+    #[test]
+    fn no_blank_and_no_semicolon_hides_a_formula() {
+        for blank in
+            ["", " ", "\u{a0}", "\u{200b}", "\u{200f}", "\u{feff}", "\u{3000}", "\u{202e}", "\u{1}", " \u{ad}\u{2060}"]
+        {
+            for sign in "=+-@＝＋－＠".chars() {
+                let formula = format!("{blank}{sign}1+1");
+                assert_eq!(marked(&formula), format!("'{formula}"));
+                assert_eq!(marked(&format!("أ;{formula};ب")), format!("أ;'{formula};ب"));
+            }
+        }
+        for cell in ["-5", "+2.5", "5;-3;x", "أ=ب", "قال؛ -", "a;b", "", ";", "\u{200f}نعم"] {
+            assert!(matches!(marked(cell), Cow::Borrowed(same) if same == cell), "{cell}");
+        }
     }
 }
