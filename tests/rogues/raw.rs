@@ -61,6 +61,11 @@ pub struct Decl {
     extract: Option<unsafe extern "C" fn(*const c_void, *mut c_void, *const Doc, *const Sink) -> i32>,
 }
 
+unsafe extern "C" {
+    fn exit(code: i32) -> !;
+    fn _exit(code: i32) -> !;
+}
+
 #[cfg(not(rogue = "symbol"))]
 #[unsafe(no_mangle)]
 pub static KHABAR_PLUGIN: Decl = Decl {
@@ -106,6 +111,10 @@ unsafe extern "C" fn describe(_: u32, sink: *const Sink) -> i32 {
 }
 
 unsafe extern "C" fn create(_: u32, _: Slice<u8>, _: *const Sink, made: *mut *mut c_void) -> i32 {
+    if cfg!(rogue = "exit") {
+        // SAFETY: none; the host has to see it.
+        unsafe { exit(0) };
+    }
     // SAFETY: the host gives a place for a handle; this one is never looked into.
     unsafe { *made = if cfg!(rogue = "handle") { null_mut() } else { std::ptr::dangling_mut::<u64>().cast() } };
     0
@@ -154,6 +163,11 @@ unsafe extern "C" fn extract(_: *const c_void, _: *mut c_void, doc: *const Doc, 
         b"nowhere" => unsafe { (sink.emit)(sink.ctx, null_mut(), 2, lend("{}")) },
         // SAFETY: none; the host has to see it.
         b"endless" => unsafe { (sink.emit)(sink.ctx, &GOOD, usize::MAX, lend("{}")) },
+        // SAFETY: none; the host has to see it.
+        b"exits" => unsafe { exit(0) },
+        // SAFETY: none; the host has to see it.
+        b"exits_at_once" => unsafe { _exit(0) },
+        b"aborts" => std::process::abort(),
         b"status" => 42,
         b"silent" => 1,
         b"chatty" => {

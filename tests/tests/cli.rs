@@ -10,8 +10,11 @@ mod cli {
     mod exits;
     mod inputs;
     mod outputs;
+    mod overwrite;
     mod quotes;
     mod resume;
     pub(crate) mod run;
+    mod signals;
+    mod terminal;
     mod tools;
 }

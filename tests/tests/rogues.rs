@@ -214,12 +214,15 @@ fn a_plugin_that_hangs_hears_the_flag() {
 
 /// Runs `khabar annotate` on documents of these ids, with the extractors of a khabar.toml.
 fn annotate(toml: &str, ids: &[&str]) -> std::process::Output {
-    let place = TempDir::new().expect("a folder");
+    annotate_in(&TempDir::new().expect("a folder"), toml, ids, &[])
+}
+
+fn annotate_in(place: &TempDir, toml: &str, ids: &[&str], options: &[&str]) -> std::process::Output {
     std::fs::write(place.path().join("khabar.toml"), toml).expect("written");
     let lines: String = ids.iter().map(|id| format!("{}\n", json!({ "id": id, "text": "مم" }))).collect();
     std::fs::write(place.path().join("in.jsonl"), lines).expect("written");
     let mut khabar = std::process::Command::new(program());
-    let khabar = khabar.current_dir(place.path()).args(["annotate", "--format", "jsonl", "in.jsonl"]);
+    let khabar = khabar.current_dir(place.path()).args(["annotate", "--format", "jsonl", "in.jsonl"]).args(options);
     khabar.output().expect("khabar starts")
 }
 
@@ -247,4 +250,44 @@ fn a_library_that_is_refused_is_a_configuration_error() {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(told.contains("khabar.toml:") && told.contains(&*file.to_string_lossy()), "{told}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_plugin_that_ends_the_process_does_not_look_like_success() {
+    let toml = format!("[[extractor]]\nplugin = '{}'\n", raw().display());
+    let ways = [
+        ("exits", "called exit(0), as a shared library can"),
+        ("exits_at_once", "called exit(0), as a shared library can"),
+        ("aborts", "was ended by signal 6 (SIGABRT)"),
+    ];
+    for (way, cause) in ways {
+        let said = format!("khabar: ended early: the process that ran the extractors {cause}");
+        let mut ids = vec!["good"; 1000];
+        ids[900] = way;
+        let output = annotate(&toml, &ids);
+        assert_eq!(output.status.code(), Some(4), "{way}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("{said}\n"));
+        let place = TempDir::new().expect("a folder");
+        for partial in ["out.partial", ".khabar-"] {
+            let output = annotate_in(&place, &toml, &ids, &["-o", "out", "--jobs", "1"]);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            // The name of an earlier one stays that one's.
+            let begin = format!("{said}; what was written until then is in {partial}");
+            assert!(output.status.code() == Some(4) && told.starts_with(&begin), "{told}");
+            assert!(!place.path().join("out").exists(), "{way}");
+        }
+        let kept = std::fs::read_to_string(place.path().join("out.partial")).expect("is there");
+        assert!(kept.is_empty() || kept.ends_with('\n'), "whole lines");
+        for line in kept.lines() {
+            serde_json::from_str::<serde_json::Value>(line).expect("a line of JSON");
+        }
+        let output = annotate_in(&place, &toml, &ids, &["-o", "resumed", "--resume"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let begin = format!("{said}; what was written of resumed is kept, the same command goes on from there");
+        assert!(output.status.code() == Some(4) && told.starts_with(&begin), "{told}");
+    }
+    let toml = format!("[[extractor]]\nplugin = '{}'\n", raw_plugin(folder(), "exit").display());
+    let output = annotate(&toml, &["good"]);
+    assert_eq!(output.status.code(), Some(4), "when it is loaded");
 }

@@ -3,15 +3,16 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use khabar_runner::pipeline::{Job, Summary, run as run_job};
 use khabar_runner::{Plan, Writer};
 
 use crate::exit::{Failure, Outcome};
+use crate::output::check_stdout;
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::setup::Setup;
+use crate::signals::interrupt;
 use crate::terminal::stdout_is_terminal;
 
 /// Options of a command that reads documents and writes rows of its own.
@@ -43,6 +44,7 @@ impl Corpus {
             jobs: self.jobs.map_or_else(processors, usize::from),
             interrupt: interrupt()?,
         };
+        check_stdout(&job.inputs)?;
         let mut teller = Teller::new(&job.inputs, self.quiet, stdout_is_terminal());
         let summary = run_job(&job, out, &mut teller)?;
         teller.finish(&summary);
@@ -54,7 +56,7 @@ impl Corpus {
 /// document that failed.
 pub(crate) fn outcome(summary: &Summary, strict: bool) -> Outcome {
     if summary.unreadable != 0 {
-        return Err(Failure::Unreadable);
+        return Err(Failure::Told);
     }
     if !summary.switched_off.is_empty() || strict && summary.failed != 0 {
         return Err(Failure::Check);
@@ -65,17 +67,4 @@ pub(crate) fn outcome(summary: &Summary, strict: bool) -> Outcome {
 /// Threads, if nobody says how many.
 pub(crate) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// A flag that Ctrl-C sets; the second Ctrl-C does not wait for anything.
-pub(crate) fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&flag);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    ctrlc::set_handler(handler).map_err(|error| Failure::Usage(error.to_string()))?;
-    Ok(flag)
 }

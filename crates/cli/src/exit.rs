@@ -3,19 +3,23 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use khabar_runner::{ConfigError, RunError};
+use khabar_runner::{ConfigError, RunError, shown, shown_lines};
+
+use crate::{signals, supervise};
 
 /// Why a command could not be done, or not in full.
 pub(crate) enum Failure {
     /// A check failed: the command has said which.
     Check,
-    /// Usage, configuration, or a path that cannot be read.
+    /// Usage, or a path that cannot be read or written.
     Usage(String),
-    /// Paths that cannot be read: the command has said which.
-    Unreadable,
+    /// Something in a configuration file, shown in lines of its own.
+    Config(String),
+    /// Paths that cannot be read or written: the command has said which.
+    Told,
     /// An extractor hangs.
     Hang(String),
-    /// Interrupted.
+    /// Interrupted, or told to end.
     Interrupted,
     /// Whoever read the output has had enough.
     ClosedPipe,
@@ -26,7 +30,10 @@ pub(crate) type Outcome = Result<(), Failure>;
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Self::Usage(error.to_string())
+        let message = error.to_string();
+        let ConfigError::File(pointed) = error else { return Self::Usage(message) };
+        let path = pointed.path.display().to_string();
+        Self::Config(message.replacen(&path, &shown(&path), 1))
     }
 }
 
@@ -52,22 +59,38 @@ impl From<RunError> for Failure {
 
 /// Says what went wrong and gives the exit code.
 pub(crate) fn report(outcome: Outcome) -> ExitCode {
-    let (code, message) = match outcome {
-        Ok(()) | Err(Failure::ClosedPipe) => (0, None),
-        Err(Failure::Check) => (1, None),
-        Err(Failure::Usage(message)) => (2, Some(message)),
-        Err(Failure::Unreadable) => (2, None),
-        Err(Failure::Hang(message)) => (3, Some(message)),
-        Err(Failure::Interrupted) => (130, Some("interrupted".to_owned())),
+    // What is left to write can fail as well, and nobody would hear of it later.
+    let outcome = outcome.and_then(|()| Ok(io::stdout().flush()?));
+    let code = match outcome {
+        Ok(()) | Err(Failure::ClosedPipe) => 0,
+        Err(Failure::Check) => 1,
+        Err(Failure::Usage(message)) => {
+            say(&message);
+            2
+        }
+        Err(Failure::Config(message)) => {
+            print(&shown_lines(&message));
+            2
+        }
+        Err(Failure::Told) => 2,
+        Err(Failure::Hang(message)) => {
+            say(&message);
+            3
+        }
+        Err(Failure::Interrupted) => {
+            say("interrupted");
+            signals::code()
+        }
     };
-    if let Some(message) = message {
-        say(&message);
-    }
-    ExitCode::from(code)
+    ExitCode::from(supervise::code(code))
 }
 
-/// A line on standard error.
+/// A line on standard error. What would steer the terminal is shown, not sent.
 pub(crate) fn say(message: &str) {
+    print(&shown(message));
+}
+
+fn print(message: &str) {
     // When standard error is closed there is nobody to tell.
     let _ = writeln!(io::stderr().lock(), "khabar: {message}");
 }

@@ -1,10 +1,12 @@
 //! The `khabar` program: Arabic news as data.
 //!
 //! Data goes to standard output, all else to standard error. Exit codes: 0 done, 1 a check failed or an extractor was
-//! switched off, 2 usage, configuration or a named path that cannot be read, 3 an extractor hangs, 130 interrupted.
+//! switched off, 2 usage, configuration, or a path that cannot be read or written, 3 an extractor hangs, 4 a shared library
+//! ended the process, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
 
 #![forbid(unsafe_code)]
 
+mod arguments;
 mod commands;
 mod corpus;
 mod exit;
@@ -15,18 +17,23 @@ mod progress;
 mod reading;
 mod resume;
 mod setup;
+mod signals;
+mod supervise;
 mod terminal;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use supervise::Writes;
+
 /// Arabic news as data: who, what, when, how much, who said it.
 #[derive(Parser)]
 #[command(name = "khabar", version, propagate_version = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 a check failed or an extractor was switched off, 2 usage, configuration \
-    or a named path that cannot be read, 3 an extractor hangs, 130 interrupted."
+    after_help = "Exit codes: 0 done, 1 a check failed or an extractor was switched off, 2 usage, configuration, \
+    or a path that cannot be read or written, 3 an extractor hangs, 4 a shared library ended the process (what was \
+    written is kept), 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -51,8 +58,39 @@ enum Command {
     Man(commands::shell::ManArgs),
 }
 
+impl Command {
+    /// Where a command writes whose process a shared library could end.
+    fn at_risk(&self) -> Option<Writes<'_>> {
+        let nowhere = Writes { output: None, resumes: false };
+        let (setup, writes) = match self {
+            Self::Annotate(args) => (&args.setup, args.writes()),
+            Self::View(args) => (&args.setup, args.writes()),
+            Self::Dates(args) => (&args.corpus.setup, nowhere),
+            Self::Entities(args) => (&args.corpus.setup, nowhere),
+            Self::Quotes(args) => (&args.corpus.setup, nowhere),
+            Self::Plan(args) => (&args.setup, nowhere),
+            Self::Explain(args) => (&args.setup, nowhere),
+            Self::Eval(args) => (&args.setup, nowhere),
+            Self::Doctor(args) => (&args.setup, nowhere),
+            Self::Plugins(args) => return args.has_libraries().then_some(nowhere),
+            Self::Schema(_) | Self::Verify(_) | Self::Completions(_) | Self::Man(_) => return None,
+        };
+        setup.has_libraries().then_some(writes)
+    }
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    supervise::begin();
+    let cli: Cli = match arguments::parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    if !supervise::is_watched()
+        && let Some(writes) = cli.command.at_risk()
+        && let Some(code) = supervise::run(writes)
+    {
+        return code;
+    }
     let outcome = match cli.command {
         Command::Annotate(args) => commands::annotate::run(&args),
         Command::View(args) => commands::view::run(&args),

@@ -32,6 +32,18 @@ impl Setup {
         }
     }
 
+    /// Whether the configuration names shared libraries, whose code runs within this process.
+    pub(crate) fn has_libraries(&self) -> bool {
+        self.config().is_ok_and(|config| config.extractors.iter().any(|chosen| chosen.library.is_some()))
+    }
+
+    /// The files that the configuration is made of, libraries among them.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let Ok(config) = self.config() else { return Vec::new() };
+        let libraries = config.extractors.iter().filter_map(|chosen| chosen.library.clone());
+        config.path().map(PathBuf::from).into_iter().chain(libraries).collect()
+    }
+
     /// The kinds or layers that are wanted; all, if empty.
     pub(crate) fn only(&self) -> &[String] {
         &self.only

@@ -1,9 +1,24 @@
 //! What standard output and standard error are.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
+use khabar_runner::shown_lines;
 use khabar_runner::writer::Bidi;
+
+/// Lines for people: what would steer the terminal is shown, not sent, wherever they go. It takes whole texts.
+pub(crate) struct Lines<W>(pub(crate) W);
+
+impl<W: Write> Write for Lines<W> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.0.write_all(shown_lines(&String::from_utf8_lossy(text)).as_bytes())?;
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
 
 /// `--bidi`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

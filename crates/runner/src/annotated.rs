@@ -13,6 +13,8 @@ pub struct Annotated<'a> {
     pub document: Document<'a>,
     /// What went wrong; empty as a rule.
     pub issues: &'a [Issue],
+    /// Whether the document could not be read, as an issue says: it has no text then, which is not to say an empty one.
+    pub is_unread: bool,
     /// The tokens of its text.
     pub tokens: &'a [Token],
     /// The sentences of its text; together they hold every token.

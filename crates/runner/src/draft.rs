@@ -144,6 +144,7 @@ impl Draft {
         Annotated {
             document,
             issues: &self.issues,
+            is_unread: false,
             tokens: self.analysis.tokens(),
             sentences: self.analysis.sentences(),
             plan,

@@ -13,6 +13,7 @@ fn usage() {
     assert_eq!(place.khabar(&["--version"]).code, Some(0));
     let help = place.khabar(&["--help"]);
     assert!(help.out.contains("Exit codes: 0 done") && help.err.is_empty());
+    assert!(help.out.contains("4 a shared library ended the process"));
 }
 
 #[test]
@@ -65,17 +66,15 @@ fn a_hang_names_extractor_and_document() {
 }
 
 #[test]
-#[cfg(unix)]
-fn an_interruption() {
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told() {
     let place = Place::new();
-    let mut child = place.command(&["annotate", "-"]).spawn().expect("khabar starts");
-    // The program waits for its input.
-    std::thread::sleep(Duration::from_millis(500));
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(kill.expect("kill starts").success());
-    let ended = (0..100).find_map(|_| {
-        std::thread::sleep(Duration::from_millis(100));
-        child.try_wait().expect("can be asked")
-    });
-    assert_eq!(ended.and_then(|status| status.code()), Some(130));
+    place.write("a.txt", "نص");
+    for arguments in [&["help"][..], &["--version"], &["annotate", "--help"], &["annotate", "a.txt"], &["man"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("opens");
+        let output = place.command(arguments).stdout(full).output().expect("khabar starts");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.starts_with("khabar: output: No space left"), "{said}");
+    }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::run::{Place, library};
 
-/// A place where the run takes about a second.
+/// A place where the run takes a second or two.
 fn slow() -> Place {
     let place = Place::bare();
-    let config = format!("[[extractor]]\n{}config = {{ nap_ms = 1, only = [\"علامة\"] }}\n", library("words"));
+    let config = format!("[[extractor]]\n{}config = {{ nap_ms = 5, only = [\"علامة\"] }}\n", library("words"));
     place.write("khabar.toml", config);
     // Long enough for many batches, with little to find in each.
     let text = "كلمة ".repeat(2000);
@@ -74,4 +74,80 @@ fn another_run_is_not_mixed_in() {
         let ran = place.khabar(arguments);
         assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
     }
+}
+
+/// A place where a run has been killed behind a checkpoint.
+fn killed() -> Place {
+    let place = slow();
+    let mut child = place.command(&ARGUMENTS).spawn().expect("starts");
+    let kept = (0..2000).any(|_| {
+        std::thread::sleep(Duration::from_millis(5));
+        place.path("out.jsonl.resume").exists()
+    });
+    child.kill().expect("can be killed");
+    child.wait().expect("has ended");
+    assert!(kept && !place.path("out.jsonl").exists(), "killed behind a checkpoint");
+    place
+}
+
+const ARGUMENTS: [&str; 7] = ["annotate", "in.jsonl", "--jobs", "1", "-o", "out.jsonl", "--resume"];
+
+#[test]
+fn what_does_not_fit_is_refused_with_the_remedy() {
+    let place = killed();
+    let [manifest, partial] =
+        ["out.jsonl.resume", "out.jsonl.partial"].map(|name| std::fs::read(place.path(name)).expect("is there"));
+    let text = String::from_utf8(manifest.clone()).expect("text");
+    let documents = text.split("\"documents\":").nth(1).and_then(|rest| rest.split(',').next()).expect("a count");
+    let count = format!("\"documents\":{documents}");
+    let older = text.lines().nth(1).expect("behind the checksum");
+    let changed = {
+        let mut changed = partial.clone();
+        changed[100] ^= 1;
+        changed
+    };
+    let damaged = "out.jsonl.resume: is damaged, or was written by another version of khabar";
+    for (manifest, partial, said) in [
+        (text.replace(&count, "\"documents\":99999999").into_bytes(), &partial, damaged),
+        (manifest[..manifest.len() / 2].to_vec(), &partial, damaged),
+        (Vec::new(), &partial, damaged),
+        (older.into(), &partial, damaged),
+        (manifest.clone(), &changed, "out.jsonl.partial: was changed since it was written"),
+        (manifest.clone(), &partial[..100].to_vec(), "out.jsonl.partial: is shorter than what was written"),
+    ] {
+        place.write("out.jsonl.resume", &manifest);
+        place.write("out.jsonl.partial", partial);
+        let ran = place.khabar(&ARGUMENTS);
+        let remedy = "delete out.jsonl.resume and out.jsonl.partial to begin anew";
+        assert_eq!((ran.code, ran.err), (Some(2), format!("khabar: {said}; {remedy}\n")));
+        assert!(std::fs::read(place.path("out.jsonl.partial")).ok().as_ref() == Some(partial), "{said}: it stays");
+    }
+    place.write("out.jsonl.resume", &manifest);
+    place.write("out.jsonl.partial", &partial);
+    let last = place.khabar(&ARGUMENTS);
+    assert_eq!(last.code, Some(0), "{}", last.err);
+    assert!(last.err.starts_with("khabar: goes on after "), "{}", last.err);
+    assert_eq!(place.read("out.jsonl").lines().count(), 400);
+}
+
+#[test]
+fn two_runs_at_once() {
+    let place = slow();
+    // Long enough for the second to give up.
+    let config = place.read("khabar.toml");
+    place.write("khabar.toml", config.replace("nap_ms = 5", "nap_ms = 10"));
+    let first = place.command(&ARGUMENTS).spawn().expect("starts");
+    let begun = (0..2000).any(|_| {
+        std::thread::sleep(Duration::from_millis(5));
+        place.path("out.jsonl.resume").exists()
+    });
+    assert!(begun);
+    let second = place.khabar(&ARGUMENTS);
+    let said = "out.jsonl.partial: another run is writing it; wait until that has ended, or write to another file";
+    assert_eq!((second.code, second.err), (Some(2), format!("khabar: {said}\n")));
+    let ended = first.wait_with_output().expect("ends");
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+    let lines = place.read("out.jsonl");
+    assert!(!lines.contains('\0') && lines.lines().count() == 400);
+    assert!(!place.path("out.jsonl.partial").exists() && !place.path("out.jsonl.resume").exists());
 }

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use khabar_runner::Inputs;
 use khabar_runner::pipeline::{Job, run as run_job};
 
-use crate::corpus::{interrupt, outcome, processors};
+use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
-use crate::output::Output;
+use crate::output::{Lost, Output};
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::resume;
 use crate::setup::Setup;
+use crate::signals::interrupt;
+use crate::supervise::Writes;
 use crate::terminal::{BidiChoice, ColourChoice, stdout_is_terminal};
 
 /// Annotate documents: files, folders, or `-` for standard input
@@ -61,7 +63,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColourChoice,
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
 }
 
 const EXAMPLES: &str = "\
@@ -82,24 +84,31 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let style = Style { offsets: args.offsets, bom: args.bom, colour: args.color.decide(), bidi: args.bidi.decide() };
     let writer = format.writer(&style)?;
     let output = Output::of(args.output.as_deref(), &*writer)?;
+    let inputs = Inputs { keep: args.keep.clone().into(), ..args.reading.inputs(&args.paths) };
+    output.check(&inputs, args.setup.files(), &*writer)?;
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: output.writer(Arc::clone(&writer)),
-        inputs: Inputs { keep: args.keep.clone().into(), ..args.reading.inputs(&args.paths) },
+        inputs: output.inputs(inputs),
         jobs: args.jobs.map_or_else(processors, usize::from),
         interrupt: interrupt()?,
     };
     let mut teller = Teller::new(&job.inputs, args.quiet, on_terminal);
-    let summary = match (&output, args.resume) {
-        (Output::File(path), true) => resume::run(&job, &args.form(format), path, &mut teller)?,
+    let (summary, lost) = match (&output, args.resume) {
+        (Output::File(path), true) => (resume::run(&job, &args.form(format), path, &mut teller)?, Lost(0)),
         (_, true) => return Err(Failure::Usage("--resume goes with -o FILE".to_owned())),
-        (_, false) => output.fill(&*writer, |out| Ok(run_job(&job, out, &mut teller)?))?,
+        (_, false) => output.fill(&*writer, &job.inputs, args.quiet, |out| Ok(run_job(&job, out, &mut teller)?))?,
     };
     teller.finish(&summary);
-    outcome(&summary, args.strict)
+    if lost.0 == 0 { outcome(&summary, args.strict) } else { Err(Failure::Told) }
 }
 
 impl Args {
+    /// Where the output goes.
+    pub(crate) fn writes(&self) -> Writes<'_> {
+        Writes { output: self.output.as_deref(), resumes: self.resume }
+    }
+
     /// The options that decide the bytes of the output, beside inputs and extractors.
     fn form(&self, format: Format) -> serde_json::Value {
         let (offsets, only) = (self.offsets.unwrap_or(Offsets::Char), self.setup.only());

@@ -16,7 +16,7 @@ use crate::exit::Outcome;
   khabar dates news.jsonl | grep contradicts")]
 pub(crate) struct Args {
     #[command(flatten)]
-    corpus: Corpus,
+    pub(crate) corpus: Corpus,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {

@@ -7,17 +7,17 @@ use khabar_runner::{Plan, examples};
 
 use crate::exit::{Failure, Outcome};
 use crate::setup::Setup;
-use crate::terminal;
+use crate::terminal::{self, Lines};
 
 /// Check that this installation works: configuration, libraries, and every extractor on its own examples
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let mut out = io::stdout().lock();
+    let mut out = Lines(io::stdout().lock());
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
     writeln!(out, "khabar {} on {os} {arch}, {processors} processors", env!("CARGO_PKG_VERSION"))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use khabar_runner::writer::Writer;
-use khabar_runner::{Annotated, Scratch};
+use khabar_runner::{Annotated, Scratch, shown};
 use serde::Deserialize;
 
 use crate::corpus::{Corpus, outcome};
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     least: u64,
     #[command(flatten)]
-    corpus: Corpus,
+    pub(crate) corpus: Corpus,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,7 +57,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
 fn row(out: &mut impl Write, entity: &Entity) -> io::Result<()> {
     let variants: Vec<&str> = entity.variants.keys().map(String::as_str).collect();
     let Entity { id, kind, name, mentions, documents, .. } = entity;
-    writeln!(out, "{id}\t{kind}\t{name}\t{mentions}\t{documents}\t{}", variants.join(" | "))
+    let (id, kind, name, variants) = (shown(id), shown(kind), shown(name), variants.join(" | "));
+    writeln!(out, "{id}\t{kind}\t{name}\t{mentions}\t{documents}\t{}", shown(&variants))
 }
 
 /// Writes a document's mentions for [`Joiner`].

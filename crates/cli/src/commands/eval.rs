@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use khabar_eval::{Document, EvalError, Options, QuoteFigures, Report};
 use khabar_runner::writer::Jsonl;
-use khabar_runner::{Plan, Unit, Worker, Writer};
+use khabar_runner::{Inputs, Plan, Unit, Worker, Writer};
 
 use crate::exit::{Failure, Outcome};
+use crate::output::{check_file, check_stdout, into_file};
 use crate::setup::Setup;
+use crate::terminal::Lines;
 
 /// Score what khabar finds against gold annotations: precision, recall, F1, and how many values are right
 #[derive(clap::Args)]
@@ -51,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PERCENT")]
     min_f1: Option<f64>,
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
@@ -59,6 +61,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if let Some((option, _)) = alone.iter().find(|(_, given)| *given && args.gold.len() != 1) {
         return Err(Failure::Usage(format!("{option} goes with one GOLD")));
     }
+    let read = Inputs { paths: args.gold.iter().chain(&args.found).cloned().collect(), ..Inputs::default() };
+    check_stdout(&read)?;
+    args.html.iter().try_for_each(|html| check_file(html, &read))?;
     let options = Options {
         only: args.setup.only().to_vec(),
         map: args.map.iter().map(|rename| renamed(rename)).collect::<Result<BTreeMap<_, _>, _>>()?,
@@ -66,7 +71,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         overlap: args.overlap,
     };
     let plan = if args.found.is_some() { None } else { Some(args.setup.plan()?) };
-    let mut out = io::stdout().lock();
+    let mut out = Lines(io::stdout().lock());
     let mut low = false;
     for path in &args.gold {
         let gold = khabar_eval::read_gold(path).map_err(refuse)?;
@@ -80,7 +85,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         show(&mut out, args, path, &report, quotes)?;
         if let Some(html) = &args.html {
             let page = page::make(&path.display().to_string(), &gold, &report);
-            std::fs::write(html, page).map_err(|error| Failure::Usage(format!("{}: {error}", html.display())))?;
+            into_file(html, |file| Ok(file.write_all(page.as_bytes())?))?;
         }
         let all = report.rows.last().map_or(0.0, |row| row.counts.f1());
         low |= args.min_f1.is_some_and(|least| 100.0 * all < least);
@@ -98,7 +103,7 @@ fn renamed(rename: &str) -> Result<(String, String), Failure> {
 }
 
 fn show(
-    out: &mut impl Write,
+    out: &mut Lines<impl Write>,
     args: &Args,
     path: &Path,
     report: &Report,
@@ -109,7 +114,7 @@ fn show(
         if args.confusion {
             line["confusion"] = serde_json::json!(report.confusion());
         }
-        return writeln!(out, "{line}");
+        return writeln!(out.0, "{line}");
     }
     writeln!(out, "{}: {} documents", path.display(), report.documents)?;
     for difference in report.differences.iter().take(args.errors) {

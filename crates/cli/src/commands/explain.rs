@@ -10,8 +10,10 @@ use khabar_runner::explain::{Known, Lexicons};
 use khabar_runner::plan::in_scope;
 
 use crate::exit::{Failure, Outcome};
+use crate::output::check_stdout;
 use crate::reading::Reading;
 use crate::setup::Setup;
+use crate::terminal::Lines;
 
 /// Explain a kind, an entity, or annotations: what a kind means, which line of a lexicon an id is from, by what an
 /// annotation was found
@@ -38,12 +40,12 @@ pub(crate) struct Args {
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let plan = args.setup.plan()?;
-    let mut out = io::stdout().lock();
+    let mut out = Lines(io::stdout().lock());
     if let Some(text) = &args.text {
         return annotation::of_text(&mut out, &plan, text, args.at);
     }
@@ -54,6 +56,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
     if name == "-" || Path::new(name).exists() {
         let inputs = args.reading.inputs(&[PathBuf::from(name)]);
+        check_stdout(&inputs)?;
         return annotation::of_documents(&mut out, &plan, &inputs, args.document.as_deref(), args.at);
     }
     let known = Lexicons::of(&plan).of_id(name);

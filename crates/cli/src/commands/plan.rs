@@ -6,18 +6,19 @@ use khabar_runner::Plan;
 
 use crate::exit::Outcome;
 use crate::setup::Setup;
+use crate::terminal::Lines;
 
 /// Show which extractors run, in which order, and why
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let config = args.setup.config()?;
     let plan = args.setup.plan()?;
-    let mut out = io::stdout().lock();
+    let mut out = Lines(io::stdout().lock());
     match config.path() {
         Some(path) => writeln!(out, "configuration: {}", path.display())?,
         None => writeln!(out, "configuration: none, all built-in extractors")?,

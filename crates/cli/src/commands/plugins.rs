@@ -7,6 +7,7 @@ use khabar_runner::builtin::builtins;
 use khabar_runner::{Library, Offer};
 
 use crate::exit::{Failure, Outcome, say};
+use crate::terminal::Lines;
 
 /// Show which extractors are linked in, or what libraries offer
 #[derive(clap::Args)]
@@ -19,8 +20,15 @@ pub(crate) struct Args {
     json: bool,
 }
 
+impl Args {
+    /// Whether code of a shared library runs.
+    pub(crate) fn has_libraries(&self) -> bool {
+        !self.libraries.is_empty()
+    }
+}
+
 pub(crate) fn run(args: &Args) -> Outcome {
-    let mut out = io::stdout().lock();
+    let mut out = Lines(io::stdout().lock());
     if args.libraries.is_empty() {
         for builtin in builtins() {
             show(&mut out, &builtin.offer, "linked in", args.json)?;
@@ -40,13 +48,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
             }
         }
     }
-    if refused { Err(Failure::Unreadable) } else { Ok(()) }
+    if refused { Err(Failure::Told) } else { Ok(()) }
 }
 
-fn show(out: &mut impl Write, offer: &Offer, origin: &str, json: bool) -> io::Result<()> {
+fn show(out: &mut Lines<impl Write>, offer: &Offer, origin: &str, json: bool) -> io::Result<()> {
     if json {
-        serde_json::to_writer(&mut *out, offer)?;
-        return writeln!(out);
+        serde_json::to_writer(&mut out.0, offer)?;
+        return writeln!(out.0);
     }
     writeln!(out, "{} ({origin})", offer.info.source())?;
     writeln!(out, "  provides {}", offer.info.provides.join(", "))?;

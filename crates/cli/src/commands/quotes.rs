@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
-    corpus: Corpus,
+    pub(crate) corpus: Corpus,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

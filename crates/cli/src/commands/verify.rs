@@ -8,6 +8,7 @@ use khabar_runner::PathProblem;
 use khabar_runner::verify::{Fault, Listener, verify};
 
 use crate::exit::{Failure, Outcome, say};
+use crate::output::check_stdout;
 use crate::reading::Reading;
 use crate::setup::Setup;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
     };
     let inputs = args.reading.inputs(&args.text);
+    check_stdout(&args.reading.inputs(&[&args.text[..], std::slice::from_ref(&args.output)].concat()))?;
     let limit = args.setup.config()?.run.max_document;
     let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
     let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;
@@ -51,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     match (found.unreadable, found.faults) {
         (0, 0) => Ok(()),
         (0, _) => Err(Failure::Check),
-        _ => Err(Failure::Unreadable),
+        _ => Err(Failure::Told),
     }
 }
 

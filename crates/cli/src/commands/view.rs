@@ -1,18 +1,22 @@
 //! `khabar view`.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use khabar_runner::pipeline::{Job, run as run_job};
+use khabar_runner::pipeline::{Job, Summary, run as run_job};
 use khabar_runner::writer::Html;
 
-use crate::corpus::{interrupt, outcome, processors};
+use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome, say};
+use crate::output::{Output, into_file, refuse};
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::setup::Setup;
+use crate::signals::interrupt;
+use crate::supervise::Writes;
+use crate::terminal::Lines;
 
 /// Show documents in the browser, as one self-contained page that stays on this machine
 #[derive(clap::Args)]
@@ -30,26 +34,43 @@ pub(crate) struct Args {
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
-    setup: Setup,
+    pub(crate) setup: Setup,
+}
+
+impl Args {
+    /// Where the output goes.
+    pub(crate) fn writes(&self) -> Writes<'_> {
+        Writes { output: self.output.as_deref(), resumes: false }
+    }
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    let inputs = args.reading.inputs(&args.paths);
+    if let Some(path) = &args.output {
+        Output::File(path.clone()).check(&inputs, args.setup.files(), &Html)?;
+    }
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: Arc::new(Html),
-        inputs: args.reading.inputs(&args.paths),
+        inputs,
         jobs: processors(),
         interrupt: interrupt()?,
     };
-    let (file, path) = place(args.output.clone())?;
     let mut teller = Teller::new(&job.inputs, false, false);
-    let mut out = BufWriter::new(file);
-    let summary = run_job(&job, &mut out, &mut teller)?;
-    out.flush()?;
+    let mut write = |page: &mut dyn Write| -> Result<Summary, Failure> {
+        let mut page = BufWriter::new(page);
+        let summary = run_job(&job, &mut page, &mut teller)?;
+        page.flush()?;
+        Ok(summary)
+    };
+    let (summary, path) = match &args.output {
+        Some(path) => (into_file(path, write)?, path.clone()),
+        None => into_temporary(&std::env::temp_dir(), &mut write)?,
+    };
     teller.finish(&summary);
     // The browser takes only whole paths.
     let path = fs::canonicalize(&path).unwrap_or(path);
-    writeln!(io::stdout().lock(), "{}", path.display())?;
+    writeln!(Lines(io::stdout().lock()), "{}", path.display())?;
     if !args.no_open
         && let Err(error) = opener::open_browser(&path)
     {
@@ -58,13 +79,31 @@ pub(crate) fn run(args: &Args) -> Outcome {
     outcome(&summary, false)
 }
 
-fn place(output: Option<PathBuf>) -> Result<(File, PathBuf), Failure> {
-    let refuse = |path: PathBuf, error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", path.display()));
-    if let Some(path) = output {
-        return File::create(&path).map(|file| (file, path.clone())).map_err(|error| refuse(path, &error));
+/// Writes a page that stays after the program ends: the browser still reads it. It goes where it is not complete.
+fn into_temporary(
+    folder: &Path,
+    write: &mut dyn FnMut(&mut dyn Write) -> Result<Summary, Failure>,
+) -> Result<(Summary, PathBuf), Failure> {
+    let refuse = |error: io::Error| refuse(folder)(error);
+    let mut page = tempfile::Builder::new().prefix("khabar-").suffix(".html").tempfile_in(folder).map_err(refuse)?;
+    let summary = write(page.as_file_mut())?;
+    let (_, path) = page.keep().map_err(|error| refuse(error.error))?;
+    Ok((summary, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_half_page_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut half = |page: &mut dyn Write| -> Result<Summary, Failure> {
+            page.write_all(b"half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull).into())
+        };
+        assert!(into_temporary(folder.path(), &mut half).is_err());
+        assert!(into_file(&folder.path().join("page.html"), half).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 0);
     }
-    // It stays after the program ends: the browser still reads it.
-    let made = tempfile::Builder::new().prefix("khabar-").suffix(".html").tempfile();
-    let kept = made.map_err(|error| refuse(std::env::temp_dir(), &error))?.keep();
-    kept.map_err(|error| refuse(std::env::temp_dir(), &error))
 }

@@ -11,7 +11,7 @@ use crate::limits::LARGE_TEXT;
 use crate::source::document;
 use crate::watch::Slot;
 use crate::worker::{Context, Group, SourcePlace, Task};
-use crate::{Document, Issue, IssueCode, Plan, Worker, Writer};
+use crate::{Annotated, Document, Issue, IssueCode, Plan, Worker, Writer};
 
 /// One worker of a pipeline.
 pub(super) struct Hand<'a> {
@@ -93,6 +93,7 @@ impl<'a> Hand<'a> {
                 batch.out.extend_from_slice(self.writer.between());
             }
             let annotated = self.worker.annotated(number, task.document);
+            let annotated = Annotated { is_unread: task.is_unread, ..annotated };
             batch.annotations += annotated.annotations().len() as u64;
             batch.failed += u64::from(!annotated.issues.is_empty());
             batch.issues.extend(annotated.issues.iter().map(|issue| (task.document.id.to_owned(), issue.clone())));

@@ -22,7 +22,7 @@ use thiserror::Error;
 use walkdir::WalkDir;
 
 use crate::batch::{Body, Item};
-use crate::{Issue, IssueCode};
+use crate::{InputFiles, Issue, IssueCode};
 use decode::Opened;
 use form::{extensions, form_of, stem};
 use lines::{LineRead, read_line};
@@ -42,6 +42,8 @@ pub struct Inputs {
     /// (`byline`, `description`, `image`, `language`, `modified`, `published`, `site`, `title`, `url`); `*` for all but
     /// `id`, `text`, `date` and `country`.
     pub keep: Arc<[String]>,
+    /// Of folders only these files are read, where they are given, so that a run does not read what it writes into one.
+    pub files: Option<Arc<InputFiles>>,
 }
 
 impl Inputs {
@@ -76,6 +78,11 @@ impl Inputs {
 pub use decode::Encoding;
 pub use form::InputFormat;
 pub use visit::{Visited, visit};
+
+/// Whether a file that a folder holds is read, by its name.
+pub(crate) fn is_read(path: &Path) -> bool {
+    form_of(path).is_some()
+}
 
 /// A path that was named and cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -153,7 +160,7 @@ fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed
     let mut any = false;
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && form_of(entry.path()).is_some() => {
+            Ok(entry) if entry.file_type().is_file() && is_read(entry.path()) && inputs.wants(entry.path()) => {
                 any = true;
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 read_file(entry.path(), stem(below).to_string_lossy().into_owned(), false, inputs, limit, feed)?;

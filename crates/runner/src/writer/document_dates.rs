@@ -6,7 +6,7 @@ use khabar_core::kinds::{DateSource, DocumentDate, Weekday};
 use khabar_extractor::Scratch;
 
 use super::Writer;
-use crate::Annotated;
+use crate::{Annotated, shown};
 
 /// What is known of each document's date, a line or a few a document: the date or its bounds, the weekday, where it
 /// comes from, and the phrases that tell.
@@ -19,16 +19,17 @@ impl Writer for DocumentDates {
     }
 
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
+        let id = shown(doc.document.id);
         let found: Option<DocumentDate> = doc.date().and_then(|date| serde_json::from_slice(date.value).ok());
         // Writing into memory does not fail.
         let _ = match (&found, doc.given_date()) {
             (Some(date), _) => {
-                let _ = writeln!(out, "{}: {}", doc.document.id, in_words(date));
+                let _ = writeln!(out, "{id}: {}", in_words(date));
                 let phrases = date.evidence.iter().filter_map(|span| span.of(doc.document.text));
-                phrases.map(one_line).try_for_each(|phrase| writeln!(out, "  \u{2068}{phrase}\u{2069}"))
+                phrases.map(one_line).try_for_each(|phrase| writeln!(out, "  \u{2068}{}\u{2069}", shown(&phrase)))
             }
-            (None, Some(given)) => writeln!(out, "{}: {given}, given", doc.document.id),
-            (None, None) => writeln!(out, "{}: nothing tells", doc.document.id),
+            (None, Some(given)) => writeln!(out, "{id}: {given}, given"),
+            (None, None) => writeln!(out, "{id}: nothing tells"),
         };
     }
 }

@@ -32,7 +32,7 @@ pub use conllu::Conllu;
 pub use csv::Csv;
 pub use displacy::Displacy;
 pub use document_dates::DocumentDates;
-pub use folder::{FolderOutput, InFolder};
+pub use folder::{FolderNotice, FolderOutput, InFolder};
 pub use html::Html;
 pub use json::Json;
 pub use jsonl::{Jsonl, unit_name};

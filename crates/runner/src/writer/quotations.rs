@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Writer;
 use super::jsonl::json;
-use crate::Annotated;
+use crate::{Annotated, shown};
 
 /// The quotations of a corpus, one row each, in the order of the documents.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +26,8 @@ pub struct Quotations {
 pub enum RowForm {
     /// A JSON object a line.
     Jsonl,
-    /// Cells between tabs, under a line of names. White space in a cell is written as single spaces, several sources
-    /// stand with ` > ` between.
+    /// Cells between tabs, under a line of names. White space in a cell is written as single spaces, what would steer a
+    /// terminal as an escape, several sources stand with ` > ` between.
     Tsv,
 }
 
@@ -115,7 +115,7 @@ impl Quotations {
                         if at != 0 {
                             out.push(b' ');
                         }
-                        out.extend_from_slice(word.as_bytes());
+                        out.extend_from_slice(shown(word).as_bytes());
                     }
                 }
             }

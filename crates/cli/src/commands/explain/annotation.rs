@@ -8,7 +8,7 @@ use khabar_core::Span;
 use khabar_extractor::Doc;
 use khabar_runner::explain::{Explanation, Lexicons, Word, explain, words};
 use khabar_runner::source::visit;
-use khabar_runner::{Document, Inputs, Plan, Worker};
+use khabar_runner::{Document, Inputs, Plan, Worker, shown};
 
 use crate::exit::{Failure, Outcome, say};
 
@@ -84,7 +84,7 @@ fn document(
         analysis.analyze(document.text);
         let doc = Doc::new(document.id, document.text, &analysis);
         let span = place.map_or(Span::new(0, document.text.len() as u32), |at| Span::new(at, at + 1));
-        writeln!(out, "{}: nothing was found here", document.id)?;
+        writeln!(out, "{}: nothing was found here", shown(document.id))?;
         for word in words(&doc, span) {
             say_word(out, &word)?;
         }

@@ -1,79 +1,86 @@
 //! `--resume`: a long run that was killed goes on where it was.
 //!
 //! While a run goes on, the output stands in `OUTPUT.partial`, and `OUTPUT.resume` says how much of it is whole and what
-//! it was made of. When the run is complete, the output gets its name and the other file goes.
+//! it was made of, with checksums of both. When the run is complete, the output gets its name and the other file goes. Of
+//! several runs at once one writes, for it holds a lock on `OUTPUT.partial`; the others end with a word.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+mod manifest;
+mod partial;
+
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, Seek as _, SeekFrom};
+use std::path::Path;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use crc32fast::Hasher;
 use khabar_runner::pipeline::{Checkpoint, Job, Observer, Summary, resume};
 use khabar_runner::plan::Origin;
 use khabar_runner::{Issue, PathProblem};
-use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value as Json, json};
 
 use crate::exit::{Failure, say};
+use crate::output::{behind_links, refuse, with_suffix};
 use crate::progress::Teller;
+use manifest::Manifest;
+use partial::Summed;
 
 /// Between two checkpoints at first; it doubles up to the last.
 const FIRST: Duration = Duration::from_millis(50);
 const LAST: Duration = Duration::from_secs(2);
 
-/// What stands in `OUTPUT.resume`.
-#[derive(Serialize, Deserialize)]
-struct Manifest {
-    /// What the output is made of, and how.
-    of: Json,
-    /// How far it is.
-    at: Checkpoint,
-}
-
 /// Runs a job into a file, from where an earlier run of the same job was.
 pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> Result<Summary, Failure> {
+    let path = &behind_links(path).map_err(refuse(path))?;
     let (partial, manifest) = (with_suffix(path, ".partial"), with_suffix(path, ".resume"));
-    let refuse = |path: &Path, error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", path.display()));
-    let of = fingerprint(job, form)?;
-    let mut from = Checkpoint::default();
-    if let Some(known) = read(&manifest).map_err(|error| refuse(&manifest, &error))? {
-        if known.of != of {
-            let reason = "is of another run: other inputs, extractors or options; delete it to begin anew";
-            return Err(refuse(&manifest, &reason));
-        }
-        from = known.at;
-    }
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
-    let mut file = file.map_err(|error| refuse(&partial, &error))?;
-    let len = file.metadata().map_err(|error| refuse(&partial, &error))?.len();
-    if len < from.written {
-        return Err(refuse(&partial, &"is shorter than the manifest says; delete both to begin anew"));
+    let of = to_raw_value(&fingerprint(job, form)?).map_err(io::Error::from)?;
+    // Until it has the file, it reads nothing of what another run may be writing.
+    let mut file = partial::open(&partial)?;
+    let (from, sum) = begin(job, &mut file, &partial, &manifest, &of)?;
+    if let Ok(before) = fs::metadata(path) {
+        file.set_permissions(before.permissions()).map_err(refuse(&partial))?;
     }
     // What was written after the checkpoint is done again.
-    file.set_len(from.written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|error| refuse(&partial, &error))?;
+    file.set_len(from.written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(refuse(&partial))?;
     if from.written != 0 {
         say(&format!("goes on after {} documents", from.summary.documents));
     }
-    let sync = file.try_clone().map_err(|error| refuse(&partial, &error))?;
-    let mut keeper = Keeper { teller, manifest: &manifest, of, sync, last: Instant::now(), every: FIRST };
-    let summary = resume(job, from, &mut file, &mut keeper)?;
-    file.sync_all().and_then(|()| fs::rename(&partial, path)).map_err(|error| refuse(path, &error))?;
-    // Gone already, or not to be removed: the output is complete all the same.
-    let _ = fs::remove_file(&manifest);
+    let sync = file.try_clone().map_err(refuse(&partial))?;
+    let sum = Rc::new(RefCell::new(sum));
+    let mut keeper =
+        Keeper { teller, manifest: &manifest, of, sum: Rc::clone(&sum), sync, last: Instant::now(), every: FIRST };
+    let summary = resume(job, from, &mut Summed { file: &mut file, sum }, &mut keeper)?;
+    file.sync_all().map_err(refuse(&partial))?;
+    // In this order: the file is locked until it has its name, and a run that begins then finds nothing to go on from.
+    manifest::remove(&manifest).map_err(refuse(&manifest))?;
+    fs::rename(&partial, path).map_err(refuse(path))?;
     Ok(summary)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-fn read(manifest: &Path) -> io::Result<Option<Manifest>> {
-    match fs::read(manifest) {
-        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+/// Where to go on from, and the checksum of what is written until there.
+fn begin(
+    job: &Job,
+    file: &mut File,
+    partial: &Path,
+    manifest: &Path,
+    of: &RawValue,
+) -> Result<(Checkpoint, Hasher), Failure> {
+    let anew = format!("delete {} and {} to begin anew", manifest.display(), partial.display());
+    let refused = |path: &Path, reason: &str| Failure::Usage(format!("{}: {reason}; {anew}", path.display()));
+    let known = match Manifest::read(manifest).map_err(refuse(manifest))? {
+        None => return Ok((Checkpoint::default(), Hasher::new())),
+        Some(Ok(known)) => known,
+        Some(Err(_)) => return Err(refused(manifest, "is damaged, or was written by another version of khabar")),
+    };
+    if known.of.get() != of.get() {
+        return Err(refused(manifest, "is of another run: other inputs, extractors or options"));
+    }
+    match partial::sum(file, known.at.written, &job.interrupt)? {
+        Some(sum) if sum.clone().finalize() == known.sum => Ok((known.at, sum)),
+        Some(_) => Err(refused(partial, "was changed since it was written")),
+        None => Err(refused(partial, "is shorter than what was written")),
     }
 }
 
@@ -111,7 +118,8 @@ fn stamp(path: &Path) -> Json {
 struct Keeper<'a> {
     teller: &'a mut Teller,
     manifest: &'a Path,
-    of: Json,
+    of: Box<RawValue>,
+    sum: Rc<RefCell<Hasher>>,
     sync: File,
     last: Instant,
     every: Duration,
@@ -121,9 +129,8 @@ impl Keeper<'_> {
     fn keep(&self, at: &Checkpoint) -> io::Result<()> {
         // The manifest must not say more than the disk has.
         self.sync.sync_data()?;
-        let fresh = with_suffix(self.manifest, ".new");
-        fs::write(&fresh, serde_json::to_vec(&json!({"of": self.of, "at": at}))?)?;
-        fs::rename(&fresh, self.manifest)
+        let sum = self.sum.borrow().clone().finalize();
+        Manifest { of: self.of.clone(), at: at.clone(), sum }.write(self.manifest)
     }
 }
 

@@ -1,0 +1,26 @@
+//! The command line.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser;
+use khabar_runner::shown_lines;
+
+use crate::exit;
+use crate::supervise::code;
+
+/// The arguments, or the exit code of a program that has nothing more to do: it printed help, or said what is wrong.
+pub(crate) fn parse<T: Parser>() -> Result<T, ExitCode> {
+    T::try_parse().map_err(|error| {
+        if !error.use_stderr() {
+            return exit::report(error.print().map_err(Into::into));
+        }
+        let message = error.render().to_string();
+        // With clap's colours, unless an argument would steer the terminal as well.
+        let _ = match shown_lines(&message) {
+            shown if shown == message => error.print(),
+            shown => io::stderr().lock().write_all(shown.as_bytes()),
+        };
+        ExitCode::from(code(2))
+    })
+}

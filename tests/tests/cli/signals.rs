@@ -1,0 +1,54 @@
+//! The program is asked to end from outside.
+
+#![cfg(unix)]
+
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+use std::time::Duration;
+
+use super::run::Place;
+
+/// Waits for something for ten seconds at the most.
+fn within<T>(mut what: impl FnMut() -> Option<T>) -> Option<T> {
+    (0..1000).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        what()
+    })
+}
+
+/// Names of temporary files.
+fn temporary(place: &Place) -> Vec<String> {
+    let entries = std::fs::read_dir(place.path("")).expect("readable").flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(".khabar-")).collect()
+}
+
+/// A signal for the process, or for the group that it leads, as a terminal sends it.
+fn ends(place: &Place, signal: &str, is_for_all: bool, wanted: i32) {
+    let mut command = place.command(&["annotate", "-", "-o", "out.jsonl"]);
+    let mut child = command.process_group(0).spawn().expect("khabar starts");
+    // It has begun, and waits for its input.
+    within(|| (!temporary(place).is_empty()).then_some(())).expect("a temporary file");
+    let to = if is_for_all { format!("-{}", child.id()) } else { child.id().to_string() };
+    assert!(Command::new("kill").args(["-s", signal, "--", &to]).status().expect("kill starts").success());
+    let ended = within(|| child.try_wait().expect("can be asked")).expect("ends");
+    assert_eq!(ended.code(), Some(wanted), "{signal}");
+    assert!(temporary(place).is_empty() && !place.path("out.jsonl").exists(), "{signal}: nothing is left");
+    let said = child.wait_with_output().expect("has ended").stderr;
+    assert_eq!(String::from_utf8_lossy(&said), "khabar: interrupted\n");
+}
+
+#[test]
+fn nothing_is_left() {
+    // With a library, which has a process of its own, and without.
+    let own = Place::bare();
+    own.write("khabar.toml", "[[extractor]]\nuse = \"numbers\"\n");
+    for place in [Place::new(), own] {
+        for (signal, wanted) in [("INT", 130), ("TERM", 143)] {
+            ends(&place, signal, false, wanted);
+            ends(&place, signal, true, wanted);
+        }
+        #[cfg(target_os = "linux")]
+        ends(&place, "HUP", true, 129);
+    }
+}
