@@ -14,7 +14,7 @@ use khabar_extractor::Scratch;
 use super::Writer;
 use crate::{Annotated, InputFiles};
 use names::{Names, file_name, flat_name};
-use place::{Kept, Opened, Standing, holds};
+use place::{Kept, Standing, holds};
 
 /// Writes documents so that a [`FolderOutput`] can make a file of each.
 ///
@@ -207,19 +207,23 @@ impl FolderOutput {
         // An input that is the text stays as it is.
         beside = beside.filter(|path| self.kept.look(path) == Standing::Free);
         let Some(file) = self.kept.open(path.clone()).map_err(told)? else { return Ok(Tried::Taken) };
-        let beside = match beside.map(|beside| self.kept.open(beside)).transpose() {
-            Ok(beside) => beside,
+        let Some(beside) = beside else {
+            self.kept.fill(file, content).map_err(told)?;
+            return Ok(Tried::Written);
+        };
+        match self.kept.open(beside) {
+            Ok(Some(beside)) if !beside.is(&file) => {
+                self.kept.fill(beside, text).and_then(|()| self.kept.fill(file, content)).map_err(told)?;
+            }
+            Ok(_) => {
+                file.leave();
+                return Ok(Tried::Taken);
+            }
             Err(error) => {
                 file.leave();
                 return Err(told(error));
             }
-        };
-        if let Some(None) = beside {
-            file.leave();
-            return Ok(Tried::Taken);
         }
-        beside.flatten().map_or(Ok(()), |beside: Opened| beside.fill(text)).map_err(told)?;
-        file.fill(content).map_err(told)?;
         Ok(Tried::Written)
     }
 

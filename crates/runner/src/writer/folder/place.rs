@@ -54,17 +54,30 @@ impl Kept {
         }
     }
 
-    /// Opens a file that stands free, whose content stays as it is until [`Opened::fill`]. `None` when it does not stand
-    /// free any more.
-    pub(super) fn open(&mut self, path: PathBuf) -> io::Result<Option<Opened>> {
-        let is_new = !path.exists();
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+    /// Opens a file that stands free, whose content stays as it is until [`Kept::fill`]. `None` when it does not stand free
+    /// any more.
+    pub(super) fn open(&self, path: PathBuf) -> io::Result<Option<Opened>> {
+        let (file, is_new) = match File::create_new(&path) {
+            Ok(file) => (file, true),
+            // A file, or a link to where there is none.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                (OpenOptions::new().write(true).create(true).truncate(false).open(&path)?, false)
+            }
+            Err(error) => return Err(error),
+        };
         let id = FileId::of(&file, &path)?;
-        if self.standing(&id) != Standing::Free {
-            return Ok(None);
+        let is_free = is_new || self.standing(&id) == Standing::Free;
+        Ok(is_free.then_some(Opened { file, id, path, is_new }))
+    }
+
+    /// Replaces what a file holds. When that fails there is no half file.
+    pub(super) fn fill(&mut self, mut opened: Opened, content: &[u8]) -> io::Result<()> {
+        let filled = opened.file.set_len(0).and_then(|()| opened.file.write_all(content));
+        match filled {
+            Ok(()) => drop(self.written.insert(opened.id)),
+            Err(_) => drop(fs::remove_file(&opened.path)),
         }
-        self.written.insert(id);
-        Ok(Some(Opened { file, path, is_new }))
+        filled
     }
 }
 
@@ -72,17 +85,15 @@ impl Kept {
 #[derive(Debug)]
 pub(super) struct Opened {
     file: File,
+    id: FileId,
     path: PathBuf,
     is_new: bool,
 }
 
 impl Opened {
-    /// Replaces what it holds. When that fails there is no half file.
-    pub(super) fn fill(mut self, content: &[u8]) -> io::Result<()> {
-        let filled = self.file.set_len(0).and_then(|()| self.file.write_all(content));
-        filled.inspect_err(|_| {
-            let _ = fs::remove_file(&self.path);
-        })
+    /// Whether both are one file.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 
     /// Leaves things as they were.

@@ -133,6 +133,26 @@ fn an_input_is_known_by_every_name() {
 }
 
 #[test]
+fn two_names_of_one_file_are_not_two_files() {
+    let place = Place::new(&[("a.ann", b"of an earlier run")]);
+    fs::hard_link(place.path("a.ann"), place.path("b.ann")).expect("linked");
+    write(&mut place.output(&Brat, &[]), &brat(), &[("a", "1 2"), ("b", "3")]);
+    assert_eq!(place.names(), ["a.ann", "a.txt", "b-2.ann", "b-2.txt", "b.ann"]);
+    let ann = fs::read_to_string(place.path("a.ann")).expect("is there");
+    assert!(ann.starts_with("T1\t") && ann.lines().count() == 6, "{ann}");
+}
+
+#[test]
+fn a_text_and_what_it_was_made_of_share_their_files() {
+    // a.md gave a.txt in an earlier run, and this one reads both.
+    let place = Place::new(&[("a.md", "نص".as_bytes()), ("a.txt", "نص".as_bytes())]);
+    let mut output = place.output(&Brat, &["a.md", "a.txt"]);
+    write(&mut output, &brat(), &[("a", "نص"), ("a", "نص"), ("a", "آخر")]);
+    assert_eq!(place.names(), ["a-2.ann", "a-2.txt", "a.ann", "a.md", "a.txt"]);
+    assert_eq!((output.moved(), output.lost()), (0, 0));
+}
+
+#[test]
 fn a_document_that_was_not_read_has_no_text() {
     let place = Place::new(&[]);
     let plan = plan(RunSettings::default());
@@ -152,11 +172,15 @@ fn a_file_that_cannot_be_written_costs_its_document() {
     use std::os::unix::fs::symlink;
     let place = Place::new(&[]);
     // A link to itself can be neither followed nor written, whoever asks.
-    symlink(place.path("b.ann"), place.path("b.ann")).expect("linked");
+    for name in ["b.ann", "c.txt"] {
+        symlink(place.path(name), place.path(name)).expect("linked");
+    }
+    // Two names of one file that is not there yet.
+    symlink(place.path("d.ann"), place.path("d.txt")).expect("linked");
     let mut output = place.output(&Brat, &[]);
-    write(&mut output, &brat(), &[("a", "1"), ("b", "2"), ("c", "3")]);
-    assert_eq!(place.names(), ["a.ann", "a.txt", "c.ann", "c.txt"]);
-    assert_eq!(output.lost(), 1);
+    write(&mut output, &brat(), &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5")]);
+    assert_eq!(place.names(), ["a.ann", "a.txt", "d-2.ann", "d-2.txt", "e.ann", "e.txt"]);
+    assert_eq!(output.lost(), 2);
     let told = output.notices()[0].to_string();
     assert!(told.starts_with(&format!("{}: ", place.path("b.ann").display())) && told.ends_with(" [b]"), "{told}");
 }
