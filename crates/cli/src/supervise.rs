@@ -76,8 +76,7 @@ pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
     let status = child.wait();
     let asked = relay.end();
     let Ok(status) = status else { return Some(ExitCode::from(ENDED_EARLY)) };
-    let code = status.code().and_then(|code| u8::try_from(code).ok()).and_then(|code| code.checked_sub(PROPER));
-    if let Some(code) = code.filter(|code| matches!(code, 0..=3 | 128..)) {
+    if let Some(code) = status.code().and_then(meant) {
         return Some(ExitCode::from(if 128 <= code { asked.unwrap_or(code) } else { code }));
     }
     if let Some(code) = asked.filter(|_| status.code().is_none()) {
@@ -87,6 +86,12 @@ pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
     }
     say(&format!("ended early: {}{}", cause(status), kept(writes, pid)));
     Some(ExitCode::from(ENDED_EARLY))
+}
+
+/// The exit code that a watched process means by another; `None` where it means none.
+fn meant(code: i32) -> Option<u8> {
+    let code = u8::try_from(code).ok()?.checked_sub(PROPER)?;
+    matches!(code, 0..=3 | 128..).then_some(code)
 }
 
 fn start() -> Option<Child> {
@@ -190,5 +195,21 @@ fn kept(writes: Writes<'_>, pid: u32) -> String {
             Some(partial) => format!("; what was written until then is in {}", partial.display()),
             None => String::new(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_of_a_library_is_taken_for_one_of_khabar() {
+        for code in [0, 1, 2, 3, 129, 130, 143] {
+            assert_eq!(meant(i32::from(code + PROPER)), Some(code));
+        }
+        // What programs give, those of sysexits.h and of shells among them.
+        for code in [0, 1, 2, 3, 64, 78, 100, 101, 126, 127, 130, 143, 222, -1, 256] {
+            assert_eq!(meant(code), None, "{code}");
+        }
     }
 }
