@@ -1,11 +1,11 @@
 //! What a run says while it goes on: issues, and on a terminal a bar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use khabar_runner::pipeline::{Observer, Summary};
-use khabar_runner::{Inputs, Issue, PathProblem};
+use khabar_runner::{Inputs, Issue, IssueCode, PathProblem};
 
 use crate::exit::say;
 use crate::terminal;
@@ -16,6 +16,9 @@ const TOLD: u64 = 5;
 /// Says on standard error what went wrong; of each sort the first few.
 pub(crate) struct Teller {
     issues: BTreeMap<&'static str, u64>,
+    /// Files that cannot be read, and why. Of one that was named come a problem of its path and an issue of its document, in
+    /// either order; one of them is told.
+    told: HashSet<(String, String)>,
     quiet: bool,
     start: Instant,
     bar: ProgressBar,
@@ -29,7 +32,7 @@ impl Teller {
         } else {
             bar(inputs.size())
         };
-        Self { issues: BTreeMap::new(), quiet, start: Instant::now(), bar }
+        Self { issues: BTreeMap::new(), told: HashSet::new(), quiet, start: Instant::now(), bar }
     }
 
     /// Says what is left to say.
@@ -49,6 +52,11 @@ impl Teller {
             let bytes = HumanBytes(summary.bytes);
             say(&format!("{documents} documents, {annotations} annotations, {bytes} in {seconds:.1} s, {speed}/s"));
         }
+    }
+
+    /// Whether this was told of a file before; it is told now.
+    fn was_told(&mut self, file: &str, message: &str) -> bool {
+        !self.told.insert((file.to_owned(), message.to_owned()))
     }
 
     /// A line that does not run into the bar.
@@ -78,13 +86,20 @@ impl Observer for Teller {
     fn issue(&mut self, document: &str, issue: &Issue) {
         let count = self.issues.entry(issue.code.name()).or_default();
         *count += 1;
-        if *count <= TOLD && !self.quiet {
-            self.line(&format!("{issue} [{document}]"));
+        if TOLD < *count || self.quiet {
+            return;
         }
+        let file = issue.file.as_deref().unwrap_or_default();
+        if issue.code == IssueCode::Unreadable && self.was_told(file, &issue.message) {
+            return;
+        }
+        self.line(&format!("{issue} [{document}]"));
     }
 
     fn problem(&mut self, problem: &PathProblem) {
-        self.line(&problem.to_string());
+        if !self.was_told(&problem.path.to_string_lossy(), &problem.reason) {
+            self.line(&problem.to_string());
+        }
     }
 
     fn switched_off(&mut self, extractor: &str) {

@@ -11,6 +11,7 @@ fn a_missing_file() {
     assert_eq!((ran.code, lines.len(), lines[0]["id"].as_str()), (Some(2), 2, Some("missing")));
     assert_eq!((&lines[0]["errors"][0]["code"], &lines[1]["errors"]), (&"unreadable".into(), &serde_json::json!([])));
     assert!(ran.err.contains("khabar: missing.txt: No such file"), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "told once: {}", ran.err);
 }
 
 #[test]
