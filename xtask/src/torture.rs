@@ -28,7 +28,7 @@ usage: cargo xtask torture --time [--seconds N] [--seed N] [--only TEXT]
 Each shape of xtask/data/torture.toml is annotated at four sizes from 0.25 to 2 MB, and the time is told with its exponent: 1 where
 twice the text takes twice the time. What is left of the time goes to words of the lexicons, each repeated, and to random
 structures of trigger words, both at two sizes up to 0.6 MB; each that grows too fast is told with the seed that makes it again.
-What seems to grow too fast is measured again with more text, up to 16 MB. Fails where the exponent is above 1.15 there too, or
+What seems to grow too fast is measured again with more text, up to 32 MB. Fails where the exponent is above 1.15 there too, or
 where khabar ends otherwise than with 0. Times are those of the processor, on systems that tell them of a child process (Unix).";
 
 /// The largest exponent that counts as linear: what is left to caches and the machine's noise.
@@ -38,11 +38,11 @@ const SIZES: [usize; 4] = [250_000, 500_000, 1_000_000, 2_000_000];
 /// Bytes of the words and random structures.
 const SMALL: [usize; 2] = [150_000, 600_000];
 /// Bytes of the largest text on which growth is told from noise.
-const LARGEST: usize = 16_000_000;
+const LARGEST: usize = 32_000_000;
 /// A time that no noise makes: khabar takes a tenth of it for such a text.
 const CERTAIN: Duration = Duration::from_secs(5);
 /// How often what seems to grow too fast is measured again, for the shortest time of each size.
-const AGAIN: usize = 3;
+const AGAIN: usize = 5;
 /// Times below this are too short to tell how they grow.
 const SHORT: Duration = Duration::from_millis(20);
 
