@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::decode::Opened;
 use super::record::{Fields, Record, Scalar, is_kept};
-use super::{Feed, Origin, Stopped, replaced, too_large, unreadable};
+use super::{Feed, Origin, Stopped, ended, replaced, too_large, unreadable};
 use crate::batch::{Body, Item};
 use crate::{Extra, InputFormat, Issue, IssueCode};
 use cells::{Dialect, MARK, TEXT};
@@ -55,7 +55,7 @@ pub(super) fn read(
     let mut columns: Option<Arc<Columns>> = None;
     loop {
         let read = match rows.seek() {
-            Ok(false) => return Ok(None),
+            Ok(false) => return ended(&opened.trailing, origin, rows.line(), feed),
             Ok(true) => {
                 let line = rows.line();
                 let fits = |row: &[u8]| columns.as_ref().is_none_or(|columns| columns.fit(row));

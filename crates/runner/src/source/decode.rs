@@ -9,7 +9,7 @@ use encoding_rs::UTF_8;
 use super::form::form_in;
 use super::head::{Peeked, Settling};
 use super::transcode::{Replaced, Transcoded};
-use super::unpack::unpack;
+use super::unpack::{Trailing, unpack};
 use super::{InputFormat, guess};
 
 /// The encoding of an input.
@@ -45,6 +45,8 @@ pub(super) struct Opened<'a> {
     pub(super) guessed: Option<&'static str>,
     /// What of it could not be decoded.
     pub(super) replaced: Replaced,
+    /// Whether something followed the archive that it came in.
+    pub(super) trailing: Trailing,
 }
 
 /// The stream in UTF-8, unpacked: gzip and Zstandard are known by their first bytes, UTF-16 by its byte order mark, the
@@ -56,7 +58,8 @@ pub(super) struct Opened<'a> {
 /// # Errors
 /// When the stream cannot be read at all, or is plainly no text in an encoding that khabar reads.
 pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: InputFormat) -> io::Result<Opened<'a>> {
-    let unpacked = unpack(stream)?;
+    let trailing = Trailing::default();
+    let unpacked = unpack(stream, trailing.clone())?;
     let mut settling = Settling::new(form, encoding.0.is_some());
     let unpacked = Peeked::new(unpacked, |head| settling.decide(head))?;
     let head = unpacked.head();
@@ -72,7 +75,7 @@ pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: Inpu
         Some(other) if other != UTF_8 => Box::new(Transcoded::new(unpacked, other, replaced.clone())),
         _ => Box::new(unpacked),
     };
-    Ok(Opened { stream, form, guessed: guessed.map(encoding_rs::Encoding::name), replaced })
+    Ok(Opened { stream, form, guessed: guessed.map(encoding_rs::Encoding::name), replaced, trailing })
 }
 
 /// Bytes within which a page has to say its encoding.

@@ -267,10 +267,9 @@ fn read_whole(
 ) -> Result<Option<io::Error>, Stopped> {
     let raw = feed.raw();
     let start = raw.len();
-    let mut failed = opened.stream.take(limit as u64 + 1).read_to_end(raw).err();
-    // All of the document is there.
-    let trailing = failed.take_if(|error| error.get_ref().is_some_and(|inner| inner.is::<Trailing>()));
-    let trailing = trailing.map(|error| Issue::new(IssueCode::BadArchive, error.to_string()));
+    let failed = opened.stream.take(limit as u64 + 1).read_to_end(raw).err();
+    let trailing = opened.trailing;
+    let trailing = trailing.is_there().then(|| Issue::new(IssueCode::BadArchive, trailing.to_string()));
     let len = raw.len() - start;
     if failed.is_some() || limit < len {
         raw.truncate(start);
@@ -287,6 +286,21 @@ fn read_whole(
     Ok(failed)
 }
 
+/// The end of a stream of many documents: what followed its archive is told in a line of its own. Returns that.
+fn ended(
+    trailing: &Trailing,
+    origin: &Arc<Origin>,
+    line: u64,
+    feed: &mut dyn Feed,
+) -> Result<Option<io::Error>, Stopped> {
+    if !trailing.is_there() {
+        return Ok(None);
+    }
+    let error = io::Error::new(io::ErrorKind::InvalidData, trailing.to_string());
+    feed.item(unreadable(origin, line, &error))?;
+    Ok(Some(error))
+}
+
 fn too_large(origin: &Arc<Origin>, line: u64, limit: usize) -> Item {
     let message = format!("larger than {} MiB (max_document_mib in khabar.toml)", limit >> 20);
     Item::failed(origin, line, Issue::new(IssueCode::TooLarge, message))
@@ -294,7 +308,7 @@ fn too_large(origin: &Arc<Origin>, line: u64, limit: usize) -> Item {
 
 /// A document a line; returns why reading ended early.
 fn read_jsonl(
-    Opened { stream, replaced: broken, .. }: &mut Opened<'_>,
+    Opened { stream, replaced: broken, trailing, .. }: &mut Opened<'_>,
     origin: &Arc<Origin>,
     limit: usize,
     feed: &mut dyn Feed,
@@ -305,7 +319,7 @@ fn read_jsonl(
         let raw = feed.raw();
         let start = raw.len();
         let (kept, consumed) = match read_line(stream, raw, limit) {
-            Ok(LineRead::End) => return Ok(None),
+            Ok(LineRead::End) => return ended(trailing, origin, line, feed),
             Ok(LineRead::Kept { consumed }) => (true, consumed),
             Ok(LineRead::TooLong { consumed }) => (false, consumed),
             Err(error) => {

@@ -250,5 +250,13 @@ fn what_follows_an_archive_is_told_and_costs_no_document() {
     assert_eq!(piped(&packed("نص"), 9, show_told)[0], "stdin:0 text \"نص\" bad_archive");
     let lines = piped(&packed("{}\n{}\n"), 9, show_told);
     assert_eq!(lines[..3], ["stdin:1 json \"{}\" at 0 ", "stdin:2 json \"{}\" at 3 ", "stdin:3 Unreadable "]);
-    assert!(lines[3].starts_with("-: bytes after the end of the gzip archive"), "{}", lines[3]);
+    assert!(lines[3].starts_with("-: bytes after the end of the archive"), "{}", lines[3]);
+    // The last line of a file needs no line break.
+    let lines = piped(&packed("{}\n{}"), 9, show_told);
+    assert_eq!(lines[..3], ["stdin:1 json \"{}\" at 0 ", "stdin:2 json \"{}\" at 3 ", "stdin:3 Unreadable "]);
+    let inputs = Inputs { format: InputFormat::Csv, ..Inputs::default() };
+    let mut taken = Taken::new(show_told);
+    let origin = Origin::new("t".into(), "t".into(), &inputs);
+    read_stream(&packed("text\na\nb")[..], origin, false, Path::new("t"), &inputs, 99, &mut taken).expect("goes on");
+    assert_eq!(taken.seen, ["t:2 row \"a\" ", "t:3 row \"b\" ", "t:3 Unreadable "]);
 }

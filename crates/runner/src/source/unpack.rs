@@ -1,9 +1,11 @@
 //! Streams that are packed.
 
+use std::cell::Cell;
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 use flate2::bufread::GzDecoder;
-use thiserror::Error;
 
 use super::head::Peeked;
 
@@ -13,44 +15,108 @@ const BUFFER: usize = 1 << 16;
 /// The first bytes that tell a packing.
 const MAGIC: usize = 4;
 
-/// Something follows the end of an archive that belongs to none. What was unpacked until then is whole.
-#[derive(Clone, Copy, Debug, Error)]
-#[error("bytes after the end of the gzip archive are no other one; they were left out")]
-pub(super) struct Trailing;
+/// Whether something follows the end of an archive that belongs to none. What was unpacked until then is whole, and the
+/// stream ends there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trailing(Rc<Cell<bool>>);
+
+impl Trailing {
+    /// Whether there is something; known when the stream has been read to its end.
+    pub(super) fn is_there(&self) -> bool {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for Trailing {
+    /// What is told of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes after the end of the archive are no other one; they were left out")
+    }
+}
 
 /// The stream unpacked, if its first bytes tell that it is gzip or Zstandard, else as it is.
 ///
 /// As `gzip` does, it passes over zeros after the end of an archive, with which some tools fill blocks. Anything else there
-/// is told by [`Trailing`] when all has been read.
-pub(super) fn unpack<'a>(stream: impl BufRead + 'a) -> io::Result<Box<dyn BufRead + 'a>> {
+/// is left out, as `trailing` then says.
+pub(super) fn unpack<'a>(stream: impl BufRead + 'a, trailing: Trailing) -> io::Result<Box<dyn BufRead + 'a>> {
     let stream = Peeked::new(stream, |head| (MAGIC <= head.len()).then_some(MAGIC))?;
-    match *stream.head() {
-        [0x1f, 0x8b, ..] => Ok(Box::new(BufReader::with_capacity(BUFFER, Members(Some(GzDecoder::new(stream)))))),
+    let packing = match *stream.head() {
+        [0x1f, 0x8b, ..] => Packing::Gzip,
         // A frame, or one that decoders pass over, with which parallel packers begin.
-        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => {
-            let decoder = zstd::stream::read::Decoder::with_buffer(stream)?;
-            Ok(Box::new(BufReader::with_capacity(BUFFER, decoder)))
+        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Packing::Zstd,
+        _ => return Ok(Box::new(stream)),
+    };
+    let members = Members { member: Some(packing.open(stream)?), packing, trailing };
+    Ok(Box::new(BufReader::with_capacity(BUFFER, members)))
+}
+
+/// How a stream is packed.
+#[derive(Clone, Copy, Debug)]
+enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    fn open<R: BufRead>(self, stream: R) -> io::Result<Member<R>> {
+        Ok(match self {
+            Self::Gzip => Member::Gzip(GzDecoder::new(stream)),
+            Self::Zstd => Member::Zstd(zstd::stream::read::Decoder::with_buffer(stream)?.single_frame()),
+        })
+    }
+
+    /// Whether a member may begin with this byte.
+    const fn begins_with(self, byte: u8) -> bool {
+        match self {
+            Self::Gzip => byte == 0x1f,
+            Self::Zstd => matches!(byte, 0x28 | 0x50..=0x5f),
         }
-        _ => Ok(Box::new(stream)),
     }
 }
 
-/// The members of a gzip file, one after another: the one that is read, `None` at the end.
-struct Members<R>(Option<GzDecoder<R>>);
+/// A member of a gzip file, or a frame of Zstandard.
+enum Member<R: BufRead> {
+    Gzip(GzDecoder<R>),
+    Zstd(zstd::stream::read::Decoder<'static, R>),
+}
+
+impl<R: BufRead> Member<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Gzip(member) => member.read(buffer),
+            Self::Zstd(frame) => frame.read(buffer),
+        }
+    }
+
+    /// The stream behind it.
+    fn into_inner(self) -> R {
+        match self {
+            Self::Gzip(member) => member.into_inner(),
+            Self::Zstd(frame) => frame.finish(),
+        }
+    }
+}
+
+/// The members of an archive, one after another.
+struct Members<R: BufRead> {
+    /// The one that is read; none at the end.
+    member: Option<Member<R>>,
+    packing: Packing,
+    trailing: Trailing,
+}
 
 impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(member) = &mut self.0 {
+        while let Some(member) = &mut self.member {
             let given = member.read(buffer)?;
             if given != 0 || buffer.is_empty() {
                 return Ok(given);
             }
-            let next = pass_zeros(member.get_mut())?;
-            let stream = self.0.take().map(GzDecoder::into_inner);
-            match next {
+            let Some(mut stream) = self.member.take().map(Member::into_inner) else { break };
+            match pass_zeros(&mut stream)? {
                 None => {}
-                Some(0x1f) => self.0 = stream.map(GzDecoder::new),
-                Some(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, Trailing)),
+                Some(first) if self.packing.begins_with(first) => self.member = Some(self.packing.open(stream)?),
+                Some(_) => self.trailing.0.set(true),
             }
         }
         Ok(0)
@@ -87,12 +153,12 @@ mod tests {
         gzip.finish().expect("packs")
     }
 
-    /// What is unpacked, and what is said.
-    fn read(packed: &[u8]) -> (Vec<u8>, Option<io::Error>) {
-        let mut all = Vec::new();
-        let said =
-            unpack(BufReader::with_capacity(5, packed)).and_then(|mut stream| stream.read_to_end(&mut all)).err();
-        (all, said)
+    /// What is unpacked, what is said, and whether something follows.
+    fn read(packed: &[u8]) -> (Vec<u8>, Option<io::Error>, bool) {
+        let (mut all, trailing) = (Vec::new(), Trailing::default());
+        let stream = unpack(BufReader::with_capacity(5, packed), trailing.clone());
+        let said = stream.and_then(|mut stream| stream.read_to_end(&mut all)).err();
+        (all, said, trailing.is_there())
     }
 
     #[test]
@@ -101,8 +167,8 @@ mod tests {
         let skipped = |number: u8| [&[0x50 + number, 0x2a, 0x4d, 0x18, 3, 0, 0, 0][..], b"any"].concat();
         let whole = [gzip(), zstd.clone(), [skipped(0), zstd.clone()].concat(), [skipped(15), zstd.clone()].concat()];
         for packed in whole {
-            let (all, said) = read(&packed);
-            assert!(said.is_none() && all == TEXT, "{said:?}");
+            let (all, said, follows) = read(&packed);
+            assert!(said.is_none() && all == TEXT && !follows, "{said:?}");
         }
         let many = [gzip(), [0; 99].into(), gzip()].concat();
         for packed in [[gzip(), gzip()].concat(), many, [&zstd[..], &skipped(3), &zstd].concat()] {
@@ -115,16 +181,16 @@ mod tests {
 
     #[test]
     fn zeros_after_an_archive_mean_nothing_and_all_else_is_told() {
-        let (all, said) = read(&[gzip(), vec![0; 10_000]].concat());
-        assert!(said.is_none() && all == TEXT, "{said:?}");
-        for rest in [&b"\0\0x"[..], b"x"] {
-            let (all, said) = read(&[&gzip()[..], rest].concat());
-            let said = said.expect("told");
-            assert!(said.get_ref().is_some_and(|said| said.is::<Trailing>()), "{said}");
-            assert_eq!(all, TEXT, "what is whole is given");
+        for whole in [gzip(), zstd::encode_all(TEXT, 1).expect("packs")] {
+            let (all, said, follows) = read(&[&whole[..], &[0; 10_000]].concat());
+            assert!(said.is_none() && all == TEXT && !follows, "{said:?}");
+            for rest in [&b"\0\0x"[..], b"x"] {
+                let (all, said, follows) = read(&[&whole[..], rest].concat());
+                assert!(said.is_none() && follows, "{said:?}");
+                assert_eq!(all, TEXT, "what is whole is given");
+            }
+            assert!(read(&whole[..whole.len() - 1]).1.is_some(), "half an archive");
+            assert!(read(&[&whole[..], &whole[..1]].concat()).1.is_some(), "half of a second one");
         }
-        let half = gzip();
-        assert!(read(&half[..half.len() - 1]).1.is_some());
-        assert!(read(&[&half[..], b"\x1f"].concat()).1.is_some());
     }
 }

@@ -35,8 +35,10 @@ pub(super) struct Rows<R> {
     /// Bytes that were read; those before `at` are done with.
     buffer: Vec<u8>,
     at: usize,
-    /// Line of the next byte, counted from 1.
+    /// Line of the next byte, counted from 1. A line ends at `\n`, `\r\n` or `\r`.
     line: u64,
+    /// Whether the last byte that was passed is `\r`.
+    is_after_return: bool,
     /// Bytes of the stream before `buffer`.
     before: u64,
     /// Where reading was sent back from; see [`Rows::next`].
@@ -81,7 +83,17 @@ impl<R: BufRead> Rows<R> {
     /// The rows of a stream whose first line tells how it is written; `None` if that is longer than the limit.
     pub(super) fn begin(stream: R, form: InputFormat, limit: usize) -> io::Result<Option<Self>> {
         let dialect = Dialect::default();
-        let mut rows = Self { stream, dialect, buffer: Vec::new(), at: 0, line: 1, before: 0, sent_back: 0, limit };
+        let mut rows = Self {
+            stream,
+            dialect,
+            buffer: Vec::new(),
+            at: 0,
+            line: 1,
+            is_after_return: false,
+            before: 0,
+            sent_back: 0,
+            limit,
+        };
         let mut seen = 0;
         let end = loop {
             match memchr::memchr2(b'\n', b'\r', &rows.buffer[seen..]) {
@@ -189,7 +201,11 @@ impl<R: BufRead> Rows<R> {
     /// Is done with so many bytes.
     fn pass(&mut self, bytes: usize) {
         let passed = &self.buffer[self.at..self.at + bytes];
-        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        for at in memchr::memchr2_iter(b'\n', b'\r', passed) {
+            let is_after_return = at.checked_sub(1).map_or(self.is_after_return, |before| passed[before] == b'\r');
+            self.line += u64::from(passed[at] == b'\r' || !is_after_return);
+        }
+        self.is_after_return = passed.last().map_or(self.is_after_return, |last| *last == b'\r');
         self.at += bytes;
     }
 

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::source::tests::Taken;
 use crate::source::transcode::Replaced;
+use crate::source::unpack::Trailing;
 use crate::source::{Inputs, document};
 
 /// A row as a document: `line id "text" date country issue… field=value…`.
@@ -33,7 +34,13 @@ fn seen_as(form: InputFormat, table: &[u8], limit: usize, keep: &[&str]) -> Vec<
     let mut found = [1, 3, 1 << 16].map(|size| {
         let mut taken = Taken::new(show);
         let stream = Box::new(io::BufReader::with_capacity(size, table));
-        let mut opened = Opened { stream, form: InputFormat::Csv, guessed: None, replaced: Replaced::default() };
+        let mut opened = Opened {
+            stream,
+            form: InputFormat::Csv,
+            guessed: None,
+            replaced: Replaced::default(),
+            trailing: Trailing::default(),
+        };
         let failed = read(&mut opened, form, &origin, limit, &mut taken).expect("nobody stops it");
         assert_eq!(failed.is_some(), taken.seen.iter().any(|seen| seen.starts_with("1 t:1 ")), "{:?}", taken.seen);
         taken.seen
@@ -60,6 +67,13 @@ fn a_row_is_a_document() {
     for other in ["text\tid\nخبر، نعم\t1\n", "text;id\rخبر، نعم;1", "\"id\";\"text\"\n1;\"خبر، نعم\""]
     {
         assert!(seen(other.as_bytes(), 999, &[])[0].ends_with(" 1 \"خبر، نعم\""), "{other}");
+    }
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for table in ["text\na\n\nb\n", "text\r\na\r\n\r\nb\r\n", "text\ra\r\rb\r"] {
+        assert_eq!(seen(table.as_bytes(), 999, &[]), ["2 t:2 \"a\"", "4 t:4 \"b\""], "{table:?}");
     }
 }
 
