@@ -61,7 +61,7 @@ impl fmt::Display for Distrust {
 pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
     let mut open: VecDeque<OsString> = VecDeque::new();
     let mut at = PathBuf::new();
-    let mut links = 0;
+    let (mut links, mut is_shared) = (0, false);
     push_front(&mut open, path);
     while let Some(step) = open.pop_front() {
         match Path::new(&step).components().next() {
@@ -76,12 +76,18 @@ pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
         let refuse = |reason: String| Err(Distrust { path: at.clone(), reason });
         let facts = match system.look(&at) {
             Ok(facts) => facts,
-            // Nobody else could write the folder, so that it stays so, and whoever opens it will say so.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_shared => {
+                return refuse("is not there, and others can put it there".to_owned());
+            }
+            // Nobody else can write the folder, so that it stays so, and whoever opens it will say so.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return refuse(format!("cannot be looked at: {error}")),
         };
         if let Some(reason) = fault(&facts, system) {
             return refuse(reason);
+        }
+        if facts.is_folder {
+            is_shared = facts.mode & STICKY != 0 && facts.mode & 0o022 != 0;
         }
         if let Some(target) = facts.link {
             links += 1;
@@ -223,6 +229,8 @@ mod tests {
         for path in ["/u/me/x.so", "/u/me/../me/./x.so", "/tmp/y.so", "/u/me/none.so", "/none/at/all.so"] {
             assert_eq!(system.refusal(path), None, "{path}");
         }
+        let refused = "/tmp/none.so is not there, and others can put it there";
+        assert_eq!(system.refusal("/tmp/none.so").as_deref(), Some(refused));
         system.user = OTHER;
         let refused = "/u/me belongs to the user 1000, and you are 1001";
         assert_eq!(system.refusal("/u/me/x.so").as_deref(), Some(refused));
