@@ -63,22 +63,22 @@ pub(crate) fn listen(mut heard: impl FnMut(i32) + Send + 'static) -> std::io::Re
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
-    if hears_hangup() {
-        signals.add_signal(SIGHUP)?;
-    }
+    // What whoever started the program had it ignore stays ignored: a hangup below `nohup`, Ctrl-C in the background of a
+    // script. Where that cannot be known a hangup does what it did.
+    let heard_signals = [(SIGINT, true), (SIGTERM, true), (SIGHUP, false)];
+    let heard_signals = heard_signals.into_iter().filter(|(signal, otherwise)| hears(*signal).unwrap_or(*otherwise));
+    let mut signals = Signals::new(heard_signals.map(|(signal, _)| signal))?;
     thread::spawn(move || signals.forever().for_each(&mut heard));
     Ok(())
 }
 
-/// Whether the program may end when its terminal goes: not if `nohup` started it. Where that cannot be known the signal
-/// does what it did.
+/// Whether the program does not ignore a signal; `None` where that cannot be known.
 #[cfg(unix)]
-fn hears_hangup() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    ignored.is_some_and(|mask| mask & 1 << (signal_hook::consts::SIGHUP - 1) == 0)
+fn hears(signal: i32) -> Option<bool> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    let ignored = u64::from_str_radix(ignored.trim(), 16).ok()?;
+    Some(ignored & 1 << (signal - 1) == 0)
 }
 
 /// Calls `heard` with the number of each signal, on a thread of its own.

@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use std::os::unix::process::CommandExt as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::run::Place;
@@ -44,6 +44,26 @@ fn hears_hangup() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 0)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_ignored_stays_ignored() {
+    let place = Place::bare();
+    place.write("khabar.toml", "[[extractor]]\nuse = \"numbers\"\n");
+    let khabar = place.command(&[]).get_program().to_owned();
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' INT HUP; exec \"$0\" annotate - -o out.jsonl"]).arg(khabar);
+    let mut child = command.current_dir(place.path("")).stdin(Stdio::piped()).spawn().expect("sh starts");
+    within(|| (!temporary(&place).is_empty()).then_some(())).expect("a temporary file");
+    for signal in ["INT", "HUP"] {
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill starts").success());
+    }
+    // The end of its input.
+    drop(child.stdin.take());
+    let ended = within(|| child.try_wait().expect("can be asked")).expect("ends");
+    assert!(ended.success() && place.path("out.jsonl").exists(), "{ended}");
 }
 
 #[test]
