@@ -60,7 +60,7 @@ enum Packing {
 impl Packing {
     fn open<R: BufRead>(self, stream: R) -> io::Result<Member<R>> {
         Ok(match self {
-            Self::Gzip => Member::Gzip(GzDecoder::new(stream)),
+            Self::Gzip => Member::Gzip(Box::new(GzDecoder::new(stream))),
             Self::Zstd => Member::Zstd(zstd::stream::read::Decoder::with_buffer(stream)?.single_frame()),
         })
     }
@@ -76,7 +76,7 @@ impl Packing {
 
 /// A member of a gzip file, or a frame of Zstandard.
 enum Member<R: BufRead> {
-    Gzip(GzDecoder<R>),
+    Gzip(Box<GzDecoder<R>>),
     Zstd(zstd::stream::read::Decoder<'static, R>),
 }
 
