@@ -8,7 +8,7 @@ use khabar_runner::pipeline::{Job, Summary, run as run_job};
 use khabar_runner::{Plan, Writer};
 
 use crate::exit::{Failure, Outcome};
-use crate::output::check_stdout;
+use crate::output::{Reads, check_stdout};
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::setup::Setup;
@@ -37,14 +37,15 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Runs a plan over the documents and tells on standard error what goes wrong.
     pub(crate) fn run(&self, plan: Plan, writer: Arc<dyn Writer>, out: &mut dyn Write) -> Result<Summary, Failure> {
+        let reads = Reads { inputs: self.reading.inputs(&self.paths), others: self.setup.files() };
+        check_stdout(&reads)?;
         let job = Job {
             plan: Arc::new(plan),
             writer,
-            inputs: self.reading.inputs(&self.paths),
+            inputs: reads.inputs,
             jobs: self.jobs.map_or_else(processors, usize::from),
             interrupt: interrupt()?,
         };
-        check_stdout(&job.inputs)?;
         let mut teller = Teller::new(&job.inputs, self.quiet, stdout_is_terminal());
         let summary = run_job(&job, out, &mut teller)?;
         teller.finish(&summary);

@@ -37,11 +37,13 @@ impl Setup {
         self.config().is_ok_and(|config| config.extractors.iter().any(|chosen| chosen.library.is_some()))
     }
 
-    /// The files that the configuration is made of, libraries among them.
+    /// The files that are read for the extractors: the configuration, libraries, and what the two sorts of settings name.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let Ok(config) = self.config() else { return Vec::new() };
-        let libraries = config.extractors.iter().filter_map(|chosen| chosen.library.clone());
-        config.path().map(PathBuf::from).into_iter().chain(libraries).collect()
+        let mut files = self.config().map(|config| config.files()).unwrap_or_default();
+        // One that nothing can be made of is told by who makes the plan.
+        files
+            .extend(self.settings.iter().filter_map(|setting| setting.parse::<Setting>().ok()).flat_map(|s| s.files()));
+        files
     }
 
     /// The kinds or layers that are wanted; all, if empty.

@@ -77,6 +77,13 @@ impl InputFiles {
         Self(each(inputs).map(|(_, file)| file).collect())
     }
 
+    /// These files as well, where they are there.
+    #[must_use]
+    pub fn and(mut self, paths: &[PathBuf]) -> Self {
+        self.0.extend(paths.iter().filter_map(|path| FileId::at(path)));
+        self
+    }
+
     /// Whether a file is one of them.
     pub fn contains(&self, file: &FileId) -> bool {
         self.0.contains(file)

@@ -7,7 +7,7 @@ use khabar_abi::{Library, LoadError, Offer, OfferedExample};
 use khabar_extractor::{ExtractError, Extractor, Info};
 use serde_json::{Map, Value as Json};
 
-use crate::config::{Chosen, Config, RunSettings, Setting};
+use crate::config::{Chosen, Config, RunSettings, Setting, files_named};
 use crate::{ConfigError, builtin};
 
 /// The kind whose annotation the runner lifts into the document's `date`.
@@ -191,6 +191,15 @@ impl Stage {
         extractor: Box<dyn Extractor>,
     ) -> Self {
         Self { source: info.source(), info, origin, inputs, config, examples: Vec::new(), extractor, ranks: Vec::new() }
+    }
+
+    /// The files that decide what it finds: its library, and those that its configuration names.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let library = match &self.origin {
+            Origin::Library(path) => Some(path.clone()),
+            Origin::Builtin | Origin::Given => None,
+        };
+        library.into_iter().chain(files_named(&self.config)).collect()
     }
 
     /// Whether an output has annotations of this kind of it.

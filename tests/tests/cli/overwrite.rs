@@ -4,8 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::run::{Place, Ran};
+use super::run::{Place, Ran, library};
 
+const GOLD: &str = "{\"id\":\"1\",\"text\":\"نص\",\"annotations\":[]}\n";
 const LINE: &str = "{\"id\":\"1\",\"text\":\"نص\"}\n";
 
 fn refused(ran: &Ran, said: &str) {
@@ -28,26 +29,83 @@ fn link(place: &Place, to: &str, name: &str, is_hard: bool) {
 fn a_file_that_is_read() {
     let place = Place::new();
     place.write("d/in.jsonl", LINE);
-    place.write("out.jsonl.partial", "نص");
+    for name in ["out.jsonl.partial", "out.jsonl.resume", "out.jsonl.resume.new"] {
+        place.write(name, "نص");
+    }
+    link(&place, "out.jsonl", "out", false);
     link(&place, "d/in.jsonl", "soft.jsonl", false);
     link(&place, "d/in.jsonl", "hard.jsonl", true);
-    let config = place.read("khabar.toml");
     for (command, input, output) in [
         ("annotate", "d/in.jsonl", "d/in.jsonl"),
         ("annotate", "d", "d/../d/in.jsonl"),
         ("annotate", "d/in.jsonl", "soft.jsonl"),
         ("annotate", "soft.jsonl", "hard.jsonl"),
-        ("annotate", "d/in.jsonl", "khabar.toml"),
         ("annotate", "out.jsonl.partial", "out.jsonl"),
+        ("annotate", "out.jsonl.resume", "out.jsonl"),
+        ("annotate", "out.jsonl.resume.new", "out.jsonl"),
+        ("annotate", "out.jsonl.resume.new", "out"),
         ("view", "hard.jsonl", "d/in.jsonl"),
         ("view", "d", "soft.jsonl"),
     ] {
         refused(&place.khabar(&[command, input, "-o", output]), "is read as input");
     }
     refused(&place.khabar(&["annotate", "d/in.jsonl", "-o", "d/in.jsonl", "--resume"]), "is read as input");
-    assert_eq!((place.read("d/in.jsonl"), place.read("khabar.toml")), (LINE.to_owned(), config));
-    place.write("gold.jsonl", "{\"id\":\"1\",\"text\":\"نص\",\"annotations\":[]}\n");
+    assert_eq!(place.read("d/in.jsonl"), LINE);
+    place.write("gold.jsonl", GOLD);
     refused(&place.khabar(&["eval", "gold.jsonl", "--html", "gold.jsonl"]), "is read as input");
+}
+
+/// Files that decide how the inputs are read: the configuration, what it names at any depth, what `--set` names.
+#[test]
+#[cfg(unix)]
+fn a_file_of_the_configuration() {
+    let place = Place::bare();
+    let register = "[[entity]]\ntype = \"org\"\nname = \"شركة\"\n";
+    let library = library("words").replace("plugin = ", "plugin = 'lib.so' #");
+    fs::copy(khabar_tests::test_plugins(), place.path("lib.so")).expect("copied");
+    let config =
+        format!("[[extractor]]\n{library}[[extractor]]\nuse = \"entities\"\nconfig = {{ register = \"reg.txt\" }}\n");
+    let files =
+        [("reg.txt", register), ("other.txt", register), ("my.toml", &config), ("gold.jsonl", GOLD), ("in.txt", "نص")];
+    files.iter().for_each(|(name, content)| place.write(name, content));
+    let library = fs::read(place.path("lib.so")).expect("readable");
+    let said = "is read for the configuration of this run: write to another file\n";
+    for file in ["my.toml", "lib.so", "reg.txt", "other.txt"] {
+        let setting = format!("entities.register={file}");
+        let chosen = ["--config", "my.toml", "--set", &setting];
+        // What the file names needs no mention on the command line.
+        let chosen = if file == "other.txt" { &chosen[..] } else { &chosen[..2] };
+        for arguments in [
+            &["annotate", "in.txt", "-o", file][..],
+            &["annotate", "in.txt", "--resume", "-o", file],
+            &["view", "in.txt", "--no-open", "-o", file],
+            &["eval", "gold.jsonl", "--html", file],
+        ] {
+            refused(&place.khabar(&[arguments, chosen].concat()), said);
+        }
+        for arguments in [
+            &["annotate", "in.txt"][..],
+            &["view", "in.txt", "--no-open"],
+            &["entities", "in.txt"],
+            &["explain", "--text", "نص"],
+            &["eval", "gold.jsonl"],
+            &["verify", "gold.jsonl", "--text", "in.txt"],
+            &["plan"],
+            &["doctor"],
+        ] {
+            let arguments = [arguments, chosen].concat();
+            refused(&append(&place, &arguments, &place.path(file), Stdio::null()), said);
+        }
+    }
+    refused(&append(&place, &["plugins", "lib.so"], &place.path("lib.so"), Stdio::null()), said);
+    // In a folder the document goes beside it.
+    place.write("in.jsonl", "{\"id\":\"reg\",\"text\":\"نص\"}\n");
+    let ran = place.khabar(&["annotate", "in.jsonl", "--format", "brat", "-o", ".", "--config", "my.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("reg.txt is read by this run"), "{}", ran.err);
+    assert!(place.path("reg-2.txt").exists());
+    files.iter().for_each(|(name, content)| assert_eq!(&place.read(name), content, "{name}"));
+    assert!(fs::read(place.path("lib.so")).expect("readable") == library);
 }
 
 /// Runs with standard output at the end of a file.
@@ -68,7 +126,7 @@ fn standard_output_onto_an_input() {
         let ran = append(&place, arguments, &place.path("d/in.jsonl"), Stdio::null());
         refused(&ran, "standard output goes to d/in.jsonl, which is read as input");
     };
-    for command in ["annotate", "dates", "entities", "quotes"] {
+    for command in ["annotate", "dates", "entities", "quotes", "view"] {
         onto(&[command, "d/in.jsonl"]);
         onto(&[command, "d"]);
     }
@@ -98,7 +156,7 @@ fn brat_beside_its_texts() {
     for _ in 0..2 {
         let ran = place.khabar(&["annotate", "--format", "brat", "-o", "d", "d"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
-        assert!(ran.err.contains("d/wide.txt is an input and is not this text byte for byte"), "{}", ran.err);
+        assert!(ran.err.contains("d/wide.txt is read by this run and is not this text byte for byte"), "{}", ran.err);
         for (name, bytes) in &inputs {
             assert_eq!(&fs::read(place.path(&format!("d/{name}.txt"))).expect("is there"), bytes, "{name}");
         }

@@ -9,7 +9,7 @@ use khabar_runner::pipeline::{Job, run as run_job};
 use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
-use crate::output::{Lost, Output};
+use crate::output::{Lost, Output, Reads};
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::resume;
@@ -85,11 +85,12 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let writer = format.writer(&style)?;
     let output = Output::of(args.output.as_deref(), &*writer)?;
     let inputs = Inputs { keep: args.keep.clone().into(), ..args.reading.inputs(&args.paths) };
-    output.check(&inputs, args.setup.files(), &*writer)?;
+    let reads = Reads { inputs, others: args.setup.files() };
+    output.check(&reads, &*writer)?;
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: output.writer(Arc::clone(&writer)),
-        inputs: output.inputs(inputs),
+        inputs: output.inputs(reads),
         jobs: args.jobs.map_or_else(processors, usize::from),
         interrupt: interrupt()?,
     };

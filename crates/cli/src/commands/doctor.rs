@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::time::Instant;
 
-use khabar_runner::{Plan, examples};
+use khabar_runner::{Inputs, Plan, examples};
 
 use crate::exit::{Failure, Outcome};
+use crate::output::{Reads, check_stdout};
 use crate::setup::Setup;
 use crate::terminal::{self, Lines};
 
@@ -17,6 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    check_stdout(&Reads { inputs: Inputs::default(), others: args.setup.files() })?;
     let mut out = Lines(io::stdout().lock());
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);

@@ -11,7 +11,7 @@ use khabar_runner::writer::Jsonl;
 use khabar_runner::{Inputs, Plan, Unit, Worker, Writer};
 
 use crate::exit::{Failure, Outcome};
-use crate::output::{check_file, check_stdout, into_file};
+use crate::output::{Reads, check_file, check_stdout, into_file};
 use crate::setup::Setup;
 use crate::terminal::Lines;
 
@@ -61,9 +61,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if let Some((option, _)) = alone.iter().find(|(_, given)| *given && args.gold.len() != 1) {
         return Err(Failure::Usage(format!("{option} goes with one GOLD")));
     }
-    let read = Inputs { paths: args.gold.iter().chain(&args.found).cloned().collect(), ..Inputs::default() };
-    check_stdout(&read)?;
-    args.html.iter().try_for_each(|html| check_file(html, &read))?;
+    let inputs = Inputs { paths: args.gold.iter().chain(&args.found).cloned().collect(), ..Inputs::default() };
+    let reads = Reads { inputs, others: args.setup.files() };
+    check_stdout(&reads)?;
+    args.html.iter().try_for_each(|html| check_file(html, &reads))?;
     let options = Options {
         only: args.setup.only().to_vec(),
         map: args.map.iter().map(|rename| renamed(rename)).collect::<Result<BTreeMap<_, _>, _>>()?,

@@ -10,7 +10,7 @@ use khabar_runner::explain::{Known, Lexicons};
 use khabar_runner::plan::in_scope;
 
 use crate::exit::{Failure, Outcome};
-use crate::output::check_stdout;
+use crate::output::{Reads, check_stdout};
 use crate::reading::Reading;
 use crate::setup::Setup;
 use crate::terminal::Lines;
@@ -44,20 +44,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    let name = args.name.as_deref().unwrap_or_default();
+    let paths: Vec<PathBuf> = args.name.iter().map(PathBuf::from).collect();
+    let reads = Reads { inputs: args.reading.inputs(&paths), others: args.setup.files() };
+    check_stdout(&reads)?;
     let plan = args.setup.plan()?;
     let mut out = Lines(io::stdout().lock());
     if let Some(text) = &args.text {
         return annotation::of_text(&mut out, &plan, text, args.at);
     }
-    let name = args.name.as_deref().unwrap_or_default();
     let is_kind = |kind: &String| in_scope(kind, name);
     if plan.stages().iter().any(|stage| stage.info.name == name || stage.info.provides.iter().any(is_kind)) {
         return kind::explain(&mut out, &plan, &args.setup, name);
     }
     if name == "-" || Path::new(name).exists() {
-        let inputs = args.reading.inputs(&[PathBuf::from(name)]);
-        check_stdout(&inputs)?;
-        return annotation::of_documents(&mut out, &plan, &inputs, args.document.as_deref(), args.at);
+        return annotation::of_documents(&mut out, &plan, &reads.inputs, args.document.as_deref(), args.at);
     }
     let known = Lexicons::of(&plan).of_id(name);
     if !known.is_empty() {

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use khabar_runner::Plan;
+use khabar_runner::{Inputs, Plan};
 
 use crate::exit::Outcome;
+use crate::output::{Reads, check_stdout};
 use crate::setup::Setup;
 use crate::terminal::Lines;
 
@@ -16,6 +17,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    check_stdout(&Reads { inputs: Inputs::default(), others: args.setup.files() })?;
     let config = args.setup.config()?;
     let plan = args.setup.plan()?;
     let mut out = Lines(io::stdout().lock());

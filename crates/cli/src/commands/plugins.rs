@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use khabar_runner::builtin::builtins;
-use khabar_runner::{Library, Offer};
+use khabar_runner::{Inputs, Library, Offer};
 
 use crate::exit::{Failure, Outcome, say};
+use crate::output::{Reads, check_stdout};
 use crate::terminal::Lines;
 
 /// Show which extractors are linked in, or what libraries offer
@@ -28,6 +29,7 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    check_stdout(&Reads { inputs: Inputs::default(), others: args.libraries.clone() })?;
     let mut out = Lines(io::stdout().lock());
     if args.libraries.is_empty() {
         for builtin in builtins() {

@@ -8,7 +8,7 @@ use khabar_runner::PathProblem;
 use khabar_runner::verify::{Fault, Listener, verify};
 
 use crate::exit::{Failure, Outcome, say};
-use crate::output::check_stdout;
+use crate::output::{Reads, check_stdout};
 use crate::reading::Reading;
 use crate::setup::Setup;
 
@@ -38,7 +38,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Box::new(BufReader::new(File::open(&args.output).map_err(refuse)?))
     };
     let inputs = args.reading.inputs(&args.text);
-    check_stdout(&args.reading.inputs(&[&args.text[..], std::slice::from_ref(&args.output)].concat()))?;
+    let all = args.reading.inputs(&[&args.text[..], std::slice::from_ref(&args.output)].concat());
+    check_stdout(&Reads { inputs: all, others: args.setup.files() })?;
     let limit = args.setup.config()?.run.max_document;
     let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
     let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;

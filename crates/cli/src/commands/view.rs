@@ -10,7 +10,7 @@ use khabar_runner::writer::Html;
 
 use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome, say};
-use crate::output::{Output, into_file, refuse};
+use crate::output::{Output, Reads, check_stdout, into_file, refuse};
 use crate::progress::Teller;
 use crate::reading::Reading;
 use crate::setup::Setup;
@@ -45,14 +45,15 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let inputs = args.reading.inputs(&args.paths);
+    let reads = Reads { inputs: args.reading.inputs(&args.paths), others: args.setup.files() };
+    check_stdout(&reads)?;
     if let Some(path) = &args.output {
-        Output::File(path.clone()).check(&inputs, args.setup.files(), &Html)?;
+        Output::File(path.clone()).check(&reads, &Html)?;
     }
     let job = Job {
         plan: Arc::new(args.setup.plan()?),
         writer: Arc::new(Html),
-        inputs,
+        inputs: reads.inputs,
         jobs: processors(),
         interrupt: interrupt()?,
     };

@@ -1,47 +1,86 @@
 //! No output goes where the run reads.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use khabar_runner::{FileId, Inputs};
+use khabar_runner::{FileId, InputFiles, Inputs};
 
-use super::{Output, with_suffix};
+use super::Output;
 use crate::exit::Failure;
+use crate::resume;
+
+/// What a run reads.
+pub(crate) struct Reads {
+    /// The documents.
+    pub(crate) inputs: Inputs,
+    /// What decides how they are read: the configuration, libraries, registers, models.
+    pub(crate) others: Vec<PathBuf>,
+}
+
+/// A file that a run reads, by the name that it was given.
+enum Read {
+    Input(PathBuf),
+    Other(PathBuf),
+}
+
+impl Reads {
+    /// What a file is to the run; `None` where it is nothing.
+    fn find(&self, file: &FileId) -> Option<Read> {
+        let other = || self.others.iter().find(|path| FileId::at(path).as_ref() == Some(file)).cloned();
+        self.inputs.name_of(file).map(Read::Input).or_else(|| other().map(Read::Other))
+    }
+
+    /// All files.
+    pub(super) fn files(&self) -> InputFiles {
+        InputFiles::of(&self.inputs).and(&self.others)
+    }
+}
+
+impl Read {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Input(path) | Self::Other(path) => path,
+        }
+    }
+}
+
+impl fmt::Display for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Input(_) => "is read as input",
+            Self::Other(_) => "is read for the configuration of this run",
+        })
+    }
+}
 
 /// Refuses standard output when it goes to a file that is read, as `>>` can have it: the run would read what it writes.
-pub(crate) fn check_stdout(inputs: &Inputs) -> Result<(), Failure> {
-    let Some(input) = FileId::of_stdout().and_then(|file| inputs.name_of(&file)) else { return Ok(()) };
-    let input = input.display();
-    Err(Failure::Usage(format!("standard output goes to {input}, which is read as input: write to another file")))
+pub(crate) fn check_stdout(reads: &Reads) -> Result<(), Failure> {
+    let Some(read) = FileId::of_stdout().and_then(|file| reads.find(&file)) else { return Ok(()) };
+    let path = read.path().display();
+    Err(Failure::Usage(format!("standard output goes to {path}, which {read}: write to another file")))
 }
 
 /// Refuses a file to write that is read.
-pub(crate) fn check_file(path: &Path, inputs: &Inputs) -> Result<(), Failure> {
-    let Some(input) = FileId::at(path).and_then(|file| inputs.name_of(&file)) else { return Ok(()) };
-    let (path, input) = (path.display(), input.display());
-    let reason = "is read as input: write to another file, or take it out of the inputs first";
-    Err(Failure::Usage(format!(
-        "{path}: {}{reason}",
-        if path.to_string() == input.to_string() { String::new() } else { format!("it is {input}, which ") }
-    )))
+pub(crate) fn check_file(path: &Path, reads: &Reads) -> Result<(), Failure> {
+    let Some(read) = FileId::at(path).and_then(|file| reads.find(&file)) else { return Ok(()) };
+    let (name, path) = (read.path().display().to_string(), path.display().to_string());
+    let remedy = match read {
+        Read::Input(_) => "write to another file, or take it out of the inputs first",
+        Read::Other(_) => "write to another file",
+    };
+    let which = if path == name { String::new() } else { format!("it is {name}, which ") };
+    Err(Failure::Usage(format!("{path}: {which}{read}: {remedy}")))
 }
 
-/// Refuses an output of a run over these inputs that would be written over one of them, or that the next run would read
-/// as input. `read` are other files that the run reads.
-pub(super) fn check(
-    output: &Output,
-    inputs: &Inputs,
-    read: impl IntoIterator<Item = PathBuf>,
-    extension: &str,
-) -> Result<(), Failure> {
+/// Refuses an output of a run that would be written over a file that it reads, or that the next run would read as input.
+pub(super) fn check(output: &Output, reads: &Reads, extension: &str) -> Result<(), Failure> {
     match output {
-        Output::Stdout => check_stdout(inputs),
+        Output::Stdout => check_stdout(reads),
         Output::File(path) => {
-            let mut inputs = inputs.clone();
-            inputs.paths.extend(read);
-            check_file(path, &inputs)?;
-            [".partial", ".resume"].iter().try_for_each(|suffix| check_file(&with_suffix(path, suffix), &inputs))
+            check_file(path, reads)?;
+            resume::beside(path).iter().try_for_each(|beside| check_file(beside, reads))
         }
-        Output::Folder(path) => match inputs.would_read(path, extension) {
+        Output::Folder(path) => match reads.inputs.would_read(path, extension) {
             None => Ok(()),
             Some(input) => {
                 let (path, input) = (path.display(), input.display());

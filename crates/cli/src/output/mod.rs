@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use khabar_runner::writer::{FolderOutput, InFolder};
-use khabar_runner::{FileId, InputFiles, Inputs, Writer};
+use khabar_runner::{FileId, Inputs, Writer};
 
 use crate::exit::{Failure, say};
 
 pub(crate) use file::{behind_links, forget, keep};
-pub(crate) use guard::{check_file, check_stdout};
+pub(crate) use guard::{Reads, check_file, check_stdout};
 
 /// Notices of one sort about files of a folder that are told one by one.
 const TOLD: u64 = 5;
@@ -49,13 +49,8 @@ impl Output {
     }
 
     /// Refuses a place that is an input of the run, or one of the other files that it reads.
-    pub(crate) fn check(
-        &self,
-        inputs: &Inputs,
-        read: impl IntoIterator<Item = PathBuf>,
-        writer: &dyn Writer,
-    ) -> Result<(), Failure> {
-        guard::check(self, inputs, read, writer.extension())
+    pub(crate) fn check(&self, reads: &Reads, writer: &dyn Writer) -> Result<(), Failure> {
+        guard::check(self, reads, writer.extension())
     }
 
     /// The writer for this place.
@@ -64,13 +59,14 @@ impl Output {
     }
 
     /// The inputs as a run into this place reads them: never what it writes itself.
-    pub(crate) fn inputs(&self, inputs: Inputs) -> Inputs {
-        let files = matches!(self, Self::Folder(_)).then(|| Arc::new(InputFiles::of(&inputs)));
-        Inputs { files, ..inputs }
+    pub(crate) fn inputs(&self, reads: Reads) -> Inputs {
+        let files = matches!(self, Self::Folder(_)).then(|| Arc::new(reads.files()));
+        Inputs { files, ..reads.inputs }
     }
 
     /// Calls `write` with the place to write to. A file appears when it is complete, under its name; a folder gets none
-    /// over one of `inputs`, which [`Output::inputs`] gave.
+    /// over a file that the run reads, as
+    /// `inputs` of [`Output::inputs`] know them.
     pub(crate) fn fill<T>(
         &self,
         writer: &dyn Writer,

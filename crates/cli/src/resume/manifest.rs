@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use khabar_runner::pipeline::Checkpoint;
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ impl Manifest {
     /// Writes the file, so that there is always a whole one.
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
         let content = serde_json::to_vec(self)?;
-        let fresh = with_suffix(path, FRESH);
+        let fresh = fresh(path);
         let mut file = File::create(&fresh)?;
         file.write_all(checksum(&content).as_bytes())?;
         file.write_all(b"\n")?;
@@ -57,12 +57,14 @@ impl Manifest {
     }
 }
 
-/// The suffix of a manifest that is being written.
-const FRESH: &str = ".new";
+/// The name of a manifest while it is being written.
+pub(super) fn fresh(path: &Path) -> PathBuf {
+    with_suffix(path, ".new")
+}
 
 /// Removes the file, and one that a killed run was writing.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
-    for path in [path, &with_suffix(path, FRESH)] {
+    for path in [path, &fresh(path)] {
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

@@ -10,7 +10,7 @@ mod partial;
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, Seek as _, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -31,10 +31,18 @@ use partial::Summed;
 const FIRST: Duration = Duration::from_millis(50);
 const LAST: Duration = Duration::from_secs(2);
 
+/// The files that such a run, or one that ends early, makes beside its output.
+pub(crate) fn beside(path: &Path) -> [PathBuf; 3] {
+    // Where there are too many links nothing will be written.
+    let path = behind_links(path).unwrap_or_else(|_| path.to_owned());
+    let manifest = with_suffix(&path, ".resume");
+    [with_suffix(&path, ".partial"), manifest::fresh(&manifest), manifest]
+}
+
 /// Runs a job into a file, from where an earlier run of the same job was.
 pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> Result<Summary, Failure> {
     let path = &behind_links(path).map_err(refuse(path))?;
-    let (partial, manifest) = (with_suffix(path, ".partial"), with_suffix(path, ".resume"));
+    let [partial, _, manifest] = beside(path);
     let of = to_raw_value(&fingerprint(job, form)?).map_err(io::Error::from)?;
     // Until it has the file, it reads nothing of what another run may be writing.
     let mut file = partial::open(&partial)?;

@@ -1,5 +1,6 @@
 //! `khabar.toml`: which extractors run, with which configuration.
 
+mod files;
 mod pointed;
 mod setting;
 mod trust;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use toml::Spanned;
 
+pub(crate) use files::files_named;
 pub use pointed::Pointed;
 pub use setting::Setting;
 pub use trust::Distrust;

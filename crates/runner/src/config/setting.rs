@@ -11,7 +11,7 @@ use crate::ConfigError;
 pub struct Setting {
     /// `EXTRACTOR.KEY`: where the name ends only the plan can tell, for names have dots too.
     path: String,
-    value: Json,
+    pub(super) value: Json,
     written: String,
 }
 

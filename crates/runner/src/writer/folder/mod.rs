@@ -179,7 +179,10 @@ impl FolderOutput {
                     return Ok(input.map(|input: PathBuf| {
                         let (input, instead) = (input.display(), self.path(&stem, self.extension));
                         let is_other = if self.text_beside { " and is not this text byte for byte" } else { "" };
-                        format!("{input} is an input{is_other}: it stays, and the document is in {}", instead.display())
+                        format!(
+                            "{input} is read by this run{is_other}: it stays, and the document is in {}",
+                            instead.display()
+                        )
                     }));
                 }
                 Tried::Taken => {}
