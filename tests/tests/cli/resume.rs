@@ -79,6 +79,11 @@ fn another_run_is_not_mixed_in() {
 /// A place where a run has been killed behind a checkpoint.
 fn killed() -> Place {
     let place = slow();
+    kill_behind_a_checkpoint(&place);
+    place
+}
+
+fn kill_behind_a_checkpoint(place: &Place) {
     let mut child = place.command(&ARGUMENTS).spawn().expect("starts");
     let kept = (0..2000).any(|_| {
         std::thread::sleep(Duration::from_millis(5));
@@ -87,7 +92,6 @@ fn killed() -> Place {
     child.kill().expect("can be killed");
     child.wait().expect("has ended");
     assert!(kept && !place.path("out.jsonl").exists(), "killed behind a checkpoint");
-    place
 }
 
 const ARGUMENTS: [&str; 7] = ["annotate", "in.jsonl", "--jobs", "1", "-o", "out.jsonl", "--resume"];
@@ -128,6 +132,21 @@ fn what_does_not_fit_is_refused_with_the_remedy() {
     assert_eq!(last.code, Some(0), "{}", last.err);
     assert!(last.err.starts_with("khabar: goes on after "), "{}", last.err);
     assert_eq!(place.read("out.jsonl").lines().count(), 400);
+}
+
+#[test]
+fn a_file_that_the_configuration_names_was_changed() {
+    let place = slow();
+    place.write("register.toml", "");
+    let config = place.read("khabar.toml").replace("only = [", "only = [\"register.toml\", ");
+    place.write("khabar.toml", config);
+    kill_behind_a_checkpoint(&place);
+    place.write("register.toml", "# other");
+    let ran = place.khabar(&ARGUMENTS);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    let said =
+        "khabar: out.jsonl.resume: is of another run: other inputs, extractors, files that these read, or options";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
 }
 
 #[test]

@@ -16,7 +16,6 @@ use std::time::{Duration, Instant};
 
 use crc32fast::Hasher;
 use khabar_runner::pipeline::{Checkpoint, Job, Observer, Summary, resume};
-use khabar_runner::plan::Origin;
 use khabar_runner::{Issue, PathProblem};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value as Json, json};
@@ -83,7 +82,10 @@ fn begin(
         Some(Err(_)) => return Err(refused(manifest, "is damaged, or was written by another version of khabar")),
     };
     if known.of.get() != of.get() {
-        return Err(refused(manifest, "is of another run: other inputs, extractors or options"));
+        return Err(refused(
+            manifest,
+            "is of another run: other inputs, extractors, files that these read, or options",
+        ));
     }
     match partial::sum(file, known.at.written, &job.interrupt)? {
         Some(sum) if sum.clone().finalize() == known.sum => Ok((known.at, sum)),
@@ -92,14 +94,12 @@ fn begin(
     }
 }
 
-/// What decides the bytes of an output: the program, the extractors and their configurations, the form, the inputs.
+/// What decides the bytes of an output: the program, the extractors, their configurations and the files that
+/// these name, the form, the inputs.
 fn fingerprint(job: &Job, form: &Json) -> Result<Json, Failure> {
     let extractors = job.plan.stages().iter().map(|stage| {
-        let library = match &stage.origin {
-            Origin::Library(path) => stamp(path),
-            _ => Json::Null,
-        };
-        json!({"source": stage.source, "config": stage.config, "library": library})
+        let files: Vec<Json> = stage.files().iter().map(|path| stamp(path)).collect();
+        json!({"source": stage.source, "config": stage.config, "files": files})
     });
     let files = job.inputs.files().map_err(|path| {
         Failure::Usage(format!("--resume needs files that stay as they are; {} is none", path.display()))
