@@ -150,6 +150,67 @@ fn a_file_that_the_configuration_names_was_changed() {
 }
 
 #[test]
+fn what_others_do_to_the_file_meanwhile_is_told() {
+    let interfere: [(&str, fn(&std::path::Path)); 3] = [
+        ("was removed", |partial| std::fs::remove_file(partial).expect("removed")),
+        ("was changed", |partial| drop(std::fs::File::create(partial).expect("emptied"))),
+        ("was replaced", |partial| {
+            std::fs::rename(partial, partial.with_extension("old")).expect("moved");
+            std::fs::write(partial, "other").expect("written");
+        }),
+    ];
+    let runs = interfere.map(|(said, interfere)| {
+        let place = slow();
+        let child = place.command(&ARGUMENTS).spawn().expect("starts");
+        let kept = (0..2000).any(|_| {
+            std::thread::sleep(Duration::from_millis(5));
+            place.path("out.jsonl.resume").exists()
+        });
+        assert!(kept);
+        interfere(&place.path("out.jsonl.partial"));
+        (said, place, child)
+    });
+    for (change, place, child) in runs {
+        let ended = child.wait_with_output().expect("ends");
+        let said = format!(
+            "khabar: out.jsonl.partial: {change} while this run wrote it, so out.jsonl is not written; \
+             delete out.jsonl.resume and out.jsonl.partial, and run again\n"
+        );
+        assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(2), said.as_str()));
+        assert!(place.path("out.jsonl.resume").exists() && !place.path("out.jsonl").exists());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_refused() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let place = Place::bare();
+    place.write("in.jsonl", "{\"id\":\"1\",\"text\":\"نص\"}\n");
+    assert!(std::process::Command::new("mkfifo").arg(place.path("fifo")).status().expect("mkfifo starts").success());
+    symlink("fifo", place.path("link")).expect("linked");
+    for (number, suffix) in ["partial", "resume", "resume.new"].into_iter().enumerate() {
+        let device = if number == 0 { "fifo" } else { "/dev/null" };
+        symlink(device, place.path(&format!("out{number}.{suffix}"))).expect("linked");
+    }
+    let remedy = "write to a file, or leave --resume out";
+    let beside = "take it away, or write to another file";
+    for (output, refused, remedy) in [
+        ("fifo", "fifo", remedy),
+        ("link", "link", remedy),
+        ("/dev/stdout", "/dev/stdout", remedy),
+        ("out0", "out0.partial", beside),
+        ("out1", "out1.resume", beside),
+        ("out2", "out2.resume.new", beside),
+    ] {
+        let ran = place.khabar(&["annotate", "in.jsonl", "--resume", "-o", output]);
+        let said = format!("khabar: {refused}: --resume needs a file, and this is none; {remedy}\n");
+        assert_eq!((ran.code, ran.err), (Some(2), said));
+    }
+    assert!(std::fs::metadata(place.path("fifo")).expect("is there").file_type().is_fifo());
+}
+
+#[test]
 fn two_runs_at_once() {
     let place = slow();
     // Long enough for the second to give up.

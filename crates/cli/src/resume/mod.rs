@@ -40,8 +40,13 @@ pub(crate) fn beside(path: &Path) -> [PathBuf; 3] {
 
 /// Runs a job into a file, from where an earlier run of the same job was.
 pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> Result<Summary, Failure> {
+    // Before links are followed: that of /dev/stdout may lead to no path.
+    only_file(path, "write to a file, or leave --resume out")?;
     let path = &behind_links(path).map_err(refuse(path))?;
-    let [partial, _, manifest] = beside(path);
+    let [partial, fresh, manifest] = beside(path);
+    for path in [&partial, &fresh, &manifest] {
+        only_file(path, "take it away, or write to another file")?;
+    }
     let of = to_raw_value(&fingerprint(job, form)?).map_err(io::Error::from)?;
     // Until it has the file, it reads nothing of what another run may be writing.
     let mut file = partial::open(&partial)?;
@@ -58,12 +63,30 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> R
     let sum = Rc::new(RefCell::new(sum));
     let mut keeper =
         Keeper { teller, manifest: &manifest, of, sum: Rc::clone(&sum), sync, last: Instant::now(), every: FIRST };
-    let summary = resume(job, from, &mut Summed { file: &mut file, sum }, &mut keeper)?;
+    let mut out = Summed { written: from.written, file: &mut file, sum: Rc::clone(&sum) };
+    let summary = resume(job, from, &mut out, &mut keeper)?;
+    let written = out.written;
     file.sync_all().map_err(refuse(&partial))?;
+    let sum = sum.borrow().clone();
+    if let Some(change) = partial::changed(&mut file, &partial, written, sum, &job.interrupt)? {
+        let (path, partial, manifest) = (path.display(), partial.display(), manifest.display());
+        let what = format!("{partial}: {change} while this run wrote it, so {path} is not written");
+        return Err(Failure::Usage(format!("{what}; delete {manifest} and {partial}, and run again")));
+    }
     // In this order: the file is locked until it has its name, and a run that begins then finds nothing to go on from.
     manifest::remove(&manifest).map_err(refuse(&manifest))?;
     fs::rename(&partial, path).map_err(refuse(path))?;
     Ok(summary)
+}
+
+/// Refuses what is there and no file, such as a device or a pipe.
+fn only_file(path: &Path, remedy: &str) -> Result<(), Failure> {
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() => {
+            Err(Failure::Usage(format!("{}: --resume needs a file, and this is none; {remedy}", path.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Where to go on from, and the checksum of what is written until there.

@@ -27,6 +27,10 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
     loop {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(refuse(path))?;
+        if !file.metadata().map_err(refuse(path))?.is_file() {
+            let reason = "is no file; take it away, or write to another file";
+            return Err(Failure::Usage(format!("{}: {reason}", path.display())));
+        }
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
@@ -69,20 +73,84 @@ pub(super) fn sum(file: &mut File, len: u64, interrupt: &AtomicBool) -> Result<O
     Ok(Some(hasher))
 }
 
-/// Writes on, and sums up what it writes.
+/// What somebody else has done to the file that a run has written; `None` where it stands at its path, is as long as what
+/// was written, and has the same checksum.
+pub(super) fn changed(
+    file: &mut File,
+    path: &Path,
+    written: u64,
+    sum: Hasher,
+    interrupt: &AtomicBool,
+) -> Result<Option<&'static str>, Failure> {
+    match FileId::at(path) {
+        None => return Ok(Some("was removed")),
+        Some(there) if there != FileId::of(file, path).map_err(refuse(path))? => return Ok(Some("was replaced")),
+        Some(_) => {}
+    }
+    if file.metadata().map_err(refuse(path))?.len() != written {
+        return Ok(Some("was cut or made longer"));
+    }
+    // One that was cut has its length again when more is written behind.
+    let read = self::sum(file, written, interrupt)?;
+    Ok(if read.is_some_and(|read| read.finalize() == sum.finalize()) { None } else { Some("was changed") })
+}
+
+/// Writes on, counts and sums up what it writes.
 pub(super) struct Summed<'a> {
     pub(super) file: &'a mut File,
     pub(super) sum: Rc<RefCell<Hasher>>,
+    /// Bytes of the file.
+    pub(super) written: u64,
 }
 
 impl Write for Summed<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.sum.borrow_mut().update(&bytes[..written]);
+        self.written += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_others_do_to_it_is_seen() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("out.partial");
+        let told = |interfere: &dyn Fn(&Path)| {
+            let mut file = open(&path).ok().expect("opens");
+            file.set_len(0).expect("empty");
+            let sum = Rc::new(RefCell::new(Hasher::new()));
+            let mut out = Summed { file: &mut file, sum: Rc::clone(&sum), written: 0 };
+            out.write_all(b"first").expect("written");
+            interfere(&path);
+            out.write_all(b"second").expect("written");
+            let (written, sum) = (out.written, sum.borrow().clone());
+            changed(&mut file, &path, written, sum, &AtomicBool::new(false)).ok().expect("readable")
+        };
+        let cut = |path: &Path, len| {
+            if let Ok(file) = OpenOptions::new().write(true).open(path) {
+                file.set_len(len).expect("cut");
+            }
+        };
+        assert_eq!(told(&|_| {}), None);
+        assert_eq!(told(&|path| cut(path, 0)), Some("was changed"));
+        assert_eq!(told(&|path| cut(path, 99)), Some("was cut or made longer"));
+        assert_eq!(told(&|path| drop(fs::remove_file(path))), Some("was removed"));
+        let replaced = told(&|path| {
+            if fs::rename(path, path.with_extension("old")).is_ok() {
+                fs::write(path, "firstsecond").expect("written");
+            }
+        });
+        assert_eq!(replaced, Some("was replaced"));
     }
 }
