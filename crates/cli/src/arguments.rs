@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
-use khabar_runner::shown_lines;
+use khabar_runner::{shown, shown_lines};
 
 use crate::exit;
 use crate::supervise::code;
@@ -15,6 +15,9 @@ pub(crate) fn parse<T: Parser>() -> Result<T, ExitCode> {
         if !error.use_stderr() {
             return exit::report(error.print().map_err(Into::into));
         }
+        // A line break in an argument, such as the name of a file, is none of the message.
+        let calm = std::env::args_os().map(|argument| shown(&argument.to_string_lossy()).into_owned());
+        let error = T::try_parse_from(calm).err().filter(clap::Error::use_stderr).unwrap_or(error);
         let message = error.render().to_string();
         // With clap's colours, unless an argument would steer the terminal as well.
         let _ = match shown_lines(&message) {

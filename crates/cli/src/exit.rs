@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use khabar_runner::config::Pointed;
 use khabar_runner::{ConfigError, RunError, shown, shown_lines};
 
 use crate::{signals, supervise};
@@ -13,8 +14,8 @@ pub(crate) enum Failure {
     Check,
     /// Usage, or a path that cannot be read or written.
     Usage(String),
-    /// Something in a configuration file, shown in lines of its own.
-    Config(String),
+    /// Something in a configuration file.
+    Config(Pointed),
     /// Paths that cannot be read or written: the command has said which.
     Told,
     /// An extractor hangs.
@@ -30,10 +31,10 @@ pub(crate) type Outcome = Result<(), Failure>;
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        let message = error.to_string();
-        let ConfigError::File(pointed) = error else { return Self::Usage(message) };
-        let path = pointed.path.display().to_string();
-        Self::Config(message.replacen(&path, &shown(&path), 1))
+        match error {
+            ConfigError::File(pointed) => Self::Config(pointed),
+            other => Self::Usage(other.to_string()),
+        }
     }
 }
 
@@ -68,8 +69,9 @@ pub(crate) fn report(outcome: Outcome) -> ExitCode {
             say(&message);
             2
         }
-        Err(Failure::Config(message)) => {
-            print(&shown_lines(&message));
+        Err(Failure::Config(pointed)) => {
+            // Only the line breaks between the lines of the excerpt are khabar's own.
+            print(&format!("{}\n{}", shown(&pointed.reason()), shown_lines(&pointed.excerpt())));
             2
         }
         Err(Failure::Told) => 2,

@@ -1,12 +1,14 @@
 //! What standard output and standard error are.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 use khabar_runner::shown_lines;
 use khabar_runner::writer::Bidi;
 
-/// Lines for people: what would steer the terminal is shown, not sent, wherever they go. It takes whole texts.
+/// Lines for people: what would steer the terminal is shown, not sent, wherever they go. What one `write!` or `writeln!`
+/// gives is part of one line: a name with a line break in it makes none of its own.
 pub(crate) struct Lines<W>(pub(crate) W);
 
 impl<W: Write> Write for Lines<W> {
@@ -15,8 +17,21 @@ impl<W: Write> Write for Lines<W> {
         Ok(text.len())
     }
 
+    fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> io::Result<()> {
+        let text = text.to_string();
+        let (line, end) = text.strip_suffix('\n').map_or((text.as_str(), ""), |line| (line, "\n"));
+        write!(self.0, "{}{end}", shown_lines(line).replace('\n', "\\n"))
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+impl<W: Write> Lines<W> {
+    /// Writes a text whose line breaks are khabar's own.
+    pub(crate) fn block(&mut self, text: &str) -> io::Result<()> {
+        self.write_all(text.as_bytes())
     }
 }
 
@@ -76,4 +91,23 @@ impl ColourChoice {
 /// A terminal that shows characters and knows nothing more.
 fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb" || term == "linux")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_makes_no_line() {
+        let mut out = Lines(Vec::new());
+        let name = "a\nkhabar: all fine\u{1b}";
+        write!(out, "x\t{name} ")
+            .and_then(|()| writeln!(out, "{name}\n"))
+            .and_then(|()| writeln!(out))
+            .expect("written");
+        out.block("two\nlines\n").expect("written");
+        let name = r"a\nkhabar: all fine\u{1b}";
+        let wanted = format!("x\t{name} {name}\\n\n\ntwo\nlines\n");
+        assert_eq!(String::from_utf8(out.0).expect("text"), wanted);
+    }
 }

@@ -108,7 +108,9 @@ impl Report {
 impl fmt::Display for Confusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in self.0.chunk_by(|a, b| a.gold == b.gold) {
-            write!(f, "{:20}", row[0].gold.as_deref().unwrap_or("(nothing)"))?;
+            // A kind of gold may hold line breaks.
+            let gold = row[0].gold.as_deref().unwrap_or("(nothing)").escape_debug().to_string();
+            write!(f, "{gold:20}")?;
             for Confused { gold, found, same_span, count } in row {
                 let found = match found.as_deref() {
                     Some(_) if gold == found && *same_span => "right",
@@ -116,7 +118,7 @@ impl fmt::Display for Confusion {
                     Some(found) => found,
                     None => "missed",
                 };
-                write!(f, "  {found} {count}")?;
+                write!(f, "  {} {count}", found.escape_debug())?;
             }
             writeln!(f)?;
         }

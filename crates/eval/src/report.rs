@@ -191,6 +191,8 @@ impl fmt::Display for Row {
         let Self { name, counts, .. } = self;
         let percent = |share: f64| format!("{:6.2}", 100.0 * share);
         let (precision, recall, f1) = (percent(counts.precision()), percent(counts.recall()), percent(counts.f1()));
+        // A kind of gold may hold line breaks.
+        let name = name.escape_debug().to_string();
         write!(f, "{name:20} P {precision}  R {recall}  F1 {f1}  n {:5}", counts.gold())?;
         if let Some(accuracy) = counts.value_accuracy() {
             write!(f, "  value {}  right {}", percent(accuracy), percent(counts.right()))?;

@@ -121,12 +121,12 @@ fn show(
     for difference in report.differences.iter().take(args.errors) {
         writeln!(out, "{difference}")?;
     }
-    writeln!(out, "{report}")?;
+    out.block(&format!("{report}\n"))?;
     if args.confusion {
-        writeln!(out, "{}", report.confusion())?;
+        out.block(&format!("{}\n", report.confusion()))?;
     }
     match quotes {
-        Some(quotes) => write!(out, "{quotes}"),
+        Some(quotes) => out.block(&quotes.to_string()),
         None => Ok(()),
     }
 }

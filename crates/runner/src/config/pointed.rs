@@ -43,17 +43,24 @@ impl Pointed {
             marked: source[start..end].chars().count().max(1),
         }
     }
+
+    /// The place and what is wrong. It holds names from the file, whose line breaks mean nothing.
+    pub fn reason(&self) -> String {
+        let Self { path, line, column, message, .. } = self;
+        format!("{}:{line}:{column}: {message}", path.display())
+    }
+
+    /// The line with the place marked, in lines of its own.
+    pub fn excerpt(&self) -> String {
+        let number = self.line.to_string();
+        let (margin, before, mark) = (" ".repeat(number.len()), " ".repeat(self.column - 1), "^".repeat(self.marked));
+        format!("{margin} |\n{number} | {}\n{margin} | {before}{mark}", self.text)
+    }
 }
 
 impl fmt::Display for Pointed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, line, column, message, text, marked } = self;
-        let number = line.to_string();
-        let margin = " ".repeat(number.len());
-        writeln!(f, "{}:{line}:{column}: {message}", path.display())?;
-        writeln!(f, "{margin} |")?;
-        writeln!(f, "{number} | {text}")?;
-        write!(f, "{margin} | {}{}", " ".repeat(column - 1), "^".repeat(*marked))
+        write!(f, "{}\n{}", self.reason(), self.excerpt())
     }
 }
 
