@@ -9,6 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::{Mention, Source, select};
 use crate::model::{AHEAD, Model, Tagger};
+use crate::pieces::{self, LONGEST_SENTENCE};
 use crate::units::{self, Unit, Words};
 use crate::{Settings, statistical};
 
@@ -17,6 +18,8 @@ use crate::{Settings, statistical};
 pub(crate) struct Work {
     pub(crate) units: Vec<Unit>,
     pub(crate) mentions: Vec<Mention>,
+    /// Those of the model alone.
+    modelled: Vec<Mention>,
     names: Vec<Option<(u32, Kind)>>,
     /// The units of which the lexicon knows something.
     known: Vec<u32>,
@@ -24,10 +27,6 @@ pub(crate) struct Work {
     tagger: Tagger,
     pub(crate) keys: Keys,
 }
-
-/// Longest sentence that is labelled as one, in words: the row of a table, or a text without marks, may be as long as the
-/// document, and nobody writes a tenth of this.
-const LONGEST_SENTENCE: usize = 1 << 12;
 
 /// Finds the mentions of a document and leaves them in `work`, sorted by start, longest first; fails where it is cancelled.
 pub(crate) fn find(
@@ -39,14 +38,29 @@ pub(crate) fn find(
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
     units::split(doc, &mut work.units, cancel)?;
-    read(doc, lexicon, model, work, cancel)?;
-    let Work { units, mentions, names, known, tagger, .. } = work;
+    let Work { units, mentions, modelled, names, known, words, tagger, .. } = work;
+    known.clear();
+    modelled.clear();
+    let mut end = 0;
+    while end < units.len() {
+        let first = end;
+        end = pieces::end(units, first);
+        let units = &mut units[first..end];
+        let before = known.len();
+        read(doc, lexicon, model, (units, known, words, tagger), cancel)?;
+        known[before..].iter_mut().for_each(|at| *at += first as u32);
+        let before = modelled.len();
+        statistical::find(doc, model, settings, units, tagger, modelled, cancel)?;
+        for mention in &mut modelled[before..] {
+            (mention.start, mention.end) = (mention.start + first as u32, mention.end + first as u32);
+        }
+    }
     let known = || known.iter().map(|at| *at as usize);
     mentions.clear();
     known_names(lexicon, units, known(), mentions, cancel)?;
     quoted_names(doc, units, known(), mentions, cancel)?;
     let lexical = mentions.len();
-    statistical::find(doc, model, settings, units, tagger, mentions, cancel)?;
+    mentions.append(modelled);
     reconcile(lexicon, settings, units, mentions, lexical);
     cancel.check()?;
     names.clear();
@@ -87,18 +101,17 @@ fn hashes(units: &[Unit], from: usize) -> impl Iterator<Item = u64> {
     units.get(from..).unwrap_or_default().iter().take(AHEAD).map(|unit| unit.hash)
 }
 
-/// Notes on every unit what the lexicon knows of it, and labels all sentences.
+/// Notes on every unit of a piece what the lexicon knows of it, adds to `known` the places of those of which it knows
+/// something, and labels all sentences.
 fn read(
     doc: &Doc<'_>,
     lexicon: &Lexicon,
     model: &Model,
-    work: &mut Work,
+    (units, known, words, tagger): (&mut [Unit], &mut Vec<u32>, &mut Words, &mut Tagger),
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
-    let Work { units, known, words, tagger, .. } = work;
     tagger.clear();
     tagger.reserve(units.len());
-    known.clear();
     let mut sentence = 0;
     tagger.prefetch(model, hashes(units, 0));
     for first in (0..units.len()).step_by(AHEAD) {
@@ -333,4 +346,26 @@ fn inner_titles(units: &[Unit], mentions: &mut Vec<Mention>) {
         let roles = units[m.start as usize].word.roles;
         !inner || roles.any(Roles::DEFINITE.with(Roles::PRONOUN))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_arabic::Analysis;
+
+    use super::*;
+    use crate::{Entities, pieces};
+
+    #[test]
+    fn what_the_model_needs_is_kept_for_a_piece_and_places_are_those_of_the_document() {
+        let text = format!("{}\n\nوصل الرئيس الفرنسي إيمانويل ماكرون إلى بيروت", "<".repeat(4 * pieces::MOST));
+        let mut analysis = Analysis::default();
+        analysis.analyze(&text);
+        let mut work = Work::default();
+        let entities = Entities::default();
+        let doc = Doc::new("", &text, &analysis);
+        entities.find(&doc, &mut work, Cancel::NEVER).expect("nobody cancels");
+        let found: Vec<_> = work.mentions.iter().filter_map(|m| m.span.of(&text)).collect();
+        assert_eq!(found, ["الرئيس الفرنسي", "الفرنسي", "إيمانويل ماكرون", "بيروت"]);
+        assert!(work.tagger.capacity() < 3 * pieces::MOST, "{} words are kept", work.tagger.capacity());
+    }
 }

@@ -27,6 +27,7 @@ mod kind;
 mod lexicon;
 mod mention;
 pub mod model;
+mod pieces;
 mod statistical;
 mod units;
 

@@ -24,7 +24,7 @@ const SHORTEST_SURNAME: usize = 8;
 const PERSON: Label = 1;
 const MISC: Label = 7;
 
-/// Appends the mentions that the labels of a document's words make.
+/// Appends the mentions that the labels of a piece's words make, their places counted from the first of its words.
 pub(crate) fn find(
     doc: &Doc<'_>,
     model: &Model,

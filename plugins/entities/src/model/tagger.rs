@@ -1,4 +1,4 @@
-//! Labels for the words of a document.
+//! Labels for the words of a document, or of a piece of a long one.
 
 use khabar_extractor::{Cancel, ExtractError};
 
@@ -30,21 +30,21 @@ pub struct Tagger {
     ways: Ways,
     /// The words that are not labelled yet.
     near: Vec<Known>,
-    /// The words of the document.
+    /// The words of the piece.
     pub(crate) known: Vec<Stem>,
-    /// The scores of the labels of the document's words. [`REACH`] rows before, between and after the sentences take what is
+    /// The scores of the labels of the piece's words. [`REACH`] rows before, between and after the sentences take what is
     /// said to no word.
     scores: Vec<Row>,
     sentences: Sentences,
     /// Sentences that are labelled.
     labelled: usize,
     votes: Votes,
-    /// The labels of the document's words that are labelled.
+    /// The labels of the piece's words that are labelled.
     pub labels: Vec<Label>,
 }
 
 impl Tagger {
-    /// Forgets the words of the last document.
+    /// Forgets the words of the last piece.
     pub fn clear(&mut self) {
         self.near.clear();
         self.labelled = 0;
@@ -141,6 +141,15 @@ impl Tagger {
         Ok(())
     }
 
+    /// Words that there is room for.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        let Self { near, known, scores, labels, votes, .. } = self;
+        [near.capacity(), known.capacity(), scores.capacity(), labels.capacity(), votes.at.capacity()]
+            .into_iter()
+            .fold(0, usize::max)
+    }
+
     /// The scores of a word of the first sentence.
     #[cfg(test)]
     pub(super) fn scores(&self, at: usize) -> Row {
@@ -152,7 +161,7 @@ impl Tagger {
         model.lean(LEAN)
     }
 
-    /// Labels again, each word drawn towards the types that the document's other occurrences of its stem have: by up to
+    /// Labels again, each word drawn towards the types that the piece's other occurrences of its stem have: by up to
     /// `weight` units of log-probability. Stems that the corpus counts more often than `common` are left alone.
     pub(crate) fn agree(
         &mut self,
@@ -189,7 +198,7 @@ impl Tagger {
     }
 }
 
-/// What the labels of a document say of its stems.
+/// What the labels of a piece say of its stems.
 #[derive(Debug, Default)]
 struct Votes {
     /// The stems that are part of a name.
@@ -201,7 +210,7 @@ struct Votes {
 }
 
 impl Votes {
-    /// Counts the votes of a document; says whether there are any.
+    /// Counts the votes of a piece; says whether there are any.
     fn count(
         &mut self,
         known: &[Stem],
