@@ -151,7 +151,8 @@ fn a_file_that_the_configuration_names_was_changed() {
 
 #[test]
 fn what_others_do_to_the_file_meanwhile_is_told() {
-    let interfere: [(&str, fn(&std::path::Path)); 3] = [
+    type Interfere = fn(&std::path::Path);
+    let interfere: [(&str, Interfere); 3] = [
         ("was removed", |partial| std::fs::remove_file(partial).expect("removed")),
         ("was changed", |partial| drop(std::fs::File::create(partial).expect("emptied"))),
         ("was replaced", |partial| {
