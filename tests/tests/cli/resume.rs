@@ -1,5 +1,6 @@
 //! `--resume`: killed at any moment, a run loses nothing.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::run::{Place, library};
@@ -83,12 +84,16 @@ fn killed() -> Place {
     place
 }
 
-fn kill_behind_a_checkpoint(place: &Place) {
-    let mut child = place.command(&ARGUMENTS).spawn().expect("starts");
-    let kept = (0..2000).any(|_| {
+fn reaches_a_checkpoint(place: &Place) -> bool {
+    (0..2000).any(|_| {
         std::thread::sleep(Duration::from_millis(5));
         place.path("out.jsonl.resume").exists()
-    });
+    })
+}
+
+fn kill_behind_a_checkpoint(place: &Place) {
+    let mut child = place.command(&ARGUMENTS).spawn().expect("starts");
+    let kept = reaches_a_checkpoint(place);
     child.kill().expect("can be killed");
     child.wait().expect("has ended");
     assert!(kept && !place.path("out.jsonl").exists(), "killed behind a checkpoint");
@@ -151,7 +156,7 @@ fn a_file_that_the_configuration_names_was_changed() {
 
 #[test]
 fn what_others_do_to_the_file_meanwhile_is_told() {
-    type Interfere = fn(&std::path::Path);
+    type Interfere = fn(&Path);
     let interfere: [(&str, Interfere); 3] = [
         ("was removed", |partial| std::fs::remove_file(partial).expect("removed")),
         ("was changed", |partial| drop(std::fs::File::create(partial).expect("emptied"))),
@@ -163,11 +168,7 @@ fn what_others_do_to_the_file_meanwhile_is_told() {
     let runs = interfere.map(|(said, interfere)| {
         let place = slow();
         let child = place.command(&ARGUMENTS).spawn().expect("starts");
-        let kept = (0..2000).any(|_| {
-            std::thread::sleep(Duration::from_millis(5));
-            place.path("out.jsonl.resume").exists()
-        });
-        assert!(kept);
+        assert!(reaches_a_checkpoint(&place));
         interfere(&place.path("out.jsonl.partial"));
         (said, place, child)
     });
@@ -218,11 +219,7 @@ fn two_runs_at_once() {
     let config = place.read("khabar.toml");
     place.write("khabar.toml", config.replace("nap_ms = 5", "nap_ms = 10"));
     let first = place.command(&ARGUMENTS).spawn().expect("starts");
-    let begun = (0..2000).any(|_| {
-        std::thread::sleep(Duration::from_millis(5));
-        place.path("out.jsonl.resume").exists()
-    });
-    assert!(begun);
+    assert!(reaches_a_checkpoint(&place));
     let second = place.khabar(&ARGUMENTS);
     let said = "out.jsonl.partial: another run is writing it; wait until that has ended, or write to another file";
     assert_eq!((second.code, second.err), (Some(2), format!("khabar: {said}\n")));
