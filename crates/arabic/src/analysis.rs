@@ -383,6 +383,13 @@ impl Analysis {
         self.push(text, piece, end, piece.folded + len, class, flags);
     }
 
+    /// Gives back the memory of all but tokens and sentences, of which nothing is known any more: for a large document that
+    /// is to be written.
+    pub fn keep_tokens(&mut self) {
+        let (tokens, sentences) = (std::mem::take(&mut self.tokens), std::mem::take(&mut self.sentences));
+        *self = Self { kernel: self.kernel, tokens, sentences, ..Self::default() };
+    }
+
     /// The tokens in order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
@@ -541,5 +548,19 @@ mod tests {
             let sets = analysis.tokens().chunks(64).map(|tokens| TokenSets::of(tokens, analysis.folded()));
             prop_assert_eq!(analysis.sets(), sets.collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn tokens_can_be_kept_without_the_rest() {
+        let text = "قال «نعم». ثم مضى (أمس)".repeat(1_000);
+        let (mut analysis, mut kept) = (Analysis::default(), Analysis::default());
+        analysis.analyze(&text);
+        kept.analyze(&text);
+        kept.keep_tokens();
+        assert_eq!((kept.tokens(), kept.sentences()), (analysis.tokens(), analysis.sentences()));
+        let held = [kept.folded.capacity(), kept.hashes.capacity(), kept.quotations.capacity(), kept.marks.capacity()];
+        assert_eq!(held, [0; 4]);
+        kept.analyze(&text);
+        assert_eq!((kept.folded(), kept.quotations()), (analysis.folded(), analysis.quotations()));
     }
 }

@@ -6,7 +6,7 @@ use khabar_core::{Layer, Record, Span};
 use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
 
 use crate::annotated::Annotated;
-use crate::limits::{Limits, WRITTEN_AROUND};
+use crate::limits::Limits;
 use crate::order::{Place, merge};
 use crate::plan::{Plan, Stage};
 use crate::spans::spans;
@@ -119,9 +119,10 @@ impl Draft {
         self.issues.push(issue);
     }
 
-    /// Ends a document of which all stages are done, or which could not be read.
-    pub(crate) fn end(&mut self, plan: &Plan, mark: impl FnMut(&mut Issue)) {
-        let output = self.order(plan);
+    /// Ends a document of which all stages are done, or which could not be read. So many bytes are written `around` each
+    /// annotation.
+    pub(crate) fn end(&mut self, plan: &Plan, around: usize, mark: impl FnMut(&mut Issue)) {
+        let output = self.order(plan, around);
         if self.limits.output < output {
             let mib = |bytes: usize| bytes >> 20;
             let (output, limit) = (mib(output), mib(self.limits.output));
@@ -132,6 +133,15 @@ impl Draft {
             self.issues.push(Issue::new(IssueCode::TooLarge, message));
         }
         self.issues.iter_mut().for_each(mark);
+    }
+
+    /// Gives back the memory of a large document that nobody needs who writes it.
+    pub(crate) fn let_go(&mut self) {
+        self.analysis.keep_tokens();
+        self.added = Vec::new();
+        if self.found.is_empty() && self.date.is_none() {
+            self.layers.iter_mut().for_each(|layer| *layer = Layer::default());
+        }
     }
 
     /// The stages that panicked or had to be cancelled.
@@ -156,7 +166,7 @@ impl Draft {
 
     /// Brings the annotations of all layers into the order of the output, and reckons how many bytes they take there, more
     /// or less.
-    fn order(&mut self, plan: &Plan) -> usize {
+    fn order(&mut self, plan: &Plan, around: usize) -> usize {
         let mut output = 0;
         let confidence = |place: Place| {
             let layer = self.layers.get(plan.stage_at(place.place()));
@@ -177,7 +187,7 @@ impl Draft {
                         self.date = Some(place);
                     }
                 } else if rank.wanted {
-                    output += record.span().len() as usize + record.value_len as usize + WRITTEN_AROUND;
+                    output += record.span().len() as usize + record.value_len as usize + around;
                     is_sorted &= last <= place;
                     last = place;
                     added.push(place);

@@ -25,7 +25,8 @@ const OUTPUT_PER_BYTE: usize = 32;
 const LEAST: Limits = Limits { records: 50_000, values: 4 << 20, output: 32 << 20 };
 /// From so many bytes of text on, what was reserved for a document is given back after it.
 pub(crate) const LARGE_TEXT: usize = 1 << 18;
-/// What a writer puts around the span and the value of an annotation: its kind, source, offsets and their names.
+/// What a writer puts around the text and the value of an annotation, as a rule; see
+/// [`Writer::around`](crate::Writer::around).
 pub(crate) const WRITTEN_AROUND: usize = 128;
 
 impl Default for Limits {

@@ -7,10 +7,10 @@ use khabar_extractor::Scratch;
 
 use crate::annotated::Annotated;
 use crate::draft::{Draft, Tools};
-use crate::limits::LARGE_TEXT;
+use crate::limits::{LARGE_TEXT, WRITTEN_AROUND};
 use crate::plan::Plan;
 use crate::watch::Slot;
-use crate::{Document, Issue, IssueCode};
+use crate::{Document, Issue, IssueCode, Writer};
 
 /// What one thread needs to annotate documents: buffers that are reused from one to the next.
 pub struct Worker<'p> {
@@ -67,6 +67,8 @@ pub(crate) struct Task<'a> {
 pub(crate) struct Context<'a> {
     /// Who watches.
     pub(crate) slot: Option<&'a Slot>,
+    /// Who writes it.
+    pub(crate) writer: Option<&'a dyn Writer>,
     /// Whether a stage, the first number, is switched off for a document, by its number in the group.
     pub(crate) is_off: Option<&'a dyn Fn(usize, usize) -> bool>,
 }
@@ -140,7 +142,7 @@ impl<'p> Worker<'p> {
     }
 
     /// Annotates the documents of a group; [`Worker::annotated`] gives what was found, by their numbers.
-    pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, is_off }: Context<'_>) {
+    pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, writer, is_off }: Context<'_>) {
         self.let_go();
         let Self { plan, kinds, scratches, drafts, was_large, slot: own } = self;
         let (plan, slot) = (*plan, slot.unwrap_or(own));
@@ -167,7 +169,11 @@ impl<'p> Worker<'p> {
             }
         }
         for (task, draft) in tasks.iter().zip(drafts) {
-            draft.end(plan, |issue| task.place.mark(issue));
+            let around = writer.map_or(WRITTEN_AROUND, |writer| writer.around(task.document.id));
+            draft.end(plan, around, |issue| task.place.mark(issue));
+            if *was_large {
+                draft.let_go();
+            }
         }
     }
 
@@ -198,8 +204,9 @@ pub(crate) fn renew(scratch: &mut Scratch) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::RunSettings;
     use crate::testing::plan;
+    use crate::writer::{Csv, Webanno};
+    use crate::{RunSettings, Unit};
 
     #[test]
     fn groups_are_small() {
@@ -214,6 +221,25 @@ mod tests {
         assert_eq!(sizes(&[0; 20]), [8, 8, 4]);
         assert_eq!(sizes(&[6_000; 5]), [2, 2, 1]);
         assert_eq!(sizes(&[100, 100, 1 << 30, 100, Group::BYTES, Group::BYTES + 1]), [2, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn what_a_form_writes_around_each_annotation_counts() {
+        let plan = plan(RunSettings::default());
+        let codes = |id: &str, text: &str, writer: Option<&dyn Writer>| {
+            let mut worker = Worker::new(&plan);
+            let document = Document { id, text, ..Document::default() };
+            worker.run(&mut [Task { document, ..Task::default() }], Context { writer, ..Context::default() });
+            let annotated = worker.annotated(0, document);
+            assert_eq!(annotated.annotations().len() == 0, !annotated.issues.is_empty());
+            annotated.issues.iter().map(|issue| issue.code).collect::<Vec<_>>()
+        };
+        let (many, long) = ("aaaa ".repeat(90_000), "x".repeat(1_000));
+        assert_eq!(codes("x", &many, None), []);
+        assert_eq!(codes("x", &many, Some(&Csv { unit: Unit::Char, bom: false })), []);
+        assert_eq!(codes("x", &many, Some(&Webanno)), [IssueCode::TooLarge]);
+        assert_eq!(codes(&long, &many, Some(&Csv { unit: Unit::Char, bom: false })), [IssueCode::TooLarge]);
+        assert_eq!(codes(&long, &many[..5_000], Some(&Webanno)), []);
     }
 
     #[test]

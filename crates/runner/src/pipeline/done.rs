@@ -87,7 +87,7 @@ impl<'a> Hand<'a> {
     fn run(&mut self, batch: &mut Batch, first: usize, tasks: &mut [Task<'_>]) {
         let (off, seq) = (&self.off, batch.seq);
         let is_off = |stage, number| off.is_off(stage, seq, first + number);
-        self.worker.run(tasks, Context { slot: Some(self.slot), is_off: Some(&is_off) });
+        self.worker.run(tasks, Context { slot: Some(self.slot), writer: Some(self.writer), is_off: Some(&is_off) });
         for (number, task) in tasks.iter().enumerate() {
             if first + number != 0 {
                 batch.out.extend_from_slice(self.writer.between());

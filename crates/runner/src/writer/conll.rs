@@ -1,14 +1,13 @@
 //! CoNLL: a token a line, a column of IOB2 a layer.
 
 use std::iter::Peekable;
-use std::vec;
 
 use khabar_arabic::{Cursor, Unit};
 use khabar_core::Span;
 use khabar_extractor::Scratch;
 
 use super::flat::of_layer;
-use super::pieces::sentences;
+use super::pieces::{Edges, sentences};
 use super::{Writer, jsonl::json};
 use crate::{Annotated, Annotation};
 
@@ -40,26 +39,24 @@ impl Writer for Conll {
             out.extend_from_slice(layer.as_bytes());
         }
         out.push(b'\n');
-        let mut columns: Vec<Column<'_>> = layers
-            .iter()
-            .map(|layer| Column {
-                annotations: of_layer(doc.annotations(), layer).into_iter().peekable(),
-                begun: false,
-            })
-            .collect();
+        let column = |layer| Column { annotations: of_layer(doc.annotations(), layer).peekable(), begun: false };
+        let mut columns: Vec<_> = layers.iter().copied().map(column).collect();
+        let edges = Edges::of(doc);
         let mut cursor = Cursor::new(text, Unit::Char);
         for sentence in sentences(doc) {
-            for piece in sentence.iter().flat_map(|cut| &cut.pieces) {
-                out.extend_from_slice(piece.of(text).unwrap_or_default().as_bytes());
-                for at in [piece.start, piece.end] {
-                    out.push(b'\t');
-                    json(out, &cursor.at(at as usize));
+            for cut in sentence.iter().map(|token| edges.cut(token)) {
+                for piece in cut.pieces() {
+                    out.extend_from_slice(piece.of(text).unwrap_or_default().as_bytes());
+                    for at in [piece.start, piece.end] {
+                        out.push(b'\t');
+                        json(out, &cursor.at(at as usize));
+                    }
+                    for column in &mut columns {
+                        out.push(b'\t');
+                        column.cell(piece, out);
+                    }
+                    out.push(b'\n');
                 }
-                for column in &mut columns {
-                    out.push(b'\t');
-                    column.cell(*piece, out);
-                }
-                out.push(b'\n');
             }
             out.push(b'\n');
         }
@@ -67,13 +64,13 @@ impl Writer for Conll {
 }
 
 /// Where a column is.
-struct Column<'a> {
-    annotations: Peekable<vec::IntoIter<Annotation<'a>>>,
+struct Column<'a, A: Iterator<Item = Annotation<'a>>> {
+    annotations: Peekable<A>,
     /// Whether the next annotation has had its `B-`.
     begun: bool,
 }
 
-impl Column<'_> {
+impl<'a, A: Iterator<Item = Annotation<'a>>> Column<'a, A> {
     fn cell(&mut self, piece: Span, out: &mut Vec<u8>) {
         while self.annotations.next_if(|a| a.span.end <= piece.start).is_some() {
             self.begun = false;

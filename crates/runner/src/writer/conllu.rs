@@ -1,10 +1,12 @@
 //! CoNLL-U: words with their offsets and annotations in MISC.
 
+use std::cmp::Reverse;
+
 use khabar_arabic::{Cursor, Unit};
-use khabar_core::Span;
+use khabar_core::{Span, Token};
 use khabar_extractor::Scratch;
 
-use super::pieces::{Cut, sentences};
+use super::pieces::{Edges, sentences};
 use super::{Writer, jsonl::json};
 use crate::{Annotated, Annotation};
 
@@ -26,17 +28,18 @@ impl Writer for Conllu {
         out.extend_from_slice(b"# newdoc id = ");
         one_line(out, doc.document.id);
         out.push(b'\n');
-        let mut sheet = Sheet { text, cursor: Cursor::new(text, Unit::Char), brackets: brackets(doc), next: 0 };
-        let sentences = sentences(doc);
-        let ends = sentences.iter().skip(1).map(|s| s.first().map(|cut| cut.token.start)).chain([None]);
-        for (number, (sentence, next)) in sentences.iter().zip(ends).enumerate() {
+        let edges = Edges::of(doc);
+        let brackets = brackets(doc, &edges);
+        let mut sheet = Sheet { text, cursor: Cursor::new(text, Unit::Char), edges, brackets, next: 0 };
+        let ends = sentences(doc).skip(1).map(|s| s.first().map(|token| token.start)).chain([None]);
+        for (number, (sentence, next)) in sentences(doc).zip(ends).enumerate() {
             let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { continue };
             out.extend_from_slice(b"# sent_id = ");
             one_line(out, doc.document.id);
             out.push(b'-');
             json(out, &(number + 1));
             out.extend_from_slice(b"\n# text = ");
-            one_line(out, Span::new(first.token.start, last.token.end).of(text).unwrap_or_default());
+            one_line(out, Span::new(first.start, last.end).of(text).unwrap_or_default());
             out.push(b'\n');
             sheet.sentence(sentence, next, out);
             out.push(b'\n');
@@ -44,35 +47,57 @@ impl Writer for Conllu {
     }
 }
 
-/// `(kind`, `kind)` or `(kind)`, and at which piece's start it stands.
-type Bracket = (u32, String);
+/// `(kind`, `kind)` or `(kind)`. In order of the pieces that they stand at; at one piece what ends, first what began last,
+/// then what begins, the longest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Bracket<'a> {
+    /// The start of the piece.
+    at: u32,
+    opens: bool,
+    /// What is greater comes first.
+    first: Reverse<u32>,
+    kind: &'a str,
+    closes: bool,
+}
+
+impl Bracket<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.opens { b"(" } else { b"" });
+        out.extend_from_slice(self.kind.as_bytes());
+        out.extend_from_slice(if self.closes { b")" } else { b"" });
+    }
+}
 
 struct Sheet<'a> {
     text: &'a str,
     cursor: Cursor<'a>,
-    brackets: Vec<Bracket>,
+    edges: Edges,
+    brackets: Vec<Bracket<'a>>,
     next: usize,
 }
 
 impl Sheet<'_> {
-    fn sentence(&mut self, sentence: &[Cut], after: Option<u32>, out: &mut Vec<u8>) {
+    fn sentence(&mut self, sentence: &[Token], after: Option<u32>, out: &mut Vec<u8>) {
+        let edges = std::mem::take(&mut self.edges);
         let mut id = 1;
-        for (number, cut) in sentence.iter().enumerate() {
-            let following = sentence.get(number + 1).map(|cut| cut.token.start).or(after);
+        for (number, token) in sentence.iter().enumerate() {
+            let cut = edges.cut(token);
+            let following = sentence.get(number + 1).map(|token| token.start).or(after);
             let glued = following.is_some_and(|start| start == cut.token.end);
-            let many = 1 < cut.pieces.len();
+            let many = 1 < cut.len();
             if many {
                 json(out, &id);
                 out.push(b'-');
-                json(out, &(id + cut.pieces.len() - 1));
+                json(out, &(id + cut.len() - 1));
                 self.line(cut.token, glued, false, out);
             }
-            for piece in &cut.pieces {
+            for piece in cut.pieces() {
                 json(out, &id);
-                self.line(*piece, glued && !many, true, out);
+                self.line(piece, glued && !many, true, out);
                 id += 1;
             }
         }
+        self.edges = edges;
     }
 
     /// All columns but the first.
@@ -82,9 +107,9 @@ impl Sheet<'_> {
         out.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
         if annotated {
             let mut mark: &[u8] = b"Ann=";
-            while let Some((_, bracket)) = self.brackets.get(self.next).filter(|(at, _)| *at <= span.start) {
+            while let Some(bracket) = self.brackets.get(self.next).filter(|bracket| bracket.at <= span.start) {
                 out.extend_from_slice(mark);
-                out.extend_from_slice(bracket.as_bytes());
+                bracket.write(out);
                 self.next += 1;
                 mark = b",";
             }
@@ -103,25 +128,26 @@ impl Sheet<'_> {
     }
 }
 
-/// The brackets of all annotations in the order of the pieces that they stand at.
-fn brackets(doc: &Annotated<'_>) -> Vec<Bracket> {
-    let pieces: Vec<Span> = sentences(doc).into_iter().flatten().flat_map(|cut| cut.pieces).collect();
-    let mut brackets: Vec<(u32, u8, u32, String)> = Vec::new();
+/// The brackets of all annotations, in order.
+fn brackets<'a>(doc: &Annotated<'a>, edges: &Edges) -> Vec<Bracket<'a>> {
+    // The starts of the first and the last piece of an annotation.
+    let ends = |span: Span| {
+        let first = doc.tokens.get(doc.tokens.partition_point(|token| token.end <= span.start))?;
+        let last = doc.tokens.get(doc.tokens.partition_point(|token| token.start < span.end).checked_sub(1)?)?;
+        let from = edges.cut(first).pieces().find(|piece| span.start < piece.end)?.start;
+        let to = edges.cut(last).pieces().rfind(|piece| piece.start < span.end)?.start;
+        Some((from, to)).filter(|(from, to)| from <= to)
+    };
+    let mut brackets = Vec::new();
     for Annotation { kind, span, .. } in doc.annotations() {
-        let first = pieces.partition_point(|piece| piece.end <= span.start);
-        let last = pieces.partition_point(|piece| piece.start < span.end);
-        let Some(covered) = pieces.get(first..last).filter(|covered| !covered.is_empty()) else { continue };
-        let (from, to) = (covered[0].start, covered[covered.len() - 1].start);
-        // At one piece: what ends, first what began last; then what begins, the longest first.
-        if from == to {
-            brackets.push((from, 1, u32::MAX - span.end, format!("({kind})")));
-        } else {
-            brackets.push((from, 1, u32::MAX - span.end, format!("({kind}")));
-            brackets.push((to, 0, u32::MAX - span.start, format!("{kind})")));
+        let Some((from, to)) = ends(span) else { continue };
+        brackets.push(Bracket { at: from, opens: true, first: Reverse(span.end), kind, closes: from == to });
+        if from != to {
+            brackets.push(Bracket { at: to, opens: false, first: Reverse(span.start), kind, closes: true });
         }
     }
-    brackets.sort();
-    brackets.into_iter().map(|(at, _, _, bracket)| (at, bracket)).collect()
+    brackets.sort_unstable();
+    brackets
 }
 
 /// Appends a text of which no character may end the line.

@@ -8,6 +8,7 @@ use khabar_extractor::Scratch;
 use super::summary::summary;
 use super::{Writer, jsonl, unit_name};
 use crate::Annotated;
+use crate::limits::WRITTEN_AROUND;
 
 /// One row an annotation, as RFC 4180 has it, with a head. `value` is the gist, `json` the whole value.
 ///
@@ -24,6 +25,11 @@ pub struct Csv {
 impl Writer for Csv {
     fn extension(&self) -> &'static str {
         "csv"
+    }
+
+    /// The id stands in every row.
+    fn around(&self, id: &str) -> usize {
+        WRITTEN_AROUND + id.len()
     }
 
     fn begin(&self, out: &mut Vec<u8>) {

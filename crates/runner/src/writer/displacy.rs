@@ -27,7 +27,7 @@ impl Writer for Displacy {
         json(out, text);
         out.extend_from_slice(b",\"ents\":[");
         let mut cursor = Cursor::new(text, Unit::Char);
-        for (at, annotation) in outermost(doc.annotations(), |_| true).iter().enumerate() {
+        for (at, annotation) in outermost(doc.annotations(), |_| true).enumerate() {
             out.extend_from_slice(if at == 0 { b"{\"start\":" } else { b",{\"start\":" });
             json(out, &cursor.at(annotation.span.start as usize));
             out.extend_from_slice(b",\"end\":");

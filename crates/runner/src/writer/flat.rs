@@ -8,17 +8,19 @@ use crate::plan::layer_of;
 pub(super) fn outermost<'a>(
     annotations: impl Iterator<Item = Annotation<'a>>,
     belongs: impl Fn(&Annotation<'a>) -> bool,
-) -> Vec<Annotation<'a>> {
-    let mut chosen: Vec<Annotation<'a>> = Vec::new();
-    for annotation in annotations.filter(|a| !a.span.is_empty() && belongs(a)) {
-        if chosen.last().is_none_or(|last| last.span.end <= annotation.span.start) {
-            chosen.push(annotation);
-        }
-    }
-    chosen
+) -> impl Iterator<Item = Annotation<'a>> {
+    let mut end = 0;
+    annotations.filter(move |a| {
+        let is_outermost = !a.span.is_empty() && end <= a.span.start && belongs(a);
+        end = if is_outermost { a.span.end } else { end };
+        is_outermost
+    })
 }
 
 /// The outermost annotations of a layer.
-pub(super) fn of_layer<'a>(annotations: impl Iterator<Item = Annotation<'a>>, layer: &str) -> Vec<Annotation<'a>> {
-    outermost(annotations, |annotation| layer_of(annotation.kind) == layer)
+pub(super) fn of_layer<'a>(
+    annotations: impl Iterator<Item = Annotation<'a>>,
+    layer: &str,
+) -> impl Iterator<Item = Annotation<'a>> {
+    outermost(annotations, move |annotation| layer_of(annotation.kind) == layer)
 }

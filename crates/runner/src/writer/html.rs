@@ -5,6 +5,7 @@ use khabar_extractor::Scratch;
 
 use super::{Jsonl, Writer};
 use crate::Annotated;
+use crate::limits::{LARGE_TEXT, WRITTEN_AROUND};
 
 /// One self-contained page of all documents, right to left.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +29,11 @@ impl Writer for Html {
         out.extend_from_slice(page.as_bytes());
     }
 
+    /// While a page is made the annotations are there twice, as a line and in the page.
+    fn around(&self, _: &str) -> usize {
+        2 * WRITTEN_AROUND
+    }
+
     fn document(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
         let Buffers { line, page } = scratch.get();
         line.clear();
@@ -37,6 +43,9 @@ impl Writer for Html {
         let made =
             made.and_then(|line| khabar_report::document(doc.document.text, line, page).map_err(|e| e.to_string()));
         debug_assert!(made.is_ok(), "the line is this crate's own: {made:?}");
+        if LARGE_TEXT <= doc.document.text.len() {
+            *line = Vec::new();
+        }
         out.extend_from_slice(page.as_bytes());
     }
 

@@ -25,6 +25,7 @@ mod webanno;
 use khabar_extractor::Scratch;
 
 use crate::Annotated;
+use crate::limits::WRITTEN_AROUND;
 
 pub use brat::Brat;
 pub use conll::Conll;
@@ -71,6 +72,11 @@ pub trait Writer: Send + Sync {
     }
     /// Appends a document. What the writer keeps between documents lives in `scratch`.
     fn document(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>);
+    /// How many bytes it puts around the text and the value of an annotation, more or less: kind, source, offsets and their
+    /// names, and what it says of the document each time. By these the output of a document is kept within bounds.
+    fn around(&self, _id: &str) -> usize {
+        WRITTEN_AROUND
+    }
     /// What stands between two documents.
     fn between(&self) -> &'static [u8] {
         self.frame().between.as_bytes()

@@ -44,7 +44,7 @@ impl Writer for Timex3 {
         out.extend_from_slice(b"</DCT><TEXT>");
         let mut at = 0;
         let timexes = outermost(doc.annotations(), |a| kind_of(a.kind).is_some());
-        for (number, annotation) in timexes.iter().enumerate() {
+        for (number, annotation) in timexes.enumerate() {
             let span = annotation.span.range();
             escape(out, &text[at..span.start]);
             out.extend_from_slice(format!("<TIMEX3 tid=\"t{}\" type=\"", number + 1).as_bytes());

@@ -23,6 +23,11 @@ impl Writer for Webanno {
         Frame::ARRAY
     }
 
+    /// The names of its properties are long, and the id, whose bytes may be escaped, stands there twice.
+    fn around(&self, id: &str) -> usize {
+        400 + 2 * escape(id).len()
+    }
+
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         let text = doc.document.text;
         let urn = format!("urn:khabar:{}", escape(doc.document.id));
