@@ -1,7 +1,7 @@
 //! How much may be found in a document and written of it.
 //!
 //! The most memory that a run takes is a multiple of the text that is being worked on, whatever the text is: a text of
-//! eight million prices costs their layer, not the run. The limits are far from what news needs. Of 10,388 articles the
+//! eight million prices costs their layer, not the run. The limits are far from what news needs. Of 10,519 articles the
 //! densest has a record of one extractor for each 20 bytes of text, and 13 bytes of output for each byte.
 
 /// The limits of a document.
