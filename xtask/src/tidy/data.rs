@@ -13,17 +13,22 @@ pub(super) fn check(file: &str, text: &str, findings: &mut Findings) {
         return;
     }
     let comment = |word: &str| text.lines().any(|line| line.strip_prefix("# ").is_some_and(|c| c.starts_with(word)));
-    if !comment("source: ") {
-        findings.add(format!("{file}: no line `# source: …`"));
-    }
-    let ordered = !comment("order: ");
+    let missing = format!("{file}: no line `# source: …`, or in a word list no key `source`");
     if is_text {
-        check_lines(file, text, ordered, findings);
-    } else {
-        match text.parse::<toml::Table>() {
-            Ok(table) => check_lists(file, "", &toml::Value::Table(table), findings),
-            Err(error) => findings.add(format!("{file}: {error}")),
+        if !comment("source: ") {
+            findings.add(missing);
         }
+        check_lines(file, text, !comment("order: "), findings);
+        return;
+    }
+    match text.parse::<toml::Table>() {
+        Ok(table) => {
+            if !comment("source: ") && !table.contains_key("source") {
+                findings.add(missing);
+            }
+            check_lists(file, "", &toml::Value::Table(table), findings);
+        }
+        Err(error) => findings.add(format!("{file}: {error}")),
     }
 }
 

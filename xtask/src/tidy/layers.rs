@@ -12,7 +12,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("crates/eval", &[]),
     ("crates/report", &[]),
     ("crates/abi", &["crates/core", "crates/arabic", "crates/extractor"]),
-    ("plugins/*", &["crates/core", "crates/arabic", "crates/extractor", "plugins/*"]),
+    ("crates/lexicon", &["crates/core", "crates/arabic", "crates/extractor"]),
+    ("plugins/*", &["crates/core", "crates/arabic", "crates/extractor", "crates/lexicon", "plugins/*"]),
     ("plugins/*/dylib", &["crates/abi", "plugins/*"]),
     ("plugins/*/train", &["crates/core", "crates/arabic", "crates/extractor", "crates/eval", "plugins/*"]),
     (

@@ -1,0 +1,286 @@
+//! What a token is: words and phrases with their proclitics, by one look-up a token.
+
+use std::collections::{BTreeMap, HashMap};
+
+use khabar_arabic::{Analysis, WordTable, hash};
+use khabar_core::TokenFlags;
+use khabar_extractor::Doc;
+
+use crate::block::{Candidates, TokenFilter};
+use crate::clitics::{Clitics, Takes, attach};
+use crate::format::Entry;
+use crate::inflect::Form;
+use crate::phrases::{PhraseNode, PhraseTree};
+
+/// What a lexicon knows of a word. Two entries for one form are brought together by [`Meaning::merge`].
+pub trait Meaning: Copy {
+    /// What a form means that two entries of equally many proclitics have; by default what the later says.
+    #[must_use]
+    fn merge(self, later: Self) -> Self {
+        later
+    }
+}
+
+/// What is known of a token, or of several that are one phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag<M> {
+    /// What the lexicon says of the word or phrase.
+    pub meaning: M,
+    /// What is written together with its front.
+    pub clitics: Clitics,
+    /// How many tokens it takes, 1 to 255.
+    pub len: u8,
+}
+
+/// The words and phrases of a lexicon, each with all forms that its proclitics give.
+#[derive(Clone, Debug)]
+pub struct Tagger<M> {
+    heads: WordTable<Head<M>>,
+    phrases: PhraseTree<Tag<M>>,
+    /// The second words of phrases: most words of a text are none, so that few phrases are gone after.
+    seconds: TokenFilter,
+}
+
+/// A form that stands alone or begins phrases.
+#[derive(Clone, Copy, Debug)]
+struct Head<M> {
+    alone: Option<Tag<M>>,
+    phrases: PhraseNode,
+}
+
+/// A lexicon while it is gathered.
+#[derive(Debug)]
+pub struct TaggerBuilder<M> {
+    analysis: Analysis,
+    /// By the first word's form: the hashes of the words behind it.
+    forms: HashMap<String, BTreeMap<Box<[u64]>, Tag<M>>>,
+}
+
+impl<M: Meaning> Default for TaggerBuilder<M> {
+    fn default() -> Self {
+        Self { analysis: Analysis::default(), forms: HashMap::new() }
+    }
+}
+
+impl<M: Meaning> TaggerBuilder<M> {
+    /// Adds all forms of an entry.
+    pub fn entry<E>(&mut self, entry: &Entry<E>, meaning: impl Fn(&Form) -> Option<M>) {
+        for form in entry.forms() {
+            if let Some(meaning) = meaning(&form) {
+                self.word(&form.text, meaning, entry.takes);
+            }
+        }
+    }
+
+    /// Adds a word or a phrase in any spelling, with the proclitics that its first word takes. It has the article if it is
+    /// spelled with `ال`, which `ألف` is not.
+    ///
+    /// A form that is read with fewer proclitics counts before one with more: `واحد` is one, not و + `أحد`.
+    pub fn word(&mut self, spelling: &str, meaning: M, takes: Takes) {
+        let definite = spelling.trim_start().starts_with("ال");
+        self.analysis.analyze(spelling);
+        let tokens = self.analysis.tokens();
+        let Some((first, rest)) = tokens.split_first() else { return };
+        let len = u8::try_from(tokens.len()).unwrap_or(u8::MAX);
+        let rest: Box<[u64]> = self.analysis.hashes()[1..=rest.len()].into();
+        let first = &self.analysis.folded()[first.folded_span().range()];
+        for (form, clitics) in attach(first, definite, takes) {
+            let tag = Tag { meaning, clitics, len };
+            let known = self.forms.entry(form).or_default().entry(rest.clone());
+            known
+                .and_modify(|known| {
+                    *known = match known.clitics.len().cmp(&clitics.len()) {
+                        std::cmp::Ordering::Less => *known,
+                        std::cmp::Ordering::Greater => tag,
+                        std::cmp::Ordering::Equal => Tag { meaning: known.meaning.merge(meaning), ..tag },
+                    }
+                })
+                .or_insert(tag);
+        }
+    }
+
+    /// The tagger of what was added.
+    pub fn build(self) -> Tagger<M> {
+        let mut phrases = PhraseTree::default();
+        let mut forms: Vec<_> = self.forms.into_iter().collect();
+        // In one order, so that a lexicon looks the same in every run.
+        forms.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut seconds = Vec::new();
+        let mut heads = Vec::with_capacity(forms.len());
+        for (form, mut longer) in forms {
+            let alone = longer.remove(&[][..]);
+            seconds.extend(longer.keys().filter_map(|rest| rest.first()));
+            heads.push((hash(&form), Head { alone, phrases: phrases.add(longer) }));
+        }
+        Tagger { heads: WordTable::new(heads), phrases, seconds: TokenFilter::new(&seconds) }
+    }
+}
+
+impl<M: Meaning> Tagger<M> {
+    /// The longest word or phrase that begins with a token and stays in its line.
+    #[inline]
+    pub fn tag(&self, doc: &Doc<'_>, at: usize) -> Option<Tag<M>> {
+        let head = self.heads.get(*doc.hashes.get(at)?)?;
+        self.longest(doc, at, head)
+    }
+
+    /// What a folded word means that stands alone.
+    pub fn word(&self, folded: &str) -> Option<Tag<M>> {
+        self.hashed(hash(folded))
+    }
+
+    /// The same by the word's hash.
+    #[inline]
+    pub fn hashed(&self, hash: u64) -> Option<Tag<M>> {
+        self.heads.get(hash)?.alone
+    }
+
+    #[inline]
+    fn longest(&self, doc: &Doc<'_>, at: usize, head: Head<M>) -> Option<Tag<M>> {
+        let goes_on = head.phrases.is_some() && doc.hashes.get(at + 1).is_some_and(|next| self.seconds.may_hold(*next));
+        if goes_on { self.phrase(doc, at, head) } else { head.alone }
+    }
+
+    #[inline(never)]
+    fn phrase(&self, doc: &Doc<'_>, at: usize, head: Head<M>) -> Option<Tag<M>> {
+        let line = doc.tokens.iter().zip(doc.hashes).skip(at + 1);
+        let words = line.take_while(|(token, _)| !token.has(TokenFlags::LINE_START)).map(|(_, hash)| *hash);
+        self.phrases.longest(head.phrases, words, |_| true).map(|(tag, _)| tag).or(head.alone)
+    }
+
+    /// All words and phrases of a document that the lexicon knows, by the token that each begins with; they may overlap.
+    pub fn tags<'a>(&'a self, doc: &'a Doc<'a>) -> impl Iterator<Item = (usize, Tag<M>)> + 'a {
+        self.among(doc, |hashes| self.candidates(hashes))
+    }
+
+    /// The same, but only those that a filter lets pass.
+    pub fn tags_of<'a>(
+        &'a self,
+        doc: &'a Doc<'a>,
+        filter: &'a TokenFilter,
+    ) -> impl Iterator<Item = (usize, Tag<M>)> + 'a {
+        self.among(doc, |hashes| filter.candidates(hashes))
+    }
+
+    fn among<'a>(
+        &'a self,
+        doc: &'a Doc<'a>,
+        candidates: impl Fn(&[u64]) -> Candidates + 'a,
+    ) -> impl Iterator<Item = (usize, Tag<M>)> + 'a {
+        let blocks = doc.hashes.chunks(TokenFilter::BLOCK).enumerate();
+        let tokens =
+            blocks.flat_map(move |(block, hashes)| candidates(hashes).map(move |at| block * TokenFilter::BLOCK + at));
+        tokens.filter_map(|at| self.tag(doc, at).map(|tag| (at, tag)))
+    }
+
+    /// Which of some tokens, 64 at the most, may be known by their hashes, alone or with those behind them: what a loop over
+    /// a document begins with, since most words are not.
+    #[inline]
+    pub fn candidates(&self, hashes: &[u64]) -> Candidates {
+        Candidates(self.heads.among(hashes))
+    }
+
+    /// Whether a token may be known by its hash; `false` is certain.
+    #[inline]
+    pub fn may_know(&self, hash: u64) -> bool {
+        self.heads.may_hold(hash)
+    }
+
+    /// A filter for the tokens that mean something for which `holds`, alone or with those behind them.
+    pub fn filter(&self, holds: impl Fn(&Tag<M>) -> bool) -> TokenFilter {
+        let any = |head: &Head<M>| {
+            head.alone.is_some_and(|tag| holds(&tag)) || self.phrases.any(head.phrases, |tag| holds(&tag))
+        };
+        let keys = self.heads.keys().filter(|key| self.heads.find(*key).is_some_and(|head| any(&head)));
+        TokenFilter::new(&keys.collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::clitics::Proclitic;
+
+    impl Meaning for u32 {}
+
+    fn tagger(words: &[(&str, u32, Takes)]) -> Tagger<u32> {
+        let mut builder = TaggerBuilder::default();
+        words.iter().for_each(|(word, meaning, takes)| builder.word(word, *meaning, *takes));
+        builder.build()
+    }
+
+    fn tags(tagger: &Tagger<u32>, text: &str) -> Vec<(usize, u32, usize, u8)> {
+        let mut analysis = Analysis::default();
+        analysis.analyze(text);
+        let doc = Doc::new("", text, &analysis);
+        tagger.tags(&doc).map(|(at, tag)| (at, tag.meaning, tag.clitics.len(), tag.len)).collect()
+    }
+
+    #[test]
+    fn words_and_phrases_with_their_proclitics() {
+        let tagger = tagger(&[
+            ("كانون الثاني", 1, Takes::ALL),
+            ("كانون", 2, Takes::ALL),
+            ("الثاني", 3, Takes::ALL),
+            ("أحد", 4, Takes::ALL),
+            ("واحد", 5, Takes::ALL),
+            ("م", 6, Takes::NONE),
+        ]);
+        assert_eq!(tags(&tagger, "وبكانون الثاني"), [(0, 1, 4, 2), (1, 3, 0, 1)]);
+        assert_eq!(tags(&tagger, "كانون\nالثاني"), [(0, 2, 0, 1), (1, 3, 0, 1)], "a phrase stays in its line");
+        assert_eq!(tags(&tagger, "واحد للثاني وم"), [(0, 5, 0, 1), (1, 3, 2, 1)], "fewer proclitics count first");
+        let tag = tagger.word("للثاني").expect("known");
+        assert!(tag.clitics.has(Proclitic::Lam) && tag.clitics.has_article());
+    }
+
+    #[test]
+    fn of_two_entries_the_later_counts_unless_they_merge() {
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        struct Bits(u8);
+        impl Meaning for Bits {
+            fn merge(self, later: Self) -> Self {
+                Self(self.0 | later.0)
+            }
+        }
+        let mut builder = TaggerBuilder::default();
+        [Bits(1), Bits(2)].into_iter().for_each(|bits| builder.word("قال", bits, Takes::VERBAL));
+        assert_eq!(builder.build().word("وقال").map(|tag| tag.meaning), Some(Bits(3)));
+        let later = tagger(&[("قال", 1, Takes::NONE), ("قَال", 2, Takes::NONE)]);
+        assert_eq!(later.word("قال").map(|tag| tag.meaning), Some(2));
+    }
+
+    #[test]
+    fn filters_let_pass_what_they_are_for() {
+        let tagger = tagger(&[("ثاني", 1, Takes::NONE), ("ثاني يوم", 2, Takes::NONE), ("يوم", 3, Takes::NONE)]);
+        let passes = |wanted: u32, word: &str| tagger.filter(|tag| tag.meaning == wanted).may_hold(hash(word));
+        assert!(passes(1, "ثاني") && passes(2, "ثاني") && passes(3, "يوم"));
+        assert!(!passes(2, "يوم") && !passes(3, "ثاني"));
+    }
+
+    proptest! {
+        /// The tagger finds what a search through the list finds.
+        #[test]
+        fn the_longest_entry_is_found(
+            entries in proptest::collection::vec(proptest::collection::vec("[اب]{1,2}", 1..4), 1..8),
+            text in proptest::collection::vec("و?[اب]{1,2}", 0..8),
+        ) {
+            let words: Vec<(String, u32, Takes)> =
+                entries.iter().zip(0..).map(|(words, n)| (words.join(" "), n, Takes::CONJUNCTIONS)).collect();
+            let words: Vec<(&str, u32, Takes)> = words.iter().map(|(w, n, t)| (w.as_str(), *n, *t)).collect();
+            let found = tags(&tagger(&words), &text.join(" "));
+            let expected: Vec<_> = (0..text.len()).filter_map(|at| {
+                let fits = |words: &Vec<String>, before: &str| {
+                    let whole = [&[format!("{before}{}", words[0])], &words[1..]].concat();
+                    text.get(at..at + words.len()) == Some(&whole[..])
+                };
+                let readings = entries.iter().zip(0_u32..).flat_map(|(words, n)| {
+                    ["", "و"].into_iter().filter(|before| fits(words, before)).map(move |before| (words.len(), std::cmp::Reverse(before.len()), n))
+                });
+                readings.max().map(|(len, before, n)| (at, n, before.0, len as u8))
+            }).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
