@@ -92,7 +92,10 @@ mod tests {
     fn text() {
         let file = "plugins/a/data/b.txt";
         assert!(found(file, "# source: c\n[x]\nب\nج\n\nا\nب\n").is_empty());
-        assert_eq!(found(file, "ب\n"), ["plugins/a/data/b.txt: no line `# source: …`"]);
+        assert_eq!(
+            found(file, "ب\n"),
+            ["plugins/a/data/b.txt: no line `# source: …`, or in a word list no key `source`"]
+        );
         assert_eq!(found(file, "# source: c\nب\nا\n"), ["plugins/a/data/b.txt:3: `ا` belongs before `ب`"]);
         let other = "# source: c\n# order: by value\nب\nا\nب\n";
         assert_eq!(found(file, other), ["plugins/a/data/b.txt:5: `ب` stands there already"]);
@@ -107,5 +110,7 @@ mod tests {
             ["plugins/a/data/b.toml: `ب` stands in a list of words already"]
         );
         assert!(found(file, "# source: c\nwords = [\"ا\", \"ب\"]\n").is_empty());
+        assert!(found(file, "source = \"c\"\nentry = [{ words = [\"ا\"] }]\n").is_empty());
+        assert_eq!(found(file, "entry = []\n").len(), 1);
     }
 }
