@@ -13,9 +13,11 @@ mod compare;
 mod corpus;
 mod differences;
 mod eval;
+mod mutants;
 mod new_plugin;
 mod plugins;
 mod repo;
+mod source;
 mod tidy;
 mod torture;
 mod train_entities;
@@ -50,6 +52,7 @@ fn run() -> Result<()> {
         "corpus" => corpus::run(args),
         "differences" => differences::run(args),
         "eval" => eval::run(args),
+        "mutants" => mutants::run(args),
         "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
         "tidy" => tidy::run(args),
@@ -69,6 +72,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("compare", compare::HELP),
     ("differences", differences::HELP),
     ("torture", torture::HELP),
+    ("mutants", mutants::HELP),
     ("train-entities", train_entities::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),

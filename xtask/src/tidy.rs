@@ -5,7 +5,6 @@ mod files;
 mod house;
 mod layers;
 mod packages;
-mod source;
 mod translation;
 
 use std::path::Path;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{Code, code};
 use crate::repo::Findings;
+use crate::source::{Code, code};
 
 /// Literals that stay in code, with the reason: the file, the literal.
 const ARABIC_ALLOWED: &[(&str, &str)] = &[];

@@ -1,20 +1,24 @@
 //! A Rust file as the checks of the house see it: its tokens without tests, comments and attributes.
 
+use std::ops::Range;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A token that is code: an identifier, a literal or a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Code {
+pub(crate) struct Code {
     /// As it stands in the file.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Its line, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
+    /// Where it stands in the file, in bytes.
+    pub(crate) at: Range<usize>,
     /// Whether it stands in what documents a rule or an extractor: the arguments of `RuleInfo::new`, `Example::new`.
-    pub(super) is_example: bool,
+    pub(crate) is_example: bool,
 }
 
 /// The tokens of a file but those of items for tests, in order. `None` where it is not Rust.
-pub(super) fn code(text: &str) -> Option<Vec<Code>> {
+pub(crate) fn code(text: &str) -> Option<Vec<Code>> {
     let mut tokens = Vec::new();
     collect(text.parse().ok()?, false, &mut tokens);
     Some(tokens)
@@ -42,7 +46,7 @@ fn collect(stream: TokenStream, is_example: bool, out: &mut Vec<Code>) {
             };
             continue;
         }
-        let line = tree.span().start().line;
+        let (line, at) = (tree.span().start().line, tree.span().byte_range());
         match tree {
             TokenTree::Group(group) => {
                 let calls = |name: &str| {
@@ -56,11 +60,12 @@ fn collect(stream: TokenStream, is_example: bool, out: &mut Vec<Code>) {
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                out.push(Code { text: open.into(), line, is_example });
+                out.push(Code { text: open.into(), line, at: group.span_open().byte_range(), is_example });
                 collect(group.stream(), documents, out);
-                out.push(Code { text: close.into(), line: group.span_close().start().line, is_example });
+                let end = group.span_close();
+                out.push(Code { text: close.into(), line: end.start().line, at: end.byte_range(), is_example });
             }
-            other => out.push(Code { text: other.to_string(), line, is_example }),
+            other => out.push(Code { text: other.to_string(), line, at, is_example }),
         }
     }
 }
