@@ -67,8 +67,7 @@ pub struct CountConfig {}
 pub struct Count;
 impl Extractor for Count {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
-        let mut words = 0;
-        doc.each::<Word>(|_, _, _| words += 1)?;
+        let words = doc.inputs::<Word>().count();
         out.push(Span::new(0, doc.text.len() as u32), 1.0, &Counted { words })
     }
 }

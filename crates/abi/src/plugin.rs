@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 use khabar_core::{Country, DocDate, Layer};
-use khabar_extractor::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch, configure};
+use khabar_extractor::{Doc, ExtractError, Extractor, Info, InputLayer, Output, Plugin, Scratch, configure};
 use serde::Deserialize;
 
 use crate::layout::{
@@ -216,10 +216,10 @@ unsafe fn read(doc: *const RawDoc, instance: &Instance, worker: &mut Worker) -> 
         raw_inputs.iter().map(|input| unsafe { slice(input.kinds).iter().map(|kind| text(*kind)).collect() }).collect();
     // SAFETY: the caller's promise.
     let lent = |(input, kinds): (&RawInput, _)| unsafe {
-        Input { kinds, records: slice(input.records), heap: slice(input.heap) }
+        InputLayer { kinds, records: slice(input.records), heap: slice(input.heap) }
     };
-    let inputs: Vec<Input<'_>> = raw_inputs.iter().zip(kinds.iter().map(Vec::as_slice)).map(lent).collect();
-    doc.inputs = &inputs;
+    let layers: Vec<InputLayer<'_>> = raw_inputs.iter().zip(kinds.iter().map(Vec::as_slice)).map(lent).collect();
+    doc.layers = &layers;
 
     let mut output = Output::new(&mut worker.layer, &instance.info);
     if let Some(cancel) = cancel {

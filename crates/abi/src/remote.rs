@@ -134,12 +134,12 @@ impl Worker {
         };
         self.kinds.clear();
         self.inputs.clear();
-        self.kinds.extend(doc.inputs.iter().flat_map(|input| input.kinds).map(|kind| Loan::of(kind.as_bytes())));
+        self.kinds.extend(doc.layers.iter().flat_map(|layer| layer.kinds).map(|kind| Loan::of(kind.as_bytes())));
         let mut rest = self.kinds.as_slice();
-        for input in doc.inputs {
-            let (kinds, after) = rest.split_at(input.kinds.len());
+        for layer in doc.layers {
+            let (kinds, after) = rest.split_at(layer.kinds.len());
             rest = after;
-            let (kinds, records, heap) = (Loan::of(kinds), Loan::of(input.records), Loan::of(input.heap));
+            let (kinds, records, heap) = (Loan::of(kinds), Loan::of(layer.records), Loan::of(layer.heap));
             self.inputs.push(RawInput { kinds, records, heap });
         }
     }

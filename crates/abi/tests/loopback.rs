@@ -83,7 +83,9 @@ struct NoConfig {}
 impl Facts {
     fn of(doc: &Doc<'_>) -> Result<Fact, ExtractError> {
         let mut words = Vec::new();
-        doc.each::<Word>(|span, _, word| words.push((span, word.letters)))?;
+        for word in doc.inputs::<Word>() {
+            words.push((word.span, word.value()?.letters));
+        }
         Ok(Fact {
             id: doc.id.into(),
             date: doc.date,

@@ -1,10 +1,9 @@
 //! A document as an extractor sees it.
 
 use khabar_arabic::{Analysis, Quotation, original_at};
-use khabar_core::{Country, DocDate, Record, Span, Split, Token, TokenFlags, TokenSets, Value};
-use serde::de::DeserializeOwned;
+use khabar_core::{Country, DocDate, Span, Split, Token, TokenFlags, TokenSets};
 
-use crate::ExtractError;
+use crate::InputLayer;
 
 /// A document: its text, what is known of it, its analysis, and what other extractors found. All of it is lent for the
 /// duration of one call.
@@ -34,30 +33,8 @@ pub struct Doc<'a> {
     /// What stands between quotation marks, where the analysis is at hand; it is not handed on over the C interface, and
     /// [`khabar_arabic::quotations`] finds it again.
     pub quotations: Option<&'a [Quotation]>,
-    /// The layers of the extractors whose kinds this one requires.
-    pub inputs: &'a [Input<'a>],
-}
-
-/// The layer of another extractor, as input.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The kinds that it declares; a record's kind is an index into them.
-    pub kinds: &'a [&'a str],
-    /// What it found, sorted by start, longest first.
-    pub records: &'a [Record],
-    /// Where the values stand.
-    pub heap: &'a [u8],
-}
-
-impl<'a> Input<'a> {
-    /// A layer of no kinds with nothing in it.
-    pub const NONE: Self = Self { kinds: &[], records: &[], heap: &[] };
-
-    /// The JSON text of a record's value; empty when it lies outside of the heap.
-    pub fn value(&self, record: &Record) -> &'a [u8] {
-        let at = record.value_at as usize;
-        self.heap.get(at..at.saturating_add(record.value_len as usize)).unwrap_or_default()
-    }
+    /// The layers of the extractors whose kinds this one requires: [`Doc::inputs`] reads them.
+    pub layers: &'a [InputLayer<'a>],
 }
 
 impl<'a> Doc<'a> {
@@ -128,29 +105,5 @@ impl<'a> Doc<'a> {
         };
         let from = if skip == 0 { start } else { at(skip) };
         Span::new(from, if cut == 0 { end } else { at(usize::from(folded_len).saturating_sub(cut)) })
-    }
-
-    /// Calls `f` with span, confidence and value of every annotation of kind `V::KIND` among the inputs, in order.
-    ///
-    /// # Errors
-    /// [`ExtractError::Input`] when a value cannot be read as a `V`; it stops there.
-    pub fn each<V: Value + DeserializeOwned>(&self, mut f: impl FnMut(Span, f32, V)) -> Result<(), ExtractError> {
-        for (record, value) in self.records(V::KIND) {
-            let value = serde_json::from_slice(value)
-                .map_err(|error| ExtractError::Input { kind: V::KIND, reason: error.to_string() })?;
-            f(record.span(), record.confidence, value);
-        }
-        Ok(())
-    }
-
-    /// Every annotation of a kind among the inputs with its value in JSON.
-    pub fn records(&self, kind: &str) -> impl Iterator<Item = (&'a Record, &'a [u8])> + use<'a> {
-        let inputs = self.inputs;
-        let chosen = inputs.iter().map(|input| input.kinds.iter().position(|k| *k == kind)).collect::<Vec<_>>();
-        inputs.iter().zip(chosen).flat_map(|(input, kind)| {
-            let records = if kind.is_some() { input.records } else { &[] };
-            let mine = records.iter().filter(move |r| Some(r.kind as usize) == kind);
-            mine.map(|r| (r, input.value(r)))
-        })
     }
 }

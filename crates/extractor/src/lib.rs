@@ -44,6 +44,7 @@ mod cancel;
 mod conformance;
 mod doc;
 mod error;
+mod input;
 pub mod marked;
 mod output;
 mod plugin;
@@ -54,8 +55,9 @@ pub mod testing;
 pub use cancel::Cancel;
 #[cfg(feature = "conformance")]
 pub use conformance::{conformance, conformance_after};
-pub use doc::{Doc, Input};
+pub use doc::Doc;
 pub use error::ExtractError;
+pub use input::{Input, InputLayer};
 pub use khabar_core::{
     Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, TokenSets, Value,
 };

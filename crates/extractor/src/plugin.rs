@@ -50,7 +50,7 @@ pub trait Plugin: Extractor + Sized + 'static {
     const VERSION: &'static str;
     /// The kinds that it may give, [`Value::KIND`](crate::Value::KIND)s.
     const PROVIDES: &'static [&'static str];
-    /// The kinds of other extractors that it reads with [`Doc::each`]; their providers run before it.
+    /// The kinds of other extractors that it reads with [`Doc::inputs`]; their providers run before it.
     const REQUIRES: &'static [&'static str] = &[];
     /// Marked texts that hold with the default configuration: documentation, `khabar explain` and test in one.
     const EXAMPLES: &'static [Example] = &[];

@@ -26,7 +26,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::marked::{Marked, field_text};
-use crate::{Doc, ExtractError, Extractor, Info, Input, Output, Plugin, Scratch};
+use crate::{Doc, ExtractError, Extractor, Info, InputLayer, Output, Plugin, Scratch};
 
 /// Extractors in the order in which they run, each seeing the layers of all before it.
 #[derive(Default)]
@@ -129,12 +129,12 @@ impl Rig {
             let Some((stage, behind)) = rest.split_first_mut() else { break };
             let kinds: Vec<Vec<&str>> =
                 before.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect();
-            let inputs: Vec<Input<'_>> = before
+            let layers: Vec<InputLayer<'_>> = before
                 .iter()
                 .zip(&kinds)
-                .map(|(s, kinds)| Input { kinds, records: s.layer.records(), heap: s.layer.heap() })
+                .map(|(s, kinds)| InputLayer { kinds, records: s.layer.records(), heap: s.layer.heap() })
                 .collect();
-            let doc = Doc { inputs: &inputs, ..doc };
+            let doc = Doc { layers: &layers, ..doc };
             stage.layer.clear();
             let mut output = Output::new(&mut stage.layer, &stage.info);
             if let Some(flag) = cancel.filter(|_| behind.is_empty()) {

@@ -82,7 +82,9 @@ impl Value for Total {
 impl Extractor for Count {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
         let mut value = 0;
-        doc.each::<Word>(|_, _, word| value += word.letters)?;
+        for word in doc.inputs::<Word>() {
+            value += word.value()?.letters;
+        }
         let end = doc.tokens.last().map_or(0, |t| t.end);
         if end != 0 {
             out.push(Span::new(doc.tokens[0].start, end), 1.0, &Total { value })?;

@@ -3,7 +3,7 @@
 use khabar_abi::contain;
 use khabar_arabic::Analysis;
 use khabar_core::{Layer, Record, Span};
-use khabar_extractor::{Doc, ExtractError, Input, Output, Scratch};
+use khabar_extractor::{Doc, ExtractError, InputLayer, Output, Scratch};
 
 use crate::annotated::Annotated;
 use crate::limits::Limits;
@@ -75,18 +75,19 @@ impl Draft {
             return self.fail(Issue::of_extractor(IssueCode::ExtractorSkipped, &stage.info.name, message));
         }
         let (before, rest) = self.layers.split_at_mut(at);
-        let input = |i: &usize| Input { kinds: &kinds[*i], records: before[*i].records(), heap: before[*i].heap() };
+        let layer =
+            |i: &usize| InputLayer { kinds: &kinds[*i], records: before[*i].records(), heap: before[*i].heap() };
         // Nobody requires many; no memory is asked for then.
         let (few, many): ([_; FEW_INPUTS], Vec<_>);
-        let inputs: &[Input<'_>] = if stage.inputs.len() <= FEW_INPUTS {
-            few = std::array::from_fn(|n| stage.inputs.get(n).map_or(Input::NONE, &input));
+        let layers: &[InputLayer<'_>] = if stage.inputs.len() <= FEW_INPUTS {
+            few = std::array::from_fn(|n| stage.inputs.get(n).map_or(InputLayer::NONE, &layer));
             &few[..stage.inputs.len()]
         } else {
-            many = stage.inputs.iter().map(&input).collect();
+            many = stage.inputs.iter().map(&layer).collect();
             &many
         };
         let mut doc = Doc::new(document.id, document.text, &self.analysis);
-        (doc.date, doc.country, doc.inputs) = (document.date, document.country, inputs);
+        (doc.date, doc.country, doc.layers) = (document.date, document.country, layers);
         slot.document(document.id);
         let cancel = slot.begin(at);
         let layer = &mut rest[0];

@@ -77,7 +77,7 @@ impl Value for Count {
 
 impl Extractor for Whole {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
-        let words = doc.records(Word::KIND).count();
+        let words = doc.inputs::<Word>().count();
         out.push(Span::new(0, doc.text.len() as u32), 1.0, &Count { words })
     }
 }

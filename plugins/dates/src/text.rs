@@ -3,9 +3,11 @@
 use std::cell::Cell;
 
 use khabar_arabic::digits_within;
-use khabar_core::{Decimal, Record, Span, TokenClass, TokenFlags, TokenSets, members};
+use khabar_core::kinds::{Cardinal, Ordinal};
+use khabar_core::{Decimal, Span, TokenClass, TokenFlags, TokenSets, members};
 use khabar_extractor::{Cancel, Doc, ExtractError, Input};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::bits::{Bits, LastBefore};
 use crate::figures::Figures;
@@ -82,10 +84,19 @@ pub(crate) struct Text<'a> {
     buffers: &'a Buffers,
 }
 
+/// What is read of a cardinal or an ordinal.
 #[derive(Deserialize)]
 struct NumberValue {
     value: Option<Decimal>,
-    unit: Option<String>,
+    /// Of a dual noun.
+    unit: Option<IgnoredAny>,
+}
+
+impl NumberValue {
+    /// The number, unless it is an indefinite plural or a dual noun: `شهرين` is a word of time itself.
+    fn counted(self) -> Option<Decimal> {
+        self.value.filter(|_| self.unit.is_none())
+    }
 }
 
 impl Buffers {
@@ -134,9 +145,13 @@ impl Buffers {
             self.quotes.push(quotes);
             self.lines.push(lines);
         }
-        for input in doc.inputs {
-            let kind = |name: &str| input.kinds.iter().position(|kind| *kind == name).map(|kind| kind as u32);
-            self.read_numbers(doc, input, [kind("number.cardinal"), kind("number.ordinal")], cancel)?;
+        for (step, cardinal) in doc.inputs::<Cardinal>().enumerate() {
+            cancel.check_at(step)?;
+            self.read_number(doc, NumKind::Cardinal, cardinal.cast());
+        }
+        for (step, ordinal) in doc.inputs::<Ordinal>().enumerate() {
+            cancel.check_at(step)?;
+            self.read_number(doc, NumKind::Ordinal, ordinal.cast());
         }
         if !plans {
             self.open_from(doc, lexicon);
@@ -186,100 +201,38 @@ impl Buffers {
         self.atoms[at].num = self.nums.len() as u32;
     }
 
-    /// Takes in the cardinals and ordinals of a layer, which are its kinds of these numbers.
-    fn read_numbers(
-        &mut self,
-        doc: &Doc<'_>,
-        input: &Input<'_>,
-        [cardinal, ordinal]: [Option<u32>; 2],
-        cancel: Cancel<'_>,
-    ) -> Result<(), ExtractError> {
-        // Records are sorted, and so are the plain figures, which most of them are over.
-        let mut figures = 0;
-        let plain = self.nums.len();
-        for (step, record) in input.records.iter().enumerate() {
-            cancel.check_at(step)?;
-            let kind = match Some(record.kind) {
-                kind if kind == cardinal => NumKind::Cardinal,
-                kind if kind == ordinal => NumKind::Ordinal,
-                _ => continue,
-            };
-            let span = record.span();
-            while figures < plain && self.nums[figures].span.start < span.start {
-                figures += 1;
+    /// Takes in a cardinal or an ordinal of the layer of numbers. Of both from one token on, the ordinal is meant, and of
+    /// several of one kind the last.
+    fn read_number(&mut self, doc: &Doc<'_>, kind: NumKind, input: Input<'_, NumberValue>) {
+        let span = input.span;
+        let token = doc.tokens.partition_point(|t| t.end <= span.start);
+        let Some(first) = doc.tokens.get(token) else { return };
+        let rest = doc.tokens.get(token + 1..).unwrap_or_default();
+        // A search, since a layer of somebody else's may have many long records over one another.
+        let end = token + 1 + rest.partition_point(|t| t.start < span.end);
+        if first.class() == TokenClass::Number {
+            let plain = end == token + 1 && figures_value(doc.folded(token)).is_some();
+            // A number inside of figures with separators is the figures' business: `2016/2017`.
+            if plain || first.start < span.start || span.end < first.end {
+                return;
             }
-            if figures < plain && self.nums[figures].span == span {
-                figures += 1;
-                continue;
-            }
-            let token = doc.tokens.partition_point(|t| t.end <= span.start);
-            let Some(first) = doc.tokens.get(token) else { break };
-            let rest = doc.tokens.get(token + 1..).unwrap_or_default();
-            // A search, since a layer of somebody else's may have many long records over one another.
-            let end = token + 1 + rest.partition_point(|t| t.start < span.end);
-            if first.class() == TokenClass::Number {
-                let plain = end == token + 1 && figures_value(doc.folded(token)).is_some();
-                // A number inside of figures with separators is the figures' business: `2016/2017`.
-                if plain || first.start < span.start || span.end < first.end {
-                    continue;
-                }
-            }
-            // Of an ordinal and a cardinal from one token on, the ordinal is meant.
-            let known = self.num(token).is_some_and(|known| known.digits == 0 && known.kind == NumKind::Ordinal);
-            let read = if known && kind != NumKind::Ordinal { None } else { number(input, record) };
-            let Some((value, whole)) = read else { continue };
-            let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
-            self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
-            self.atoms[token].num = self.nums.len() as u32;
-            self.openings.insert(token);
         }
-        Ok(())
+        let known = self.num(token).is_some_and(|known| known.digits == 0 && known.kind == NumKind::Ordinal);
+        if known && kind != NumKind::Ordinal {
+            return;
+        }
+        let Some(value) = input.value().ok().and_then(|number| number.counted()) else { return };
+        let whole = if value.is_integer() { i64::try_from(value).ok() } else { None };
+        let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
+        self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
+        self.atoms[token].num = self.nums.len() as u32;
+        self.openings.insert(token);
     }
 
     fn num(&self, at: usize) -> Option<&Num> {
         let index = (self.atoms.get(at)?.num as usize).checked_sub(1)?;
         self.nums.get(index)
     }
-}
-
-/// The value of a number record, and the same if it is whole; `None` for an indefinite plural or a dual noun.
-fn number(input: &Input<'_>, record: &Record) -> Option<(Decimal, Option<i64>)> {
-    // Most numbers are small whole ones without more than a hedge: `{"value":"16"}`, `{"value":"16","mod":"APPROX"}`,
-    // `{"value":"2","unit":"يوم"}`, and of the others most are `{"value":"4.75"}` and `{"value":null,"magnitude":"1000"}`.
-    const HEAD: &[u8] = br#"{"value":""#;
-    let json = input.value(record);
-    if let Some(rest) = json.strip_prefix(HEAD) {
-        let end = rest.iter().position(|byte| *byte == b'"')?;
-        let from = record.value_at as usize + HEAD.len();
-        if is_hedge_at_most(&rest[end..]) {
-            if let Some(value) = digits_within(input.heap, from, from + end) {
-                return Some((value.into(), Some(value.into())));
-            }
-            if let Some(value) = str::from_utf8(&rest[..end]).ok().and_then(|digits| digits.parse().ok()) {
-                return Some((value, whole(value)));
-            }
-        }
-        if rest.starts_with(br#"2","unit":""#) {
-            return None;
-        }
-    } else if json.starts_with(br#"{"value":null"#) {
-        return None;
-    }
-    let read: NumberValue = serde_json::from_slice(json).ok()?;
-    let value = read.value.filter(|_| read.unit.is_none())?;
-    Some((value, whole(value)))
-}
-
-/// A number as an integer, if it is whole.
-fn whole(value: Decimal) -> Option<i64> {
-    if value.is_integer() { i64::try_from(value).ok() } else { None }
-}
-
-/// Whether nothing but a hedge stands behind the digits of a value, from the quotation mark after them on.
-fn is_hedge_at_most(rest: &[u8]) -> bool {
-    let hedge = || rest.strip_prefix(br#"","mod":""#)?.strip_suffix(br#""}"#);
-    rest == br#""}"#
-        || hedge().is_some_and(|hedge| hedge.iter().all(|byte| byte.is_ascii_uppercase() | (*byte == b'_')))
 }
 
 /// The value of a token of plain figures with at most nine digits.
@@ -460,31 +413,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_as_serde_reads_them() {
-        let values = [
-            r#"{"value":"16"}"#,
-            r#"{"value":"0","mod":"APPROX"}"#,
-            r#"{"value":"99999999","mod":"EQUAL_OR_MORE"}"#,
-            r#"{"value":"999999999"}"#,
-            r#"{"value":"2.5","mod":"APPROX"}"#,
-            r#"{"value":"3.0"}"#,
-            r#"{"value":"-3"}"#,
-            r#"{"value":"16","mod":"APPROX","unit":"يوم"}"#,
-            r#"{"value":"16","unit":"يوم"}"#,
-            r#"{"value":"2","unit":"يوم","mod":"APPROX"}"#,
-            r#"{"value":null,"magnitude":"1000"}"#,
-            r#"{"value":"","mod":"APPROX"}"#,
-            r#"{"unit":null,"value":"7"}"#,
-            r#"{"value":"#,
-        ];
-        for json in values {
-            let heap = format!("[]{json}");
-            let record = Record { value_at: 2, value_len: json.len() as u32, ..Record::default() };
-            let input = Input { kinds: &[], records: &[record], heap: heap.as_bytes() };
-            let plain = serde_json::from_str(json).ok().filter(|read: &NumberValue| read.unit.is_none());
-            let value = plain.and_then(|read| read.value);
-            let whole = value.filter(Decimal::is_integer).and_then(|value| i64::try_from(value).ok());
-            assert_eq!(number(&input, &record), value.map(|value| (value, whole)), "{json}");
+    fn numbers_that_count() {
+        for (json, value) in [
+            (r#"{"value":"16"}"#, Some("16")),
+            (r#"{"value":"0","mod":"APPROX"}"#, Some("0")),
+            (r#"{"value":"2.5","mod":"APPROX"}"#, Some("2.5")),
+            (r#"{"value":"-3"}"#, Some("-3")),
+            (r#"{"unit":null,"value":"7","more":[]}"#, Some("7")),
+            (r#"{"value":"2","unit":"يوم","mod":"APPROX"}"#, None),
+            (r#"{"value":null,"magnitude":"1000"}"#, None),
+            (r#"{"value":"","mod":"APPROX"}"#, None),
+            (r#"{"value":"#, None),
+        ] {
+            let read = serde_json::from_str(json).ok().and_then(NumberValue::counted);
+            assert_eq!(read, value.and_then(|value| value.parse().ok()), "{json}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use khabar_arabic::Analysis;
 use khabar_core::kinds::{DocumentDate, Timex};
 use khabar_core::{Layer, Span};
-use khabar_extractor::{Doc, Extractor, Info, Input, Output, Plugin, Scratch};
+use khabar_extractor::{Doc, Extractor, Info, InputLayer, Output, Plugin, Scratch};
 use khabar_numbers::Numbers;
 
 use crate::dates::{self, Found};
@@ -65,8 +65,8 @@ fn with_numbers<T>(text: &str, f: impl FnOnce(&Doc<'_>) -> T) -> T {
         layer.sort();
     }
     let kinds: Vec<&str> = info.provides.iter().map(String::as_str).collect();
-    let inputs = [Input { kinds: &kinds, records: layer.records(), heap: layer.heap() }];
+    let layers = [InputLayer { kinds: &kinds, records: layer.records(), heap: layer.heap() }];
     let mut doc = doc;
-    doc.inputs = &inputs;
+    doc.layers = &layers;
     f(&doc)
 }

@@ -15,7 +15,7 @@ pub(crate) struct Context<'a> {
     pub(crate) doc: &'a Doc<'a>,
     pub(crate) words: &'a [Facts],
     pub(crate) sets: &'a Sets,
-    pub(crate) mentions: &'a [Mention],
+    pub(crate) mentions: &'a [Mention<'a>],
     /// Closed ones, by their opening marks.
     pub(crate) quotations: &'a [Quotation],
 }
@@ -104,14 +104,18 @@ impl<'a> Context<'a> {
         &self,
         begin: usize,
         end: usize,
-    ) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+    ) -> impl Iterator<Item = (usize, &'a Mention<'a>)> + use<'a> {
         let to = end.checked_sub(1).and_then(|last| self.doc.tokens.get(last)).map_or(0, |t| t.end);
         let mentions = self.mentions.get(begin..).unwrap_or_default();
         (begin..).zip(mentions).take_while(move |(_, m)| m.span.start < to)
     }
 
     /// The mentions that begin in the tokens `first..end`.
-    pub(crate) fn mentions_in(&self, first: usize, end: usize) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+    pub(crate) fn mentions_in(
+        &self,
+        first: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &'a Mention<'a>)> + use<'a> {
         self.mentions_until(self.mentions_from(first), end)
     }
 
@@ -121,13 +125,13 @@ impl<'a> Context<'a> {
     }
 
     /// The best mention that begins in a token.
-    pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention)> {
+    pub(crate) fn mention_at(&self, at: usize) -> Option<(usize, &'a Mention<'a>)> {
         self.best_mention(self.mentions_from(at), at)
     }
 
     /// The same, where `begin` is known: what [`Context::mentions_from`] gives for the token.
     #[inline]
-    pub(crate) fn best_mention(&self, begin: usize, at: usize) -> Option<(usize, &'a Mention)> {
+    pub(crate) fn best_mention(&self, begin: usize, at: usize) -> Option<(usize, &'a Mention<'a>)> {
         self.mentions_until(begin, at + 1).min_by_key(|(_, m)| m.kind)
     }
 }

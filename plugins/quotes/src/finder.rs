@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::few::Few;
 use crate::found::{Finds, Found, Said, Sort};
 use crate::judge::{List, judge};
-use crate::mention::Mentions;
+use crate::mention::{self, Mention};
 use crate::report::{Memory, Report, read_sentence};
 use crate::sets::Set;
 use crate::tagger::Words;
@@ -19,7 +19,6 @@ use crate::tags::BEGINS;
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     words: Words,
-    mentions: Mentions,
     quotations: Vec<Quotation>,
     memory: Memory,
     found: Vec<Found>,
@@ -36,11 +35,17 @@ impl Finder {
         indirect: bool,
         cancel: Cancel<'_>,
     ) -> Result<Finds<'a>, ExtractError> {
-        self.fill(doc, indirect, cancel)?;
-        Ok(Finds { doc, found: &self.found, mentions: &self.mentions.found, sources: &self.memory.sources })
+        let mentions = self.fill(doc, indirect, cancel)?;
+        Ok(Finds { doc, found: &self.found, mentions, sources: &self.memory.sources })
     }
 
-    fn fill(&mut self, doc: &Doc<'_>, indirect: bool, cancel: Cancel<'_>) -> Result<(), ExtractError> {
+    /// Fills the buffers; gives the mentions that what was found refers to.
+    fn fill<'a>(
+        &mut self,
+        doc: &Doc<'a>,
+        indirect: bool,
+        cancel: Cancel<'_>,
+    ) -> Result<Vec<Mention<'a>>, ExtractError> {
         self.memory.clear();
         self.found.clear();
         self.words.read(doc, cancel)?;
@@ -60,13 +65,13 @@ impl Finder {
             }
         };
         if self.words.sets.is_empty(Set::Begins) && quotations.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        self.mentions.read(doc, cancel)?;
-        quiet_names(doc, &self.mentions, &mut self.words);
+        let mentions = mention::read(doc, cancel)?;
+        quiet_names(doc, &mentions, &mut self.words);
         self.words.mark_quoted(quotations);
         let Words { facts, sets, .. } = &self.words;
-        let context = Context { doc, words: facts, sets, mentions: &self.mentions.found, quotations };
+        let context = Context { doc, words: facts, sets, mentions: &mentions, quotations };
         let (mut starts, mut begins) = (sets.iter(Set::Sentences), sets.iter(Set::Begins).peekable());
         let (mut first, mut next) = (0, 0);
         let mut list = List::default();
@@ -111,15 +116,15 @@ impl Finder {
         if !self.found.is_sorted_by_key(place) {
             self.found.sort_by_key(place);
         }
-        Ok(())
+        Ok(mentions)
     }
 }
 
 /// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
-fn quiet_names(doc: &Doc<'_>, mentions: &Mentions, words: &mut Words) {
+fn quiet_names(doc: &Doc<'_>, mentions: &[Mention<'_>], words: &mut Words) {
     let Words { facts, sets, .. } = words;
     // Where the names end that begin before the end of a token, the farthest of them.
-    let (mut rest, mut end) = (mentions.found.iter(), 0);
+    let (mut rest, mut end) = (mentions.iter(), 0);
     sets.retain(Set::Begins, |at| {
         let (token, word) = (&doc.tokens[at], &mut facts[at]);
         while let Some(mention) = rest.as_slice().first().filter(|mention| mention.span.start < token.end) {

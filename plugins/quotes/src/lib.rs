@@ -80,7 +80,7 @@ pub fn find_iter(text: &str) -> impl Iterator<Item = (Span, Quotation)> {
 pub fn find_in(doc: &Doc<'_>, mut f: impl FnMut(Span, f32, Quotation)) {
     // Nobody cancels it, so that it does not fail.
     if let Ok(found) = Finder::default().find(doc, true, Cancel::NEVER) {
-        found.owned().for_each(|(span, confidence, quotation)| f(span, confidence, quotation));
+        found.quotations().for_each(|(span, confidence, quotation)| f(span, confidence, quotation));
     }
 }
 

@@ -1,6 +1,12 @@
 //! The mentions of entities, as another extractor found them.
 
-use khabar_extractor::{Cancel, Doc, ExtractError, Span};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use khabar_core::Value;
+use khabar_core::kinds::{Event, Fac, Gpe, Loc, Norp, Org, Person, Product, Title};
+use khabar_extractor::{Cancel, Doc, ExtractError, Input, Span};
+use serde::Deserialize;
 
 /// Kinds of entities, in the order in which they are taken for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,118 +20,113 @@ pub(crate) enum MentionKind {
     Name,
 }
 
-impl MentionKind {
-    /// The kind of the entity layer's records of a kind.
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "entity.person" => Self::Person,
-            "entity.title" => Self::Title,
-            "entity.org" => Self::Org,
-            "entity.fac" => Self::Fac,
-            "entity.gpe" => Self::Gpe,
-            "entity.norp" => Self::Norp,
-            "entity.event" | "entity.product" | "entity.loc" => Self::Name,
-            _ => return None,
-        })
-    }
-}
-
-/// An entity of the document, with the place of its value.
+/// An entity of the document.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mention {
+pub(crate) struct Mention<'a> {
     pub(crate) span: Span,
     pub(crate) kind: MentionKind,
     pub(crate) confidence: f32,
-    input: u32,
-    at: u32,
-    len: u32,
+    entity: Input<'a, Identity<'a>>,
 }
 
-impl Mention {
+/// What is read of an entity.
+#[derive(Deserialize)]
+struct Identity<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    /// Of a title.
+    holder: Option<String>,
+}
+
+impl Mention<'_> {
     /// Whether it is a name, not an office or a nationality.
     #[inline]
     pub(crate) fn is_name(&self) -> bool {
         (self.kind != MentionKind::Title) & (self.kind != MentionKind::Norp)
     }
 
-    /// The entity's value in JSON.
-    pub(crate) fn value<'a>(&self, doc: &Doc<'a>) -> &'a [u8] {
-        let heap = doc.inputs.get(self.input as usize).map(|input| input.heap).unwrap_or_default();
-        heap.get(self.at as usize..self.at.saturating_add(self.len) as usize).unwrap_or_default()
+    /// The id of the entity; of a title, that of its holder where it is known.
+    pub(crate) fn id(&self) -> Option<String> {
+        let Identity { id, holder } = self.entity.value().ok()?;
+        Some(holder.unwrap_or_else(|| id.into_owned()))
     }
 }
 
-/// The mentions of a document, and what names of kinds meant when they were last read.
-#[derive(Debug, Default)]
-pub(crate) struct Mentions {
-    /// Sorted by start, longest first.
-    pub(crate) found: Vec<Mention>,
-    /// The names of the kinds of the last layer, with what they are: as a rule those of the next.
-    known: Vec<(String, Option<MentionKind>)>,
+/// The mentions of a document by start, longest first, those of one span by kind; unless it is cancelled.
+pub(crate) fn read<'a>(doc: &Doc<'a>, cancel: Cancel<'_>) -> Result<Vec<Mention<'a>>, ExtractError> {
+    let mut found = Vec::new();
+    add::<Person>(doc, MentionKind::Person, &mut found, cancel)?;
+    add::<Title>(doc, MentionKind::Title, &mut found, cancel)?;
+    add::<Org>(doc, MentionKind::Org, &mut found, cancel)?;
+    add::<Fac>(doc, MentionKind::Fac, &mut found, cancel)?;
+    add::<Gpe>(doc, MentionKind::Gpe, &mut found, cancel)?;
+    add::<Norp>(doc, MentionKind::Norp, &mut found, cancel)?;
+    add::<Loc>(doc, MentionKind::Name, &mut found, cancel)?;
+    add::<Event>(doc, MentionKind::Name, &mut found, cancel)?;
+    add::<Product>(doc, MentionKind::Name, &mut found, cancel)?;
+    found.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end), mention.kind));
+    Ok(found)
 }
 
-impl Mentions {
-    /// Reads the entities of all input layers, unless it is cancelled.
-    pub(crate) fn read(&mut self, doc: &Doc<'_>, cancel: Cancel<'_>) -> Result<(), ExtractError> {
-        self.found.clear();
-        // Start and end from behind: a layer is sorted by them as a rule.
-        let (mut last, mut is_sorted) = (0, true);
-        for (index, input) in doc.inputs.iter().enumerate() {
-            let known = self.known.iter().zip(input.kinds).all(|((known, _), name)| is_same(known, name));
-            if !known || self.known.len() != input.kinds.len() {
-                self.known.clear();
-                self.known.extend(input.kinds.iter().map(|name| ((*name).to_owned(), MentionKind::named(name))));
-            }
-            for (step, record) in input.records.iter().enumerate() {
-                cancel.check_at(step)?;
-                if let Some((_, Some(kind))) = self.known.get(record.kind as usize) {
-                    let place = u64::from(record.start) << 32 | u64::from(!record.end);
-                    // Kinds over the same words stand in the order of the layer's kinds, which may be another.
-                    is_sorted &= last < place;
-                    last = place;
-                    self.found.push(Mention {
-                        span: record.span(),
-                        kind: *kind,
-                        confidence: record.confidence,
-                        input: index as u32,
-                        at: record.value_at,
-                        len: record.value_len,
-                    });
-                }
-            }
-        }
-        if !is_sorted {
-            self.found.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
-        }
-        Ok(())
+fn add<'a, V: Value>(
+    doc: &Doc<'a>,
+    kind: MentionKind,
+    found: &mut Vec<Mention<'a>>,
+    cancel: Cancel<'_>,
+) -> Result<(), ExtractError> {
+    for (step, input) in doc.inputs::<V>().enumerate() {
+        cancel.check_at(step)?;
+        found.push(Mention { span: input.span, kind, confidence: input.confidence, entity: input.cast() });
     }
-}
-
-/// Whether two names are the same; a call for each would take longer, since most have eight to sixteen letters.
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let ends = |name: &[u8]| Some((*name.first_chunk::<8>()?, *name.last_chunk::<8>()?));
-    one.len() == other.len()
-        && match (one.len(), ends(one), ends(other)) {
-            (8..=16, Some(one), Some(other)) => one == other,
-            _ => one == other,
-        }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use khabar_extractor::{InputLayer, Record};
+
+    /// The mentions of a layer of one record for each place and kind, all with one value.
+    fn with_mentions<T>(places: &[(u32, u32, u32)], heap: &str, f: impl FnOnce(&[Mention<'_>]) -> T) -> T {
+        let record = |&(start, end, kind): &(u32, u32, u32)| Record {
+            start,
+            end,
+            kind,
+            value_len: heap.len() as u32,
+            ..Record::default()
+        };
+        let records: Vec<Record> = places.iter().map(record).collect();
+        let kinds = [Gpe::KIND, Person::KIND, "entity.misc", Title::KIND];
+        let layers = [InputLayer { kinds: &kinds, records: &records, heap: heap.as_bytes() }];
+        let mut doc = Doc::default();
+        doc.layers = &layers;
+        f(&read(&doc, Cancel::NEVER).expect("nobody cancels it"))
+    }
 
     #[test]
-    fn names_are_told_apart() {
-        let names =
-            ["", "entity", "acme.one", "acme.two", "entity.person", "entity.parson", "entity.products.of.others"];
-        for (one, other) in names.iter().flat_map(|one| names.map(|other| (*one, other))) {
-            assert_eq!(is_same(one, other), one == other, "{one} {other}");
+    fn mentions_come_by_place_then_kind() {
+        let places = [(0, 9, 0), (0, 9, 1), (0, 4, 0), (2, 4, 2), (3, 4, 3)];
+        let order = with_mentions(&places, "{}", |mentions| {
+            mentions.iter().map(|mention| (mention.span.start, mention.span.end, mention.kind)).collect::<Vec<_>>()
+        });
+        use MentionKind::{Gpe, Person, Title};
+        assert_eq!(order, [(0, 9, Person), (0, 9, Gpe), (0, 4, Gpe), (3, 4, Title)]);
+    }
+
+    #[test]
+    fn ids_of_values_of_any_form() {
+        for (value, id) in [
+            (r#"{"id":"Q1","name":"بوتين"}"#, Some("Q1")),
+            (r#"{"id":"title:x","name":"الرئيس","holder":"Q1"}"#, Some("Q1")),
+            (r#"{"id":"a\\b","name":"x"}"#, Some("a\\b")),
+            (r#"{ "name": "x", "id": "Q1" }"#, Some("Q1")),
+            (r#"{"id":"Q1","name":"x","holder":null}"#, Some("Q1")),
+            (r#"{"id":"Q1","name":"x","more":1}"#, Some("Q1")),
+            (r#"{"name":"x"}"#, None),
+            ("", None),
+        ] {
+            let read = with_mentions(&[(0, 1, 1)], value, |mentions| mentions[0].id());
+            assert_eq!(read.as_deref(), id, "{value}");
         }
-        // A difference in the middle, in neither of the first and last eight of more than sixteen letters.
-        assert!(
-            !is_same("entity.a0123456789", "entity.a1123456789") && !is_same("12345678a12345678", "12345678b12345678")
-        );
     }
 }

@@ -147,7 +147,7 @@ impl Context<'_> {
     }
 
     /// The first person of a phrase who is not part of a title (`مستشار بوتين`), if the phrase may be about that person.
-    fn speaking_person(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
+    fn speaking_person(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention<'_>)> {
         let mut title_end = 0;
         for (at, mention) in self.mentions_until(begin, end) {
             match mention.kind {
@@ -168,7 +168,7 @@ impl Context<'_> {
     }
 
     /// A title, a body or a place at the head of the phrase.
-    fn head_mention(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention)> {
+    fn head_mention(&self, first: usize, end: usize, begin: usize) -> Option<(usize, &Mention<'_>)> {
         let head = Facts::NAMER.with(Facts::OUTLET).with(Facts::BODY);
         let reach = if self.word(first).is(head) { first + 2 } else { first + 1 };
         let found = self.mentions_until(begin, end.min(reach));

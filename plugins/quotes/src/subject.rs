@@ -96,7 +96,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether an unknown word begins with a preposition, as far as the entity inside it tells: `لترامب`.
-    fn prepositional(&self, at: usize, mention: Option<&Mention>) -> bool {
+    fn prepositional(&self, at: usize, mention: Option<&Mention<'_>>) -> bool {
         let start = self.context.doc.tokens[at].start;
         let inside = mention.is_some_and(|m| start < m.span.start);
         inside
