@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`format`] | one TOML schema of word lists, with errors that name file, line and column |
 //! | [`inflect`] | from a lemma its forms |
+//! | [`spelling`] | what folding hides |
 //! | [`clitics`] | what is written together with the front of a word |
 //! | [`classes!`] | the classes of words of a grammar, and sets of them |
 //! | [`Tagger`] | what a token is: the longest word or phrase that begins with it, by one look-up |
@@ -61,6 +62,7 @@ pub mod inflect;
 mod phrases;
 // pub mod rule;
 pub mod shared;
+pub mod spelling;
 mod tagger;
 
 pub use block::{Candidates, TokenFilter};
@@ -69,7 +71,7 @@ pub use error::LexiconError;
 pub use format::{Entry, WordList};
 pub use inflect::{Feature, Features, Form, Inflection, Lemma};
 pub use phrases::{PhraseNode, PhraseTree};
-pub use tagger::{Meaning, Tag, Tagger, TaggerBuilder};
+pub use tagger::{BackwardTagger, Meaning, Tag, Tagger, TaggerBuilder};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

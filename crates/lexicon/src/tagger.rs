@@ -1,6 +1,7 @@
 //! What a token is: words and phrases with their proclitics, by one look-up a token.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use khabar_arabic::{Analysis, WordTable, hash};
 use khabar_core::TokenFlags;
@@ -48,17 +49,22 @@ struct Head<M> {
     phrases: PhraseNode,
 }
 
+/// The same lexicon from behind: what the words mean that end at a token. Made by [`TaggerBuilder::build_backward`].
+#[derive(Clone, Debug)]
+pub struct BackwardTagger<M>(Tagger<M>);
+
 /// A lexicon while it is gathered.
 #[derive(Debug)]
 pub struct TaggerBuilder<M> {
     analysis: Analysis,
-    /// By the first word's form: the hashes of the words behind it.
-    forms: HashMap<String, BTreeMap<Box<[u64]>, Tag<M>>>,
+    /// By the hashes of their words, the first with what is written together with its front. In one order, so that a lexicon
+    /// looks the same in every run.
+    phrases: BTreeMap<Box<[u64]>, Tag<M>>,
 }
 
 impl<M: Meaning> Default for TaggerBuilder<M> {
     fn default() -> Self {
-        Self { analysis: Analysis::default(), forms: HashMap::new() }
+        Self { analysis: Analysis::default(), phrases: BTreeMap::new() }
     }
 }
 
@@ -82,17 +88,18 @@ impl<M: Meaning> TaggerBuilder<M> {
         let tokens = self.analysis.tokens();
         let Some((first, rest)) = tokens.split_first() else { return };
         let len = u8::try_from(tokens.len()).unwrap_or(u8::MAX);
-        let rest: Box<[u64]> = self.analysis.hashes()[1..=rest.len()].into();
+        let rest = self.analysis.hashes()[1..=rest.len()].to_vec();
         let first = &self.analysis.folded()[first.folded_span().range()];
         for (form, clitics) in attach(first, definite, takes) {
             let tag = Tag { meaning, clitics, len };
-            let known = self.forms.entry(form).or_default().entry(rest.clone());
+            let words = [&[hash(&form)], &rest[..]].concat();
+            let known = self.phrases.entry(words.into());
             known
                 .and_modify(|known| {
                     *known = match known.clitics.len().cmp(&clitics.len()) {
-                        std::cmp::Ordering::Less => *known,
-                        std::cmp::Ordering::Greater => tag,
-                        std::cmp::Ordering::Equal => Tag { meaning: known.meaning.merge(meaning), ..tag },
+                        Ordering::Less => *known,
+                        Ordering::Greater => tag,
+                        Ordering::Equal => Tag { meaning: known.meaning.merge(meaning), ..tag },
                     }
                 })
                 .or_insert(tag);
@@ -101,22 +108,37 @@ impl<M: Meaning> TaggerBuilder<M> {
 
     /// The tagger of what was added.
     pub fn build(self) -> Tagger<M> {
-        let mut phrases = PhraseTree::default();
-        let mut forms: Vec<_> = self.forms.into_iter().collect();
-        // In one order, so that a lexicon looks the same in every run.
-        forms.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut seconds = Vec::new();
-        let mut heads = Vec::with_capacity(forms.len());
-        for (form, mut longer) in forms {
-            let alone = longer.remove(&[][..]);
-            seconds.extend(longer.keys().filter_map(|rest| rest.first()));
-            heads.push((hash(&form), Head { alone, phrases: phrases.add(longer) }));
-        }
-        Tagger { heads: WordTable::new(heads), phrases, seconds: TokenFilter::new(&seconds) }
+        Tagger::new(self.phrases)
+    }
+
+    /// The tagger that knows what was added by its last words: for what stands before something.
+    pub fn build_backward(self) -> BackwardTagger<M> {
+        let from_behind = |(mut words, tag): (Box<[u64]>, Tag<M>)| {
+            words.reverse();
+            (words, tag)
+        };
+        BackwardTagger(Tagger::new(self.phrases.into_iter().map(from_behind).collect()))
     }
 }
 
 impl<M: Meaning> Tagger<M> {
+    fn new(phrases: BTreeMap<Box<[u64]>, Tag<M>>) -> Self {
+        let mut by_first = BTreeMap::<u64, BTreeMap<Box<[u64]>, Tag<M>>>::new();
+        for (words, tag) in phrases {
+            if let Some((first, rest)) = words.split_first() {
+                by_first.entry(*first).or_default().insert(rest.into(), tag);
+            }
+        }
+        let (mut tree, mut seconds, mut heads) =
+            (PhraseTree::default(), Vec::new(), Vec::with_capacity(by_first.len()));
+        for (first, mut longer) in by_first {
+            let alone = longer.remove(&[][..]);
+            seconds.extend(longer.keys().filter_map(|rest| rest.first()));
+            heads.push((first, Head { alone, phrases: tree.add(longer) }));
+        }
+        Self { heads: WordTable::new(heads), phrases: tree, seconds: TokenFilter::new(&seconds) }
+    }
+
     /// The longest word or phrase that begins with a token and stays in its line.
     #[inline]
     pub fn tag(&self, doc: &Doc<'_>, at: usize) -> Option<Tag<M>> {
@@ -196,6 +218,30 @@ impl<M: Meaning> Tagger<M> {
     }
 }
 
+impl<M: Meaning> BackwardTagger<M> {
+    /// The longest word or phrase that ends with a token and stays in its line. It begins with the token
+    /// `last + 1 - tag.len`.
+    #[inline]
+    pub fn tag(&self, doc: &Doc<'_>, last: usize) -> Option<Tag<M>> {
+        let head = self.0.heads.get(*doc.hashes.get(last)?)?;
+        if head.phrases.is_some() { self.phrase(doc, last, head) } else { head.alone }
+    }
+
+    #[inline(never)]
+    fn phrase(&self, doc: &Doc<'_>, last: usize, head: Head<M>) -> Option<Tag<M>> {
+        // A word that begins its line has none before it.
+        let before = (0..last).rev().take_while(|at| !doc.tokens[at + 1].has(TokenFlags::LINE_START));
+        let longest = self.0.phrases.longest(head.phrases, before.map(|at| doc.hashes[at]), |_| true);
+        longest.map(|(tag, _)| tag).or(head.alone)
+    }
+
+    /// Whether a word or phrase may end with a token, by its hash; `false` is certain.
+    #[inline]
+    pub fn may_know(&self, hash: u64) -> bool {
+        self.0.may_know(hash)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,6 +279,27 @@ mod tests {
         assert_eq!(tags(&tagger, "واحد للثاني وم"), [(0, 5, 0, 1), (1, 3, 2, 1)], "fewer proclitics count first");
         let tag = tagger.word("للثاني").expect("known");
         assert!(tag.clitics.has(Proclitic::Lam) && tag.clitics.has_article());
+    }
+
+    #[test]
+    fn what_stands_before_something() {
+        let mut builder = TaggerBuilder::default();
+        for (phrase, meaning) in [("نحو", 1), ("أقل من", 2), ("لا أقل من", 3), ("من", 4)] {
+            builder.word(phrase, meaning, Takes::ALL);
+        }
+        let tagger = builder.build_backward();
+        let before = |text: &str| {
+            let mut analysis = Analysis::default();
+            analysis.analyze(text);
+            let doc = Doc::new("", text, &analysis);
+            tagger.tag(&doc, doc.tokens.len() - 1).map(|tag| (tag.meaning, tag.clitics.len(), tag.len))
+        };
+        assert_eq!(before("بلغ وبنحو"), Some((1, 4, 1)));
+        assert_eq!(before("بلغ ولا أقل من"), Some((3, 2, 3)), "the longest, its proclitics with its first word");
+        assert_eq!(before("لا بأقل من"), Some((2, 2, 2)));
+        assert_eq!((before("لا\nأقل من"), before("لا أقل\nمن")), (Some((2, 0, 2)), Some((4, 0, 1))), "in its line");
+        assert_eq!(before("أقل"), None);
+        assert!(tagger.may_know(hash("من")) && !tagger.may_know(hash("اقل")));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! standard. Source: Ryding, A Reference Grammar of Modern Standard Arabic, ch. 5-7 (nouns), 21-27 (verbs).
 
 mod noun;
+mod shape;
 mod verb;
 
 use serde::Deserialize;
 
 pub use noun::{accusative, definite, dual, feminine, possessed, sound_plural};
+pub use shape::{dual_stem, has_accusative_shape, has_plural_shape, singular_of_dual, without_article};
 
 classes! {
     /// What tells a form of a word from its lemma.

@@ -1,0 +1,67 @@
+//! The shape of a word: what its letters tell of its number and definiteness where no list knows it.
+//!
+//! Source: Wright, A Grammar of the Arabic Language, I §§ 300-305, 317, 345.
+
+/// A folded word without its article; `None` if it has none. Proclitics are taken off before.
+pub fn without_article(word: &str) -> Option<&str> {
+    word.strip_prefix("ال")
+}
+
+/// What stands before the ending of a dual: `شخص` of `شخصين` and `شخصان`, `ساعت` of `ساعتين`.
+pub fn dual_stem(word: &str) -> Option<&str> {
+    word.strip_suffix("ين").or_else(|| word.strip_suffix("ان"))
+}
+
+/// The singular of a dual in full spelling, as its letters tell it: `شخصين` is two of `شخص`, `غواصتين` of `غواصة`.
+pub fn singular_of_dual(dual: &str) -> Option<String> {
+    let stem = dual_stem(dual)?;
+    Some(match stem.strip_suffix('ت') {
+        Some(feminine) if 2 < feminine.chars().count() => format!("{feminine}ة"),
+        _ => stem.to_owned(),
+    })
+}
+
+/// Whether a folded noun without its article has the shape of a plural: the endings of the sound ones, or one of the patterns
+/// أفعال, أفعلاء, مفاعل, مفاعيل, فواعل, فعلاء. Other patterns (فعول, فعال, فعل) are those of singulars as well.
+pub fn has_plural_shape(noun: &str) -> bool {
+    // No pattern is longer.
+    let letters: Vec<char> = noun.chars().take(7).collect();
+    if noun.ends_with("ات") || noun.ends_with("ين") || noun.ends_with("ون") {
+        return 4 < letters.len();
+    }
+    match letters.as_slice() {
+        ['ا', _, _, 'ا', _] | ['ا', _, _, _, 'ا', 'ء'] => true,
+        ['م', _, 'ا', _, last] | ['م', _, 'ا', _, 'ي', last] => *last != 'ه',
+        [_, 'و', 'ا', _, _] | [_, _, _, 'ا', 'ء'] => true,
+        _ => false,
+    }
+}
+
+/// Whether a folded word ends like an indefinite noun in the accusative singular: ا, or the ه of ة.
+pub fn has_accusative_shape(word: &str) -> bool {
+    word.ends_with(['ا', 'ه'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_by_their_letters() {
+        for noun in ["سنوات", "مهندسين", "مسلحون", "اشخاص", "اقرباء", "مدارس", "مصابيح", "مواسم", "وزراء"]
+        {
+            assert!(has_plural_shape(noun), "{noun}");
+        }
+        for noun in ["كتاب", "قرن", "دوره", "محاوله", "محاضره", "ساعه", "دين", "بات", "لون"]
+        {
+            assert!(!has_plural_shape(noun), "{noun}");
+        }
+    }
+
+    #[test]
+    fn duals_and_their_singulars() {
+        assert_eq!(["شخصين", "ساعتان", "شخص"].map(dual_stem), [Some("شخص"), Some("ساعت"), None]);
+        let singulars = ["شخصين", "غواصتين", "بيتين", "بنتين"].map(singular_of_dual);
+        assert_eq!(singulars.map(Option::unwrap_or_default), ["شخص", "غواصة", "بيت", "بنت"]);
+    }
+}

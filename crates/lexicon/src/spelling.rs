@@ -1,0 +1,57 @@
+//! What folding hides: questions to a word as it is spelled.
+
+/// Whether a word begins with the article, alone or behind its proclitics. Folding makes `ألبومين` like it.
+pub fn has_article(surface: &str) -> bool {
+    let bare = surface.strip_prefix(['و', 'ف']).unwrap_or(surface);
+    let bare = bare.strip_prefix(['ب', 'ك']).unwrap_or(bare);
+    bare.starts_with("ال") || bare.starts_with("لل")
+}
+
+/// Whether a word begins with و and a word that has a hamza at its head: `وأحد` is "and one", `واحد` is "one".
+pub fn has_hamza_behind_waw(surface: &str) -> bool {
+    surface.starts_with("وأ") || surface.starts_with("وإ")
+}
+
+/// Whether the first letter of a word carries a damma, its proclitics and article passed over: `خُمس` is a fifth, `خَمس` five.
+pub fn has_damma_first(surface: &str) -> bool {
+    surface.trim_start_matches(['و', 'ب', 'ل', 'ا']).chars().nth(1) == Some('\u{64f}')
+}
+
+/// Whether a word ends with ي, its dots written, which folding makes like ى: `أولي` is preliminary, `أولى` first.
+pub fn ends_in_yeh(surface: &str) -> bool {
+    surface.ends_with('ي')
+}
+
+/// Whether a word ends with ة, its dots written.
+pub fn ends_in_teh_marbuta(surface: &str) -> bool {
+    surface.ends_with('ة')
+}
+
+/// Whether a word has a tanwin of the accusative.
+pub fn has_tanwin_fath(surface: &str) -> bool {
+    surface.contains('\u{64b}')
+}
+
+/// The letters of a word without vowel signs and tatweel.
+pub fn without_signs(surface: &str) -> String {
+    surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_folding_hides() {
+        assert_eq!(
+            ["الحزبين", "وبالحزبين", "للحزبين", "ألبومين", "لقاء"].map(has_article),
+            [true, true, true, false, false]
+        );
+        assert_eq!(["وأحد", "وإحدى", "واحد"].map(has_hamza_behind_waw), [true, true, false]);
+        assert_eq!(["خُمس", "والخُمس", "خَمس", "خمس"].map(has_damma_first), [true, true, false, false]);
+        assert_eq!(["الأولي", "الأولى"].map(ends_in_yeh), [true, false]);
+        assert_eq!(["سنة", "سنه"].map(ends_in_teh_marbuta), [true, false]);
+        assert_eq!(["ألفًا", "ألفا"].map(has_tanwin_fath), [true, false]);
+        assert_eq!(without_signs("شَخـصَيْن"), "شخصين");
+    }
+}
