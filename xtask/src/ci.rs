@@ -12,7 +12,7 @@ runs all that must hold before a change lands
 
 usage: cargo xtask ci
 
-The tests, formatting, clippy, the documentation, `tidy` and `corpus --check`, in this order, all of them even when one
+The tests, formatting, clippy, the documentation, `tidy`, `corpus --check` and `rules --check`, in this order, all of them even when one
 fails. Where a nightly toolchain is installed (and on Linux), also the tests of the crates with unsafe code, with
 AddressSanitizer.";
 
@@ -24,6 +24,7 @@ const STEPS: &[&[&str]] = &[
     &["doc", "--workspace", "--no-deps"],
     &["xtask", "tidy"],
     &["xtask", "corpus", "--check"],
+    &["xtask", "rules", "--check"],
 ];
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {

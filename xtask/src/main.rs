@@ -17,6 +17,7 @@ mod mutants;
 mod new_plugin;
 mod plugins;
 mod repo;
+mod rules;
 mod source;
 mod tidy;
 mod torture;
@@ -55,6 +56,7 @@ fn run() -> Result<()> {
         "mutants" => mutants::run(args),
         "new-plugin" => new_plugin::run(args),
         "plugins" => plugins::run(args),
+        "rules" => rules::run(args),
         "tidy" => tidy::run(args),
         "torture" => torture::run(args),
         "train-entities" => train_entities::run(args),
@@ -74,6 +76,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("torture", torture::HELP),
     ("mutants", mutants::HELP),
     ("train-entities", train_entities::HELP),
+    ("rules", rules::HELP),
     ("tidy", tidy::HELP),
     ("ci", ci::HELP),
 ];

@@ -50,6 +50,7 @@ enum Command {
     Plugins(commands::plugins::Args),
     Quotes(commands::quotes::Args),
     Explain(commands::explain::Args),
+    Rules(commands::rules::Args),
     Schema(commands::schema::Args),
     Verify(commands::verify::Args),
     Eval(commands::eval::Args),
@@ -73,7 +74,7 @@ impl Command {
             Self::Eval(args) => (&args.setup, nowhere),
             Self::Doctor(args) => (&args.setup, nowhere),
             Self::Plugins(args) => return args.has_libraries().then_some(nowhere),
-            Self::Schema(_) | Self::Verify(_) | Self::Completions(_) | Self::Man(_) => return None,
+            Self::Rules(_) | Self::Schema(_) | Self::Verify(_) | Self::Completions(_) | Self::Man(_) => return None,
         };
         setup.has_libraries().then_some(writes)
     }
@@ -100,6 +101,7 @@ fn main() -> ExitCode {
         Command::Plugins(args) => commands::plugins::run(&args),
         Command::Quotes(args) => commands::quotes::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Rules(args) => commands::rules::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Eval(args) => commands::eval::run(&args),

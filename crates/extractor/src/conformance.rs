@@ -7,9 +7,10 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::marked::Marked;
 use crate::testing::{Rig, Sample, check};
-use crate::{ExtractError, Info, Plugin};
+use crate::{DisabledRules, Evidence, ExtractError, Info, Plugin, Reason, RuleInfo};
 
-/// Tests a plugin's promises: its examples hold, and on any text its spans are valid, its values JSON, its kinds
+/// Tests a plugin's promises: its examples hold; its rules have names of their own, each fires in its example and can be
+/// switched off, and where there are rules every annotation has a reason; on any text its spans are valid, its values JSON, its kinds
 /// declared, two runs give the same, and a used [`Scratch`](crate::Scratch) gives what a fresh one gives; and an extractor
 /// that is cancelled ends, with a scratch that can be used again.
 ///
@@ -39,6 +40,9 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
             pieces.extend(marked.text.split_inclusive(' ').map(str::to_owned));
         }
     }
+    if let Err(reason) = rules_hold::<P>(&mut rig, &upstream) {
+        panic!("{}: {reason}", P::NAME);
+    }
     if let Err(reason) = heeds_cancelling(&mut rig, &pieces) {
         panic!("{}: {reason}", P::NAME);
     }
@@ -62,6 +66,63 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
     if let Err(error) = outcome {
         panic!("{}: {error}", P::NAME);
     }
+}
+
+/// Tests the rules of a plugin. One that rejects gives no annotation: it fires where its example comes out otherwise without it.
+fn rules_hold<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig) -> Result<(), String> {
+    if DisabledRules::MOST < P::RULES.len() {
+        return Err(format!("more than {} rules", DisabledRules::MOST));
+    }
+    for (at, RuleInfo { name, description, example }) in P::RULES.iter().enumerate() {
+        if !P::RULES[at].has_good_name() {
+            return Err(format!("invalid rule name {name:?}: expected words in lower case, joined by dots"));
+        }
+        if P::RULES[..at].iter().any(|other| other.name == *name) {
+            return Err(format!("two rules have the name {name:?}"));
+        }
+        if description.trim().is_empty() {
+            return Err(format!("rule {name} has no description"));
+        }
+        let told = |error: &dyn std::fmt::Display| format!("rule {name}: {error}\n  in {}", example.text);
+        let marked = Marked::parse(example.text).map_err(|error| told(&error))?;
+        let date = example.date.map(str::parse).transpose().map_err(|error| told(&error))?;
+        let country = example.country.map(str::parse).transpose().map_err(|error| told(&error))?;
+        check(rig, example.text, date, country, P::PROVIDES).map_err(|difference| told(&difference))?;
+        let sample = Sample { text: &marked.text, date, country };
+        let fires = |rig: &mut Rig| {
+            let reasons = rig.reasons(&sample).map_err(|error| told(&error))?;
+            Ok::<_, String>(reasons.iter().any(|reason| reason.evidence == Evidence::Rule(name)))
+        };
+        let mut without = upstream().with_config::<P>(serde_json::json!({ "disable": [name] }));
+        let found = |rig: &mut Rig| match rig.layers(&sample) {
+            Ok(layers) => Ok(layers.last().map(|layer| (*layer).clone())),
+            Err(error) => Err(told(&error)),
+        };
+        if fires(&mut without)? {
+            return Err(told(&"it fires though the configuration disables it"));
+        }
+        if !fires(rig)? && found(rig)? == found(&mut without)? {
+            return Err(told(&"it doesn't fire in its example"));
+        }
+        every_annotation_has_a_reason::<P>(rig, &sample).map_err(|error| told(&error))?;
+    }
+    Ok(())
+}
+
+/// Tests that a plugin has a reason for all that it finds in a text.
+fn every_annotation_has_a_reason<P: Plugin>(rig: &mut Rig, sample: &Sample<'_>) -> Result<(), String> {
+    let reasons = rig.reasons(sample).map_err(|error| error.to_string())?;
+    for found in rig.run(sample).map_err(|error| error.to_string())? {
+        let of_it = |reason: &Reason| reason.span == found.span && reason.kind == found.kind;
+        if P::PROVIDES.contains(&found.kind.as_str()) && !reasons.iter().any(of_it) {
+            return Err(format!("`reasons` leaves out {} at {:?}", found.kind, found.span));
+        }
+    }
+    let unknown = reasons.iter().find_map(|reason| match reason.evidence {
+        Evidence::Rule(name) if !P::RULES.iter().any(|rule| rule.name == name) => Some(name),
+        _ => None,
+    });
+    unknown.map_or(Ok(()), |name| Err(format!("`reasons` names {name:?}, which is not among RULES")))
 }
 
 /// Bytes of the text on which an extractor is cancelled: some pages, which take no time even without optimisation.

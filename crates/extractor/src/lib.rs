@@ -48,6 +48,7 @@ mod input;
 pub mod marked;
 mod output;
 mod plugin;
+mod rules;
 mod scratch;
 #[cfg(feature = "conformance")]
 pub mod testing;
@@ -62,5 +63,6 @@ pub use khabar_core::{
     Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, TokenSets, Value,
 };
 pub use output::Output;
-pub use plugin::{Example, Extractor, Info, LexiconFile, Plugin, Reason, configure};
+pub use plugin::{Evidence, Example, Extractor, Info, LexiconFile, Plugin, Reason, configure};
+pub use rules::{DisabledRules, RuleInfo};
 pub use scratch::Scratch;

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Doc, ExtractError, Output, Scratch, Span};
+use crate::{Doc, ExtractError, Output, RuleInfo, Scratch, Span};
 
 /// Finds things in documents. Shared by all threads; what changes lives in [`Scratch`].
 pub trait Extractor: Send + Sync {
@@ -14,22 +14,36 @@ pub trait Extractor: Send + Sync {
     /// with nothing in it, or a strange one, is no error.
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError>;
 
-    /// Says in words by what it finds what it finds in a document, as far as it can tell: for `khabar explain`, which
-    /// nobody runs over a corpus. An extractor may leave this out; a shared library's reasons do not cross to the host.
+    /// Says by what it finds each annotation of a document, for `khabar explain`, which nobody runs over a corpus: an
+    /// extractor with [`Plugin::RULES`] has a reason for every annotation. A shared library's reasons do not cross to the
+    /// host.
     fn reasons(&self, _doc: &Doc<'_>) -> Vec<Reason> {
         Vec::new()
     }
 }
 
-/// By what an annotation came to be.
+/// By what an annotation came to be. An annotation may have several reasons, the one that decided first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Where the annotation stands.
     pub span: Span,
     /// Its kind.
     pub kind: String,
-    /// By what it was found: `a name that is known`.
-    pub because: String,
+    /// By what it was found.
+    pub evidence: Evidence,
+}
+
+/// What speaks for an annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// A rule, by its name in [`Plugin::RULES`].
+    Rule(&'static str),
+    /// An entry of a lexicon: its place, `plugins/entities/data/people.toml:12`, or the key of the configuration that it
+    /// stands in.
+    Lexicon(String),
+    /// A statistical model, by its name.
+    Model(&'static str),
 }
 
 /// A file of what a plugin knows, an entry a line, such as its `data/` has: for `khabar explain`, which looks words up in
@@ -54,6 +68,12 @@ pub trait Plugin: Extractor + Sized + 'static {
     const REQUIRES: &'static [&'static str] = &[];
     /// Marked texts that hold with the default configuration: documentation, `khabar explain` and test in one.
     const EXAMPLES: &'static [Example] = &[];
+    /// Its rules, in the order in which they are tried; each example fires its rule, which [`conformance`] tests. A
+    /// configuration that has the key `disable` switches them off by name: see [`DisabledRules`].
+    ///
+    /// [`conformance`]: https://docs.rs/khabar-extractor
+    /// [`DisabledRules`]: crate::DisabledRules
+    const RULES: &'static [RuleInfo] = &[];
     /// What it knows, file by file; what of it is empty is not shown.
     const LEXICONS: &'static [LexiconFile] = &[];
 

@@ -26,7 +26,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::marked::{Marked, field_text};
-use crate::{Doc, ExtractError, Extractor, Info, InputLayer, Output, Plugin, Scratch};
+use crate::{Doc, ExtractError, Extractor, Info, InputLayer, Output, Plugin, Reason, Scratch};
 
 /// Extractors in the order in which they run, each seeing the layers of all before it.
 #[derive(Default)]
@@ -127,13 +127,8 @@ impl Rig {
         for at in 0..self.stages.len() {
             let (before, rest) = self.stages.split_at_mut(at);
             let Some((stage, behind)) = rest.split_first_mut() else { break };
-            let kinds: Vec<Vec<&str>> =
-                before.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect();
-            let layers: Vec<InputLayer<'_>> = before
-                .iter()
-                .zip(&kinds)
-                .map(|(s, kinds)| InputLayer { kinds, records: s.layer.records(), heap: s.layer.heap() })
-                .collect();
+            let kinds = kinds(before);
+            let layers = layers(before, &kinds);
             let doc = Doc { layers: &layers, ..doc };
             stage.layer.clear();
             let mut output = Output::new(&mut stage.layer, &stage.info);
@@ -146,6 +141,20 @@ impl Rig {
             stage.layer.sort();
         }
         Ok(self.stages.iter().map(|stage| &stage.layer).collect())
+    }
+
+    /// Runs all extractors, and asks the last one for its reasons.
+    ///
+    /// # Errors
+    /// The first extractor that fails or breaks a promise.
+    pub fn reasons(&mut self, sample: &Sample<'_>) -> Result<Vec<Reason>, ExtractError> {
+        self.run_all(sample, None)?;
+        let Some((last, before)) = self.stages.split_last() else { return Ok(Vec::new()) };
+        let kinds = kinds(before);
+        let layers = layers(before, &kinds);
+        let mut doc = Doc::new("test", sample.text, &self.analysis);
+        (doc.date, doc.country, doc.layers) = (sample.date, sample.country, &layers);
+        Ok(last.extractor.reasons(&doc))
     }
 
     /// Runs all extractors and returns what they found, sorted by start, longest first, then kind.
@@ -169,6 +178,21 @@ impl Rig {
         });
         Ok(found)
     }
+}
+
+/// The kinds that stages declare.
+fn kinds(stages: &[Stage]) -> Vec<Vec<&str>> {
+    stages.iter().map(|stage| stage.info.provides.iter().map(String::as_str).collect()).collect()
+}
+
+/// What stages found, as others read it.
+fn layers<'a>(stages: &'a [Stage], kinds: &'a [Vec<&'a str>]) -> Vec<InputLayer<'a>> {
+    let layer = |(s, kinds): (&'a Stage, &'a Vec<&'a str>)| InputLayer {
+        kinds,
+        records: s.layer.records(),
+        heap: s.layer.heap(),
+    };
+    stages.iter().zip(kinds).map(layer).collect()
 }
 
 /// Cases of marked text from a TOML file.

@@ -60,7 +60,7 @@ mod error;
 pub mod format;
 pub mod inflect;
 mod phrases;
-// pub mod rule;
+pub mod rule;
 pub mod shared;
 pub mod spelling;
 mod tagger;

@@ -1,7 +1,7 @@
 //! The extractors that are linked in.
 
 use khabar_abi::Offer;
-use khabar_extractor::{ExtractError, Extractor, LexiconFile, Plugin, configure};
+use khabar_extractor::{ExtractError, Extractor, LexiconFile, Plugin, RuleInfo, configure};
 
 type Made = Result<Box<dyn Extractor>, ExtractError>;
 
@@ -12,6 +12,8 @@ pub struct Builtin {
     pub offer: Offer,
     /// What it knows, file by file.
     pub lexicons: &'static [LexiconFile],
+    /// Its rules, in the order in which they are tried.
+    pub rules: &'static [RuleInfo],
     make: fn(&[u8]) -> Made,
 }
 
@@ -21,7 +23,7 @@ impl Builtin {
         fn make<P: Plugin>(config: &[u8]) -> Made {
             Ok(Box::new(configure::<P>(config)?))
         }
-        Self { offer: Offer::of::<P>(), lexicons: P::LEXICONS, make: make::<P> }
+        Self { offer: Offer::of::<P>(), lexicons: P::LEXICONS, rules: P::RULES, make: make::<P> }
     }
 
     /// Makes the extractor from its configuration in JSON.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use khabar_arabic::{Analysis, Cursor, Unit, fold};
 use khabar_core::{Span, Split, TokenClass};
-use khabar_extractor::{Doc, LexiconFile, Reason};
+use khabar_extractor::{Doc, Evidence, InputLayer, LexiconFile, Reason};
 
-use crate::builtin::builtins;
+use crate::builtin::{Builtin, builtins};
 use crate::plan::Origin;
 use crate::spans::spans;
 use crate::writer::jsonl;
@@ -23,8 +23,8 @@ pub struct Explanation<'a> {
     pub annotation: Annotation<'a>,
     /// Its value in JSON as an output has it, offsets in characters.
     pub value: String,
-    /// What its extractor says of it, where it says anything.
-    pub because: Option<String>,
+    /// By what its extractor found it, the one that decided first: rules with what they state, entries of lexicons, models.
+    pub reasons: Vec<(Evidence, &'static str)>,
     /// The words that it stands in, whole.
     pub words: Vec<Word>,
     /// The lines of its extractor's lexicons that know it: the longest stretches of its words that have any. Of a value
@@ -153,22 +153,48 @@ pub fn explain<'a>(
     analysis.analyze(document.text);
     let mut doc = Doc::new(document.id, document.text, &analysis);
     (doc.date, doc.country) = (document.date, document.country);
-    let reasons: Vec<Vec<Reason>> = plan.stages().iter().map(|stage| stage.extractor.reasons(&doc)).collect();
+    let kinds: Vec<Vec<&str>> =
+        plan.stages().iter().map(|stage| stage.info.provides.iter().map(String::as_str).collect()).collect();
+    let builtins = builtins();
+    let reasons: Vec<Vec<Reason>> = plan
+        .stages()
+        .iter()
+        .map(|stage| {
+            let input = |at: &usize| {
+                let layer = annotated.layers.get(*at)?;
+                Some(InputLayer { kinds: kinds.get(*at)?, records: layer.records(), heap: layer.heap() })
+            };
+            let layers: Vec<InputLayer<'_>> = stage.inputs.iter().filter_map(input).collect();
+            let mut doc = doc;
+            doc.layers = &layers;
+            stage.extractor.reasons(&doc)
+        })
+        .collect();
     let explained = annotated.annotations().filter(|annotation| wanted(annotation)).map(|annotation| {
         let of_it = |reason: &&Reason| reason.span == annotation.span && reason.kind == annotation.kind;
-        let because = reasons.get(annotation.stage).and_then(|reasons| reasons.iter().find(of_it));
+        let reasons = reasons.get(annotation.stage).into_iter().flatten().filter(of_it);
         let extractor = plan.stages().get(annotation.stage).map_or("", |stage| stage.info.name.as_str());
         let (mut value, mut cursor) = (Vec::new(), Cursor::new(document.text, Unit::Char));
         jsonl::value(&mut value, &annotation, document.text, &mut cursor);
         Explanation {
             annotation,
             value: String::from_utf8_lossy(&value).into_owned(),
-            because: because.map(|reason| reason.because.clone()),
+            reasons: reasons
+                .map(|reason| (reason.evidence.clone(), stated(&builtins, extractor, &reason.evidence)))
+                .collect(),
             words: words(&doc, annotation.span),
             known: places(&annotation).iter().flat_map(|span| stretches(lexicons, extractor, &doc, *span)).collect(),
         }
     });
     explained.collect()
+}
+
+/// What a rule states; nothing of other evidence.
+fn stated(builtins: &[Builtin], extractor: &str, evidence: &Evidence) -> &'static str {
+    let rules =
+        builtins.iter().filter(|builtin| builtin.offer.info.name == extractor).flat_map(|builtin| builtin.rules);
+    let mut rules = rules.filter(|rule| *evidence == Evidence::Rule(rule.name));
+    rules.next().map_or("", |rule| rule.description)
 }
 
 /// Where the words of an annotation stand: in its value's spans, or else in its own.
@@ -252,9 +278,9 @@ mod tests {
         let explained = explain(&plan, &lexicons, &annotated, |_| true);
         let of = |kind: &str| explained.iter().find(|e| e.annotation.kind == kind).expect("is found");
         let files = |kind: &str| of(kind).known.iter().map(|k| (k.what.as_str(), k.file)).collect::<Vec<_>>();
-        assert_eq!(of("entity.person").because.as_deref(), Some("a name that is known"));
+        assert_eq!(of("entity.person").reasons, [(Evidence::Lexicon("a name".into()), "")]);
         assert_eq!(files("entity.person"), [("بوتين", "plugins/entities/data/people.txt")]);
-        assert!(of("entity.title").because.as_deref().is_some_and(|because| because.starts_with("the grammar")));
+        assert_eq!(of("entity.title").reasons.len(), 1);
         assert_eq!(of("entity.title").words[0].surface, "والرئيس", "a word is shown with its proclitics");
         let words = "plugins/numbers/data/words.txt";
         assert_eq!(files("number.cardinal"), [("خمسين", words), ("ألفا", words)]);

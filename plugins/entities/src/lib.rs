@@ -205,7 +205,7 @@ impl Extractor for Entities {
         let reason = |m: &mention::Mention| Reason {
             span: m.span,
             kind: format!("entity.{}", m.kind.name()),
-            because: m.source.because().to_owned(),
+            evidence: m.source.evidence(),
         };
         mentions.iter().map(reason).collect()
     }

@@ -1,6 +1,7 @@
 //! Mentions: what was found, before it has an identity; which of several that overlap stay.
 
 use khabar_core::Span;
+use khabar_extractor::Evidence;
 
 use crate::kind::Kind;
 
@@ -43,15 +44,15 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// The same in words.
-    pub(crate) const fn because(self) -> &'static str {
+    /// What it goes by, in words.
+    pub(crate) fn evidence(self) -> Evidence {
         match self {
-            Self::Norp => "an adjective or noun of nationality, religion or politics that is known",
-            Self::Model => "the statistical model, which goes by the words and their surroundings",
-            Self::Grammar => "the grammar of titles and names: a head word and its complements",
-            Self::Lexicon => "a name that is known",
-            Self::Quoted => "quotation marks after a head word",
-            Self::User => "an entry of the configuration: `dictionary` or `register`",
+            Self::Norp => Evidence::Lexicon("a word of nationality, religion or politics".into()),
+            Self::Model => Evidence::Model("entities.khm"),
+            Self::Grammar => Evidence::Lexicon("the head of a title or a name".into()),
+            Self::Lexicon => Evidence::Lexicon("a name".into()),
+            Self::Quoted => Evidence::Lexicon("a head before quotation marks".into()),
+            Self::User => Evidence::Lexicon("`dictionary` or `register` of the configuration".into()),
         }
     }
 }

@@ -78,7 +78,7 @@ fn annotations_and_ids_are_explained() {
     let ran = place.khabar(&["explain", "--text", "زار بوتين موسكو", "--at", "5"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.starts_with("بوتين\n  is         entity.person at 4..9\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n  because    a name that is known\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  lexicon    a name\n"), "{}", ran.out);
     assert!(ran.out.contains("\n  known in   plugins/entities/data/people.txt:"), "{}", ran.out);
     let id = place.khabar(&["explain", "Q7747"]);
     assert!(id.code == Some(0) && id.out.contains("people.txt:") && id.out.contains("| فلاديمير بوتين |"), "{}", id.out);
@@ -92,6 +92,19 @@ fn annotations_and_ids_are_explained() {
     assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "z"]).code, Some(2));
     assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "y", "--at", "9"]).code, Some(2));
     assert_eq!(place.khabar(&["explain", "a.jsonl"]).code, Some(1), "the last line cannot be read");
+}
+
+#[test]
+fn rules_are_listed() {
+    let place = Place::bare();
+    let ran = place.khabar(&["rules", "--markdown"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("# Rules\n"), "{}", ran.out);
+    let one = place.khabar(&["rules", "numbers"]);
+    assert!(one.out.starts_with("numbers: ") && !one.out.contains("dates: "), "{}", one.out);
+    let unknown = place.khabar(&["rules", "weather"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("unknown extractor \"weather\": expected one of numbers, dates, "), "{}", unknown.err);
 }
 
 #[test]

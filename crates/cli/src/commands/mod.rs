@@ -9,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod plan;
 pub(crate) mod plugins;
 pub(crate) mod quotes;
+pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod shell;
 pub(crate) mod verify;

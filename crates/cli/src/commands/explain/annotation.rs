@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use khabar_arabic::{Analysis, Offsets, Unit};
 use khabar_core::Span;
-use khabar_extractor::Doc;
+use khabar_extractor::{Doc, Evidence};
 use khabar_runner::explain::{Explanation, Lexicons, Word, explain, words};
 use khabar_runner::source::visit;
 use khabar_runner::{Document, Inputs, Plan, Worker, shown};
@@ -109,8 +109,13 @@ fn one(
     let origin = plan.stages().get(annotation.stage).map(|stage| stage.origin.to_string()).unwrap_or_default();
     let (source, confidence) = (annotation.source, annotation.confidence);
     writeln!(out, "  {:<10} {source} ({origin}), confidence {confidence}", "found by")?;
-    if let Some(because) = &explanation.because {
-        writeln!(out, "  {:<10} {because}", "because")?;
+    for (evidence, stated) in &explanation.reasons {
+        match evidence {
+            Evidence::Rule(name) => writeln!(out, "  {:<10} {name}: {stated}", "rule")?,
+            Evidence::Lexicon(entry) => writeln!(out, "  {:<10} {entry}", "lexicon")?,
+            Evidence::Model(name) => writeln!(out, "  {:<10} {name}", "model")?,
+            other => writeln!(out, "  {:<10} {other:?}", "reason")?,
+        }
     }
     for word in explanation.words.iter().filter(|word| word.surface != word.folded || !word.parts.is_empty()) {
         say_word(out, word)?;
