@@ -3,6 +3,7 @@
 //! A grammar takes what it needs of a list and gives it classes of its own. The lists are read when they are first asked for.
 
 pub mod calendar;
+pub mod saying;
 
 use std::sync::LazyLock;
 
@@ -43,5 +44,6 @@ mod tests {
     #[test]
     fn every_list_is_read() {
         assert!(calendar::CALENDAR.entries().is_ok_and(|entries| !entries.is_empty()));
+        assert!(saying::SAYING.entries().is_ok_and(|entries| !entries.is_empty()));
     }
 }
