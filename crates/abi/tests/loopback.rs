@@ -84,7 +84,7 @@ impl Facts {
     fn of(doc: &Doc<'_>) -> Result<Fact, ExtractError> {
         let mut words = Vec::new();
         for word in doc.inputs::<Word>() {
-            words.push((word.span, word.value()?.letters));
+            words.push((word.span(), word.value()?.letters));
         }
         Ok(Fact {
             id: doc.id.into(),

@@ -22,7 +22,9 @@ pub struct Doc<'a> {
     pub tokens: &'a [Token],
     /// The [`khabar_arabic::hash`] of each token's folded form.
     pub hashes: &'a [u64],
-    /// What [`Doc::set`] gives, where the analysis is at hand; it is not handed on over the C interface.
+    /// What [`Doc::set`] gives, where the analysis is at hand; it is not handed on over the C interface. For khabar's own
+    /// crates.
+    #[doc(hidden)]
     pub sets: Option<&'a [TokenSets]>,
     /// The folded text that `tokens` point into.
     pub folded: &'a str,
@@ -55,6 +57,8 @@ impl<'a> Doc<'a> {
     }
 
     /// Which tokens of a block of 64 are what is looked for first; block 0 is the first 64 tokens. None are beyond the end.
+    /// For khabar's own crates.
+    #[doc(hidden)]
     #[inline]
     pub fn set(&self, block: usize) -> TokenSets {
         match self.sets.and_then(|sets| sets.get(block)) {

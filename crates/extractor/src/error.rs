@@ -20,8 +20,8 @@ pub enum ExtractError {
     /// A value of another extractor cannot be read as the type asked for.
     #[error("input of kind {kind} cannot be read: {reason}")]
     Input {
-        /// The kind asked for.
-        kind: &'static str,
+        /// The annotation's kind.
+        kind: String,
         /// What the parser says.
         reason: String,
     },

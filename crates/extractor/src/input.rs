@@ -30,33 +30,38 @@ impl<'a> InputLayer<'a> {
     }
 
     /// The annotations of a kind, in order.
-    fn of_kind<T>(self, kind: &'static str) -> impl Iterator<Item = Input<'a, T>> {
+    fn of_kind<T>(&'a self, kind: &str) -> impl Iterator<Item = Input<'a, T>> + use<'a, T> {
         let number = self.kinds.iter().position(|name| *name == kind);
         let records = if number.is_some() { self.records } else { &[] };
-        let mine = records.iter().filter(move |record| Some(record.kind as usize) == number);
-        mine.map(move |record| Input {
-            kind,
-            span: record.span(),
-            confidence: record.confidence,
-            json: self.json(record),
-            value: PhantomData,
-        })
+        let number = number.unwrap_or_default() as u32;
+        let mine = records.iter().filter(move |record| record.kind == number);
+        mine.map(|record| Input { layer: self, record, value: PhantomData })
     }
 }
 
 /// An annotation of another extractor whose value is a `T`. The value is decoded when it is asked for.
 pub struct Input<'a, T> {
-    /// The annotation's kind.
-    pub kind: &'static str,
-    /// The bytes of the original text that it covers.
-    pub span: Span,
-    /// How sure its extractor is, 0 to 1.
-    pub confidence: f32,
-    json: &'a [u8],
+    layer: &'a InputLayer<'a>,
+    record: &'a Record,
     value: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> Input<'a, T> {
+    /// The annotation's kind.
+    pub fn kind(&self) -> &'a str {
+        self.layer.kinds.get(self.record.kind as usize).copied().unwrap_or_default()
+    }
+
+    /// The bytes of the original text that it covers.
+    pub const fn span(&self) -> Span {
+        self.record.span()
+    }
+
+    /// How sure its extractor is, 0 to 1.
+    pub const fn confidence(&self) -> f32 {
+        self.record.confidence
+    }
+
     /// The value. A `T` may borrow its strings from the layer (`&str`, `Cow<str>`).
     ///
     /// # Errors
@@ -65,14 +70,13 @@ impl<'a, T> Input<'a, T> {
     where
         T: Deserialize<'a>,
     {
-        serde_json::from_slice(self.json)
-            .map_err(|error| ExtractError::Input { kind: self.kind, reason: error.to_string() })
+        serde_json::from_slice(self.layer.json(self.record))
+            .map_err(|error| ExtractError::Input { kind: self.kind().to_owned(), reason: error.to_string() })
     }
 
     /// The same annotation, its value read as a `U`: as the type that several kinds share, or one with fewer fields.
     pub const fn cast<U>(self) -> Input<'a, U> {
-        let Self { kind, span, confidence, json, .. } = self;
-        Input { kind, span, confidence, json, value: PhantomData }
+        Input { layer: self.layer, record: self.record, value: PhantomData }
     }
 }
 
@@ -87,8 +91,8 @@ impl<T> Copy for Input<'_, T> {}
 
 impl<T> fmt::Debug for Input<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = String::from_utf8_lossy(self.json);
-        write!(f, "{} {} {} {json}", self.kind, self.span, self.confidence)
+        let json = String::from_utf8_lossy(self.layer.json(self.record));
+        write!(f, "{} {} {} {json}", self.kind(), self.span(), self.confidence())
     }
 }
 
@@ -139,7 +143,7 @@ mod tests {
         ];
         let doc = Doc { layers: &layers, ..Doc::default() };
         let ordinals: Vec<Input<'_, Ordinal>> = doc.inputs().collect();
-        assert_eq!(ordinals.iter().map(|input| input.span.start).collect::<Vec<_>>(), [0, 8, 2, 6]);
+        assert_eq!(ordinals.iter().map(|input| input.span().start).collect::<Vec<_>>(), [0, 8, 2, 6]);
         let read: Vec<Option<i64>> = ordinals
             .iter()
             .map(|input| input.value().ok().and_then(|ordinal| i64::try_from(ordinal.value).ok()))

@@ -59,9 +59,10 @@ pub use conformance::{conformance, conformance_after};
 pub use doc::Doc;
 pub use error::ExtractError;
 pub use input::{Input, InputLayer};
-pub use khabar_core::{
-    Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, TokenSets, Value,
-};
+/// For khabar's own crates: see [`Doc::set`]. May change at any time.
+#[doc(hidden)]
+pub use khabar_core::TokenSets;
+pub use khabar_core::{Country, DocDate, Layer, LayerError, Record, Span, Split, Token, TokenClass, TokenFlags, Value};
 pub use output::Output;
 pub use plugin::{Evidence, Example, Extractor, Info, LexiconFile, Plugin, Reason, configure};
 pub use rules::{DisabledRules, RuleInfo};

@@ -145,13 +145,14 @@ impl Buffers {
             self.quotes.push(quotes);
             self.lines.push(lines);
         }
+        let plain = self.nums.len();
         for (step, cardinal) in doc.inputs::<Cardinal>().enumerate() {
             cancel.check_at(step)?;
-            self.read_number(doc, NumKind::Cardinal, cardinal.cast());
+            self.read_number(doc, NumKind::Cardinal, cardinal.cast(), plain);
         }
         for (step, ordinal) in doc.inputs::<Ordinal>().enumerate() {
             cancel.check_at(step)?;
-            self.read_number(doc, NumKind::Ordinal, ordinal.cast());
+            self.read_number(doc, NumKind::Ordinal, ordinal.cast(), plain);
         }
         if !plans {
             self.open_from(doc, lexicon);
@@ -202,9 +203,13 @@ impl Buffers {
     }
 
     /// Takes in a cardinal or an ordinal of the layer of numbers. Of both from one token on, the ordinal is meant, and of
-    /// several of one kind the last.
-    fn read_number(&mut self, doc: &Doc<'_>, kind: NumKind, input: Input<'_, NumberValue>) {
-        let span = input.span;
+    /// several of one kind the last. The first `plain` numbers are those in plain figures, in order.
+    fn read_number(&mut self, doc: &Doc<'_>, kind: NumKind, input: Input<'_, NumberValue>, plain: usize) {
+        let span = input.span();
+        let known = self.nums[..plain].binary_search_by_key(&span.start, |num| num.span.start);
+        if known.is_ok_and(|at| self.nums[at].span == span) {
+            return;
+        }
         let token = doc.tokens.partition_point(|t| t.end <= span.start);
         let Some(first) = doc.tokens.get(token) else { return };
         let rest = doc.tokens.get(token + 1..).unwrap_or_default();

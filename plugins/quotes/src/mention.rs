@@ -54,7 +54,7 @@ impl Mention<'_> {
 
 /// The mentions of a document by start, longest first, those of one span by kind; unless it is cancelled.
 pub(crate) fn read<'a>(doc: &Doc<'a>, cancel: Cancel<'_>) -> Result<Vec<Mention<'a>>, ExtractError> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(doc.layers.iter().map(|layer| layer.records.len()).sum());
     add::<Person>(doc, MentionKind::Person, &mut found, cancel)?;
     add::<Title>(doc, MentionKind::Title, &mut found, cancel)?;
     add::<Org>(doc, MentionKind::Org, &mut found, cancel)?;
@@ -76,7 +76,7 @@ fn add<'a, V: Value>(
 ) -> Result<(), ExtractError> {
     for (step, input) in doc.inputs::<V>().enumerate() {
         cancel.check_at(step)?;
-        found.push(Mention { span: input.span, kind, confidence: input.confidence, entity: input.cast() });
+        found.push(Mention { span: input.span(), kind, confidence: input.confidence(), entity: input.cast() });
     }
     Ok(())
 }
