@@ -25,7 +25,7 @@ struct Config {
 
 impl Extractor for Marks {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
-        let value = Ordinal { value: 8.into(), modifier: None };
+        let value = Ordinal::new(8);
         doc.tokens.iter().take(self.records).try_for_each(|token| out.push(token.span(), 1.0, &value))
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize, de};
 use thiserror::Error;
 
 use crate::kinds::Weekday;
+use crate::text::serde_as_text;
 
 /// A document's date: an ISO 8601 date, with a time of day and an offset from UTC where they are known.
 ///
@@ -42,6 +42,17 @@ impl DocDate {
         let day = year + year / 4 - year / 100 + year / 400 + shift + i32::from(self.day);
         const DAYS: [Weekday; 7] = [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday];
         DAYS[day.rem_euclid(7) as usize]
+    }
+
+    /// The day as `YYYY-MM-DD`. Every document has its date in the output, so that this is not left to `write!`.
+    fn iso_day(&self) -> [u8; 10] {
+        let (year, month, day) = (self.year.unsigned_abs(), u16::from(self.month), u16::from(self.day));
+        let digit = |number: u16, unit: u16| b'0' + (number / unit % 10) as u8;
+        let mut iso = *b"0000-00-00";
+        (iso[0], iso[1], iso[2], iso[3]) = (digit(year, 1000), digit(year, 100), digit(year, 10), digit(year, 1));
+        (iso[5], iso[6]) = (digit(month, 10), digit(month, 1));
+        (iso[8], iso[9]) = (digit(day, 10), digit(day, 1));
+        iso
     }
 }
 
@@ -123,7 +134,7 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 
 impl fmt::Display for DocDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)?;
+        f.write_str(str::from_utf8(&self.iso_day()).unwrap_or_default())?;
         if let Some((hour, minute, second)) = self.time {
             write!(f, "T{hour:02}:{minute:02}:{second:02}")?;
             match self.offset {
@@ -139,18 +150,7 @@ impl fmt::Display for DocDate {
     }
 }
 
-impl Serialize for DocDate {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for DocDate {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
+serde_as_text!(DocDate, Country);
 
 /// A country by its ISO 3166-1 alpha-2 code, in capitals: `TN`. It decides a bare `دينار`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -191,19 +191,6 @@ impl fmt::Debug for Country {
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
-    }
-}
-
-impl Serialize for Country {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-impl<'de> Deserialize<'de> for Country {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
     }
 }
 

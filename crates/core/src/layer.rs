@@ -5,49 +5,23 @@ use thiserror::Error;
 
 use crate::{Record, Span};
 
-/// A type of value that annotations carry. Any crate may implement it; the name is `layer.type`.
+/// A type of value that annotations carry, as JSON: what [`Serialize`] gives. Any crate may implement it; the name is
+/// `layer.type`.
 pub trait Value: Serialize {
     /// The kind's name: `number.cardinal`, `timex.date`, `acme.ticker`. Lower case, two or more parts joined by dots.
     const KIND: &'static str;
     /// Whether the value holds [`Span`]s. Writers then convert every object of exactly `start` and `end` inside it to
     /// the unit asked for and add its text.
     const HAS_SPANS: bool = false;
-
-    /// Appends the value as one JSON text without white space: what [`Serialize`] gives, unless a type that is pushed
-    /// very often writes the same by hand.
-    ///
-    /// # Errors
-    /// When the value cannot be JSON (a map with keys that are no strings, say).
-    fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        serde_json::to_writer(out, self)
-    }
-
-    /// Appends all spans that the value holds, in the order of its JSON, and returns `true`: those are checked then, and debug
-    /// builds hold them against the JSON. With `false`, as by default, the spans are looked for in the JSON, which takes longer.
-    fn list_spans(&self, out: &mut Vec<Span>) -> bool {
-        let _ = out;
-        !Self::HAS_SPANS
-    }
 }
 
 /// All that one extractor made of one document: records and the heap that holds their values.
 ///
 /// A layer is cleared and reused for the next document, so that a warm run allocates nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
     records: Vec<Record>,
     heap: Vec<u8>,
-    /// The spans of the values that list them.
-    spans: Vec<Span>,
-    /// Whether some values may hold others.
-    unlisted: bool,
-}
-
-/// The same annotations, however their values came.
-impl PartialEq for Layer {
-    fn eq(&self, other: &Self) -> bool {
-        self.records == other.records && self.heap == other.heap
-    }
 }
 
 /// Why a layer is not what its extractor promised. The whole layer is refused.
@@ -146,15 +120,13 @@ pub enum LayerError {
 impl Layer {
     /// A layer from parts that came over the C interface; [`Layer::check`] tells whether they can be used.
     pub fn from_parts(records: Vec<Record>, heap: Vec<u8>) -> Self {
-        Self { records, heap, spans: Vec::new(), unlisted: true }
+        Self { records, heap }
     }
 
     /// Empties the layer and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();
         self.heap.clear();
-        self.spans.clear();
-        self.unlisted = false;
     }
 
     /// Adds an annotation whose kind is number `kind` of the extractor's declared kinds.
@@ -164,7 +136,7 @@ impl Layer {
     /// [`LayerError::HeapFull`] past 4 GiB of values. The layer is then as before.
     pub fn push<V: Value>(&mut self, span: Span, kind: u32, confidence: f32, value: &V) -> Result<(), LayerError> {
         let at = self.heap.len();
-        if let Err(error) = value.write_json(&mut self.heap) {
+        if let Err(error) = serde_json::to_writer(&mut self.heap, value) {
             self.heap.truncate(at);
             return Err(LayerError::Serialize { kind: V::KIND, reason: error.to_string() });
         }
@@ -172,9 +144,6 @@ impl Layer {
             self.heap.truncate(at);
             return Err(LayerError::HeapFull);
         };
-        if V::HAS_SPANS && !value.list_spans(&mut self.spans) {
-            self.unlisted = true;
-        }
         self.records.push(Record {
             start: span.start,
             end: span.end,
@@ -195,7 +164,6 @@ impl Layer {
         self.heap.extend_from_slice(heap);
         let moved = |r: &Record| Record { value_at: r.value_at.saturating_add(base), ..*r };
         self.records.extend(records.iter().map(moved));
-        self.unlisted = true;
     }
 
     /// Puts every value on one line, for writers that copy values into a line: line breaks become spaces. Only after
@@ -214,11 +182,6 @@ impl Layer {
     /// The bytes of all values.
     pub fn heap(&self) -> &[u8] {
         &self.heap
-    }
-
-    /// The spans of all values, if all values that hold any have listed them ([`Value::list_spans`]).
-    pub fn listed_spans(&self) -> Option<&[Span]> {
-        (!self.unlisted).then_some(&self.spans)
     }
 
     /// The JSON text of a record's value; empty when it lies outside of the heap.
@@ -301,7 +264,7 @@ impl Layer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::{Ordinal, Quote, Speech};
+    use crate::kinds::Ordinal;
 
     fn layer(record: Record) -> Layer {
         Layer::from_parts(vec![record], b"{}".to_vec())
@@ -332,33 +295,9 @@ mod tests {
     }
 
     #[test]
-    fn spans_of_values_are_listed_if_all_values_list_them() {
-        #[derive(Serialize)]
-        struct Unlisted(Span);
-        impl Value for Unlisted {
-            const KIND: &'static str = "test.unlisted";
-            const HAS_SPANS: bool = true;
-        }
-        let (speaker, cue, source) = (Span::new(0, 2), Span::new(3, 5), vec![Span::new(6, 8), Span::new(9, 11)]);
-        let quote = Quote { speaker: Some(speaker), speaker_id: None, cue: Some(cue), source };
-        let mut layer = Layer::default();
-        layer.push(Span::new(0, 2), 0, 1.0, &Speech(quote)).expect("pushed");
-        layer.push(Span::new(0, 2), 0, 1.0, &Ordinal { value: 8.into(), modifier: None }).expect("pushed");
-        let spans = [speaker, cue, Span::new(6, 8), Span::new(9, 11)];
-        assert_eq!(layer.listed_spans(), Some(spans.as_slice()));
-        layer.push(Span::new(0, 2), 0, 1.0, &Unlisted(speaker)).expect("pushed");
-        assert_eq!(layer.listed_spans(), None);
-        layer.clear();
-        assert_eq!(layer.listed_spans(), Some([].as_slice()));
-        layer.append(&[GOOD], b"{}");
-        assert_eq!(layer.listed_spans(), None);
-        assert_eq!(Layer::from_parts(vec![GOOD], Vec::new()).listed_spans(), None);
-    }
-
-    #[test]
     fn append_moves_values() {
         let mut layer = Layer::default();
-        let value = Ordinal { value: 8.into(), modifier: None };
+        let value = Ordinal::new(8);
         layer.push(Span::new(0, 2), 0, 1.0, &value).expect("pushed");
         layer.append(&[GOOD], b"{}");
         assert_eq!(layer.value(&layer.records()[0]), br#"{"value":"8"}"#);

@@ -9,11 +9,11 @@
 //! use khabar_core::{Layer, Span, Value, kinds::Percent};
 //!
 //! let mut layer = Layer::default();
-//! let value = Percent { value: "100".parse()?, modifier: None };
+//! let value = Percent::new(100);
 //! layer.push(Span::new(5, 9), 0, 1.0, &value)?;
 //! assert_eq!(Percent::KIND, "number.percent");
 //! assert_eq!(layer.value(&layer.records()[0]), br#"{"value":"100"}"#);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), khabar_core::LayerError>(())
 //! ```
 //!
 //! **Invariant:** no input or output, no threads, no Arabic, no C.
@@ -21,11 +21,11 @@
 #![forbid(unsafe_code)]
 
 mod date;
-mod json;
 pub mod kinds;
 mod layer;
 mod record;
 mod span;
+mod text;
 mod token;
 mod token_sets;
 
@@ -33,7 +33,10 @@ pub use date::{Country, DocDate, ParseCountryError, ParseDateError};
 pub use layer::{Layer, LayerError, Value};
 pub use record::Record;
 pub use span::Span;
+pub use text::ParseValueError;
 pub use token::{Split, Token, TokenClass, TokenFlags};
+/// For khabar's own crates: sets of 64 tokens, by which passes over whole documents are made fast. May change at any time.
+#[doc(hidden)]
 pub use token_sets::{TokenSets, members};
 
 /// Exact decimal numbers, as values hold them: never a float.

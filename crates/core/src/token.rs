@@ -39,7 +39,8 @@ impl Token {
     }
 
     /// Which of these tokens, 64 at the most, pass some tests, for each test a bit each, the first of them the lowest:
-    /// without a branch, since no processor foresees which tokens these are.
+    /// without a branch, since no processor foresees which tokens these are. For khabar's own crates.
+    #[doc(hidden)]
     #[inline(always)]
     pub fn which<const N: usize>(tokens: &[Self], tests: impl Fn(&Self) -> [bool; N]) -> [u64; N] {
         let mut sets = [0; N];

@@ -19,24 +19,8 @@ impl Value for Word {
     const HAS_SPANS: bool = true;
 }
 
-/// A word that lists where it stands.
-#[derive(Serialize)]
-struct Listed {
-    at: Span,
-}
-
-impl Value for Listed {
-    const KIND: &'static str = Word::KIND;
-    const HAS_SPANS: bool = true;
-
-    fn list_spans(&self, out: &mut Vec<Span>) -> bool {
-        out.push(self.at);
-        true
-    }
-}
-
 /// Marks every word; panics on `boom`, fails on `fail`, waits to be cancelled on `hang`, breaks a promise on `lie`, names a
-/// span in its value that is listed on `listed` and one outside of the text on `stray`.
+/// span outside of the text in its value on `stray`.
 pub(crate) struct Words;
 
 impl Extractor for Words {
@@ -51,11 +35,10 @@ impl Extractor for Words {
                     std::thread::yield_now();
                 },
                 "lie" => out.push(Span::new(0, u32::MAX), 1.0, &Word { word: String::new(), at: token.span() })?,
-                "listed" => out.push(token.span(), 1.0, &Listed { at: token.span() })?,
                 "all" => {
                     out.push(Span::new(0, doc.text.len() as u32), 1.0, &Word { word: String::new(), at: token.span() })?
                 }
-                "stray" => out.push(token.span(), 1.0, &Listed { at: Span::new(0, u32::MAX) })?,
+                "stray" => out.push(token.span(), 1.0, &Word { word: String::new(), at: Span::new(0, u32::MAX) })?,
                 word => out.push(token.span(), 0.5, &Word { word: word.into(), at: token.span() })?,
             }
         }

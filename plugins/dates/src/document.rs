@@ -1,12 +1,11 @@
 //! The date of the document itself, from what its text says of today.
 
 use jiff::civil::Date;
-use khabar_core::Span;
 use khabar_core::kinds::{Anchor, DateSource, DocumentDate, Weekday};
+use khabar_core::{DocDate, Span};
 
 use crate::calendar;
 use crate::point::{Expr, Part, Phrase, Point, Unit, Year};
-use crate::timex;
 
 /// A phrase with its place.
 #[derive(Clone, Copy, Debug)]
@@ -303,16 +302,11 @@ fn event_bounds(own: &[&Clue<'_>]) -> Option<(Date, Date, Vec<Span>)> {
 impl Inferred {
     /// The record that the extractor gives.
     pub(crate) fn record(&self) -> DocumentDate {
-        DocumentDate {
-            value: self.date.map(timex::date),
-            source: DateSource::Inferred,
-            confidence: self.confidence,
-            earliest: self.earliest.map(timex::date),
-            latest: self.latest.map(timex::date),
-            weekday: self.weekday.and_then(weekday_kind),
-            evidence: self.evidence.clone(),
-            conflict: false,
-        }
+        DocumentDate::new(DateSource::Inferred, self.confidence)
+            .with_value(self.date.map(doc_date))
+            .with_bounds(self.earliest.map(doc_date), self.latest.map(doc_date))
+            .with_weekday(self.weekday.and_then(weekday_kind))
+            .with_evidence(self.evidence.clone())
     }
 
     /// The record of a given date that the text contradicts; `None` when it does not.
@@ -320,18 +314,13 @@ impl Inferred {
         let other_day = self.date.is_some_and(|d| d != given) && 0.95 <= self.confidence;
         let other_weekday =
             self.weekday.is_some_and(|w| w != calendar::weekday_number(given)) && 0.9 <= self.confidence;
-        let day = timex::date(given);
-        (other_day || other_weekday).then(|| DocumentDate {
-            value: Some(day.clone()),
-            source: DateSource::Given,
-            confidence: 1.0,
-            earliest: Some(day.clone()),
-            latest: Some(day),
-            weekday: weekday_kind(calendar::weekday_number(given)),
-            evidence: self.evidence.clone(),
-            conflict: true,
-        })
+        let record = || DocumentDate::given(doc_date(given)).with_evidence(self.evidence.clone()).with_conflict(true);
+        (other_day || other_weekday).then(record)
     }
+}
+
+fn doc_date(date: Date) -> DocDate {
+    DocDate { year: date.year(), month: date.month() as u8, day: date.day() as u8, time: None, offset: None }
 }
 
 const fn weekday_kind(weekday: u8) -> Option<Weekday> {

@@ -88,16 +88,14 @@ impl State {
 
     /// The value of a phrase; `None` when it has none, such as 31 فبراير.
     pub(crate) fn resolve(&self, phrase: &Phrase) -> Option<Resolved> {
-        let timex = |value: String| Timex { modifier: phrase.modifier, ..Timex::new(value) };
+        let timex = |value: String| Timex::new(value).with_modifier(phrase.modifier);
         match &phrase.expr {
             Expr::Point(point) => self.point(point).map(|(kind, found)| Resolved {
                 kind,
-                timex: Timex {
-                    modifier: phrase.modifier.or(point.modifier),
-                    hijri: found.hijri,
-                    alternatives: found.alternatives,
-                    ..Timex::new(found.value)
-                },
+                timex: Timex::new(found.value)
+                    .with_modifier(phrase.modifier.or(point.modifier))
+                    .with_hijri(found.hijri)
+                    .with_alternatives(found.alternatives),
                 confidence: found.confidence,
                 day: found.day,
                 fine: point.tells_day() || point.clock.is_some() || point.part.is_some(),
@@ -143,7 +141,7 @@ impl State {
         if absurd && !geological {
             return None;
         }
-        let timex = Timex { modifier, anchor, ..Timex::new(timex::duration(amounts)) };
+        let timex = Timex::new(timex::duration(amounts)).with_modifier(modifier).with_anchor(anchor);
         Some(Resolved {
             kind: Kind::Duration,
             timex,
@@ -156,7 +154,7 @@ impl State {
     /// So long from now; the value is as fine as the unit.
     fn shift(&self, amounts: &[Amount], direction: i64, modifier: Option<TimexModifier>) -> Option<Resolved> {
         let resolved = |kind, value: String, confidence, day| {
-            Some(Resolved { kind, timex: Timex { modifier, ..Timex::new(value) }, confidence, day, fine: false })
+            Some(Resolved { kind, timex: Timex::new(value).with_modifier(modifier), confidence, day, fine: false })
         };
         let vague = if direction < 0 { "PAST_REF" } else { "FUTURE_REF" };
         if amounts.iter().any(|a| a.count.is_none()) {
@@ -214,7 +212,7 @@ impl State {
             seconds = seconds.checked_add(tenths.checked_mul(unit)? / 10)?;
         }
         let resolved = |value: String, confidence, day| {
-            let timex = Timex { modifier, ..Timex::new(value) };
+            let timex = Timex::new(value).with_modifier(modifier);
             Some(Resolved { kind: Kind::Time, timex, confidence, day: Some(day), fine: true })
         };
         let Some((hour, minute, second)) = self.reference.time else {
@@ -258,7 +256,7 @@ impl State {
         };
         let first = begin.value.split('/').next().unwrap_or_default();
         let last = end.value.rsplit('/').next().unwrap_or_default();
-        let timex = Timex { hijri, ..Timex::new([first, "/", last].concat()) };
+        let timex = Timex::new([first, "/", last].concat()).with_hijri(hijri);
         Some(Resolved { kind, timex, confidence: begin.confidence.min(end.confidence), day: begin.day, fine: false })
     }
 
@@ -273,7 +271,7 @@ impl State {
             _ => "P1Y".to_owned(),
         };
         let hijri = point.hijri.then(|| value.clone());
-        let timex = Timex { hijri, ..Timex::new(value) };
+        let timex = Timex::new(value).with_hijri(hijri);
         Resolved { kind: Kind::Set, timex, confidence: 0.95, day: None, fine: false }
     }
 }

@@ -1,13 +1,9 @@
 //! The kinds of entity, as this crate passes them around.
 
-use std::marker::PhantomData;
-
-use khabar_core::kinds::{Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
+use khabar_core::kinds::{Entity, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
 use khabar_core::{Span, Value};
 use khabar_extractor::{ExtractError, Output};
 use serde::{Deserialize, Serialize};
-
-use crate::identity::Identity;
 
 /// A kind of entity; the names are those of the annotation kinds without `entity.`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,43 +100,19 @@ impl Kind {
         out: &mut Output<'_>,
         span: Span,
         confidence: f32,
-        value: Identity<'_>,
+        value: Entity<'_>,
     ) -> Result<(), ExtractError> {
         match self {
-            Self::Person => out.push(span, confidence, &As::<Person>::from(value)),
-            Self::Title => out.push(span, confidence, &As::<Title>::from(value)),
-            Self::Org => out.push(span, confidence, &As::<Org>::from(value)),
-            Self::Gpe => out.push(span, confidence, &As::<Gpe>::from(value)),
-            Self::Loc => out.push(span, confidence, &As::<Loc>::from(value)),
-            Self::Fac => out.push(span, confidence, &As::<Fac>::from(value)),
-            Self::Norp => out.push(span, confidence, &As::<Norp>::from(value)),
-            Self::Event => out.push(span, confidence, &As::<Event>::from(value)),
-            Self::Product => out.push(span, confidence, &As::<Product>::from(value)),
-            Self::Misc => out.push(span, confidence, &As::<Misc>::from(value)),
+            Self::Person => out.push(span, confidence, &Person(value)),
+            Self::Title => out.push(span, confidence, &Title(value)),
+            Self::Org => out.push(span, confidence, &Org(value)),
+            Self::Gpe => out.push(span, confidence, &Gpe(value)),
+            Self::Loc => out.push(span, confidence, &Loc(value)),
+            Self::Fac => out.push(span, confidence, &Fac(value)),
+            Self::Norp => out.push(span, confidence, &Norp(value)),
+            Self::Event => out.push(span, confidence, &Event(value)),
+            Self::Product => out.push(span, confidence, &Product(value)),
+            Self::Misc => out.push(span, confidence, &Misc(value)),
         }
-    }
-}
-
-/// A lent identity as a value of the kind of `V`, which it is written like.
-#[derive(Serialize)]
-#[serde(transparent)]
-struct As<'a, V> {
-    identity: Identity<'a>,
-    #[serde(skip)]
-    kind: PhantomData<V>,
-}
-
-impl<'a, V> From<Identity<'a>> for As<'a, V> {
-    fn from(identity: Identity<'a>) -> Self {
-        Self { identity, kind: PhantomData }
-    }
-}
-
-impl<V: Value> Value for As<'_, V> {
-    const KIND: &'static str = V::KIND;
-    const HAS_SPANS: bool = V::HAS_SPANS;
-
-    fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        self.identity.lend().write_json(out)
     }
 }

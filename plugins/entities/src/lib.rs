@@ -41,7 +41,6 @@ use khabar_extractor::{Cancel, Doc, Example, ExtractError, Extractor, Output, Pl
 use serde::Deserialize;
 
 use find::Work;
-use identity::Identity;
 pub use kind::Kind;
 use lexicon::Lexicon;
 pub use lexicon::{Dictionary, LexiconError, RegisterEntry};
@@ -89,7 +88,7 @@ pub struct Mention {
     /// Where it stands.
     pub span: Span,
     /// Which one it is.
-    pub entity: Entity,
+    pub entity: Entity<'static>,
     /// How sure that is: 0 to 1.
     pub confidence: f32,
 }
@@ -167,7 +166,7 @@ impl Entities {
         let made = mentions.iter().zip(identities).map(|(m, identity)| Mention {
             kind: m.kind,
             span: m.span,
-            entity: identity.into(),
+            entity: identity.into_owned(),
             confidence: m.confidence,
         });
         let made: Vec<Mention> = made.filter(|m| self.settings.misc || m.kind != Kind::Misc).collect();
@@ -180,7 +179,7 @@ impl Entities {
         doc: &Doc<'a>,
         work: &'a mut Work,
         cancel: Cancel<'_>,
-    ) -> Result<(&'a [mention::Mention], Vec<Identity<'a>>), ExtractError> {
+    ) -> Result<(&'a [mention::Mention], Vec<Entity<'a>>), ExtractError> {
         find::find(doc, &self.lexicon, &self.model, &self.settings, work, cancel)?;
         let Work { units, mentions, keys, .. } = work;
         let identities = identity::resolve(doc, &self.lexicon, units, mentions, keys, cancel)?;

@@ -77,5 +77,5 @@ fn a_register_gives_names_and_ids() {
     let entities = Entities::new(&Config { register: Some(file.0.clone()), ..Config::default() }).expect("a register");
     let found: Vec<_> =
         entities.find_iter("قال أبو نادر إن الاتفاق تم").map(|m| (m.kind, m.entity.id, m.entity.name)).collect();
-    assert_eq!(found, [(Kind::Person, "acme:7".to_owned(), "سمير خوري".to_owned())]);
+    assert_eq!(found, [(Kind::Person, "acme:7".into(), "سمير خوري".into())]);
 }

@@ -17,8 +17,10 @@ fn the_typed_face_finds_the_same() {
         let text = Marked::parse(&case.text).expect("marked text").text;
         let config: Config = case.config.try_into().expect("configuration");
         let entities = Entities::new(&config).expect("configuration");
-        let typed: Vec<_> =
-            entities.find_iter(&text).map(|m| (m.kind.annotation().to_owned(), m.span, m.entity.id)).collect();
+        let typed: Vec<_> = entities
+            .find_iter(&text)
+            .map(|m| (m.kind.annotation().to_owned(), m.span, m.entity.id.into_owned()))
+            .collect();
         let mut rig = Rig::default().with_extractor(
             khabar_extractor::Info::of::<Entities>(),
             Box::new(Entities::new(&config).expect("configuration")),

@@ -1,6 +1,6 @@
 //! What a number counts: percentages, money, quantities.
 
-use khabar_core::kinds::{Modifier, Money, Percent, Quantity};
+use khabar_core::kinds::{CurrencyCode, Modifier, Money, Percent, Quantity};
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
@@ -90,16 +90,13 @@ impl Amount {
     pub(crate) fn number(&self, modifier: Option<Modifier>) -> Option<Number> {
         let value = self.value.map(|value| value.normalize());
         Some(match self.sort {
-            AmountSort::Percent => Number::Percent(Percent { value: value?, modifier }),
-            AmountSort::Money(code) => Number::Money(Money { value, currency: code.map(code_text), modifier }),
-            AmountSort::Quantity(unit) => Number::Quantity(Quantity { value, unit: unit.cldr(), modifier }),
+            AmountSort::Percent => Number::Percent(Percent::new(value?).with_modifier(modifier)),
+            AmountSort::Money(code) => {
+                Number::Money(Money::new(value, code.and_then(CurrencyCode::new)).with_modifier(modifier))
+            }
+            AmountSort::Quantity(unit) => Number::Quantity(Quantity::new(value, unit.cldr()).with_modifier(modifier)),
         })
     }
-}
-
-/// A currency code as text.
-pub(crate) fn code_text(code: Code) -> String {
-    code.iter().map(|letter| char::from(*letter)).collect()
 }
 
 /// Finds amounts around the numbers of one document.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use khabar_arabic::Analysis;
-use khabar_core::kinds::{Cardinal, Fraction, Modifier, Ordinal};
+use khabar_core::kinds::{Cardinal, Fraction, Modifier, Ordinal, Quotient};
 use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 
@@ -171,16 +171,16 @@ impl Item {
     fn number(&self, doc: &Doc<'_>, modifier: Option<Modifier>) -> Option<Number> {
         let value = self.value.normalize();
         Some(match self.sort {
-            Sort::Cardinal => Number::Cardinal(Cardinal { modifier, ..Cardinal::new(value) }),
+            Sort::Cardinal => Number::Cardinal(Cardinal::new(value).with_modifier(modifier)),
             Sort::Dual => {
                 let unit = duals::singular(doc, self);
-                Number::Cardinal(Cardinal { unit, modifier, ..Cardinal::new(Decimal::TWO) })
+                Number::Cardinal(Cardinal::new(Decimal::TWO).with_unit(unit).with_modifier(modifier))
             }
-            Sort::Plural => Number::Cardinal(Cardinal { value: None, magnitude: Some(value), unit: None, modifier }),
-            Sort::Ordinal => Number::Ordinal(Ordinal { value, modifier }),
+            Sort::Plural => Number::Cardinal(Cardinal::indefinite(value).with_modifier(modifier)),
+            Sort::Ordinal => Number::Ordinal(Ordinal::new(value).with_modifier(modifier)),
             Sort::Fraction => {
-                let value = format!("{value}/{}", self.denominator.normalize());
-                Number::Fraction(Fraction { value, modifier })
+                let value = Quotient::new(value, self.denominator.normalize());
+                Number::Fraction(Fraction::new(value).with_modifier(modifier))
             }
             Sort::Tally => return None,
         })

@@ -68,12 +68,7 @@ impl Number {
             Self::Percent(n) => Some(n.value),
             Self::Money(n) => n.value,
             Self::Quantity(n) => n.value,
-            Self::Fraction(n) => {
-                let (p, q) = n.value.split_once('/')?;
-                let (p, q) = (p.parse::<Decimal>().ok()?, q.parse::<Decimal>().ok()?);
-                let quotient = p.checked_div(q)?;
-                (quotient.checked_mul(q) == Some(p)).then_some(quotient)
-            }
+            Self::Fraction(n) => n.value.to_decimal(),
             Self::Range(_) | Self::Score(_) | Self::Ratio(_) => None,
         }
     }

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use khabar_arabic::{WordFilter, hash};
-use khabar_core::kinds::{Modifier, Range, Ratio, Score};
+use khabar_core::kinds::{CurrencyCode, Modifier, Points, Quotient, Range, Ratio, Score};
 use khabar_core::{Decimal, TokenFlags};
 use khabar_extractor::{Doc, Span};
 
 use crate::Number;
-use crate::amounts::{Amount, AmountSort, code_text, value_of};
+use crate::amounts::{Amount, AmountSort, value_of};
 use crate::classes::Classes;
 use crate::item::{Item, Sort};
 use crate::modifiers::Hedge;
@@ -259,7 +259,7 @@ impl Relations<'_> {
         match (x.map(|x| x.sort), y.map(|y| y.sort)) {
             (Some(AmountSort::Money(Some(c))), Some(AmountSort::Money(d))) if d.is_some_and(|d| d != c) => return None,
             (Some(x), Some(y)) if std::mem::discriminant(&x) != std::mem::discriminant(&y) => return None,
-            (_, Some(AmountSort::Money(code))) => currency = code.map(code_text),
+            (_, Some(AmountSort::Money(code))) => currency = code.and_then(CurrencyCode::new),
             (Some(AmountSort::Quantity(p)), Some(AmountSort::Quantity(q))) if p != q => {
                 high = high.checked_mul(ratio(q.name, p.name)?)?;
                 unit = Some(p.cldr());
@@ -279,7 +279,7 @@ impl Relations<'_> {
             return None;
         }
         let (low, high) = (low.normalize(), high.normalize());
-        let number = Number::Range(Range { low, high, currency, unit, modifier: None });
+        let number = Number::Range(Range::new(low, high).with_currency(currency).with_unit(unit));
         Some(Relation { number, span, first, takes_amounts: true })
     }
 
@@ -348,8 +348,8 @@ impl Relations<'_> {
         if nouns.is_empty() && a.sort != Sort::Dual && indefinite && !bare {
             span.end = self.doc.tokens[noun as usize].end;
         }
-        let value = format!("{}/{}", a.value.normalize(), b.value.normalize());
-        Some(Relation { number: Number::Ratio(Ratio { value }), span, first: a.first, takes_amounts: false })
+        let value = Quotient::new(a.value.normalize(), b.value.normalize());
+        Some(Relation { number: Number::Ratio(Ratio::new(value)), span, first: a.first, takes_amounts: false })
     }
 
     // --- scores
@@ -359,8 +359,8 @@ impl Relations<'_> {
     }
 
     fn score_of(&self, at: usize, span: Span, a: Decimal, b: Decimal) -> Relation {
-        let value = format!("{}-{}", a.normalize(), b.normalize());
-        Relation { number: Number::Score(Score { value }), span, first: self.items[at].first, takes_amounts: false }
+        let value = Points::new(a.normalize(), b.normalize());
+        Relation { number: Number::Score(Score::new(value)), span, first: self.items[at].first, takes_amounts: false }
     }
 
     /// `2-1`, `2 - 1`, `2 مقابل 0`.

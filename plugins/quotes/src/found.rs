@@ -49,7 +49,7 @@ impl<'a> Finds<'a> {
         for (span, confidence, quotation) in self.quotations() {
             match quotation {
                 Quotation::Speech(quote) => out.push(span, confidence, &Speech(quote)),
-                Quotation::Term => out.push(span, confidence, &Term {}),
+                Quotation::Term => out.push(span, confidence, &Term::default()),
                 Quotation::Indirect(quote) => out.push(span, confidence, &Indirect(quote)),
             }?;
         }
@@ -78,6 +78,6 @@ impl<'a> Finds<'a> {
             }
         }
         let speaker_id = said.mention.and_then(|at| self.mentions.get(at)).and_then(Mention::id);
-        Quote { speaker: said.speaker, speaker_id, cue: said.cue, source }
+        Quote::new(said.speaker, said.cue).with_speaker_id(speaker_id).with_source(source)
     }
 }

@@ -23,7 +23,7 @@ impl Extractor for Typed {
             let pushed = match quotation {
                 Quotation::Speech(quote) => out.push(span, confidence, &Speech(quote)),
                 Quotation::Indirect(quote) => out.push(span, confidence, &khabar_quotes::Indirect(quote)),
-                _ => out.push(span, confidence, &Term {}),
+                _ => out.push(span, confidence, &Term::default()),
             };
             if pushed.is_err() {
                 result = pushed;

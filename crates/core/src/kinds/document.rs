@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
-use crate::json::Object;
+use crate::{DocDate, Span};
 
 /// Where a document's date comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum DateSource {
     /// It came with the document.
     Given,
@@ -31,17 +31,18 @@ pub enum Weekday {
 
 /// `document.date`: the date of the document itself. The runner lifts it into the document's `date` object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DocumentDate {
-    /// ISO 8601 date; `None` where only bounds or the weekday are known.
-    pub value: Option<String>,
+    /// The day; `None` where only bounds or the weekday are known.
+    pub value: Option<DocDate>,
     /// Where it comes from.
     pub source: DateSource,
     /// 0 to 1; 1 for a given date.
     pub confidence: f32,
-    /// The first day that it can be, ISO 8601.
-    pub earliest: Option<String>,
-    /// The last day that it can be, ISO 8601.
-    pub latest: Option<String>,
+    /// The first day that it can be.
+    pub earliest: Option<DocDate>,
+    /// The last day that it can be.
+    pub latest: Option<DocDate>,
     /// The day of the week.
     pub weekday: Option<Weekday>,
     /// The phrases that tell.
@@ -53,53 +54,54 @@ pub struct DocumentDate {
 }
 
 impl DocumentDate {
-    /// Appends what serde gives.
-    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        let Self { value, source, confidence, earliest, latest, weekday, evidence, conflict } = self;
-        let mut object = Object::new(out);
-        object.string_or_null("value", value.as_deref())?;
-        object.other("source", source)?;
-        object.other("confidence", confidence)?;
-        object.string_or_null("earliest", earliest.as_deref())?;
-        object.string_or_null("latest", latest.as_deref())?;
-        object.other("weekday", weekday)?;
-        object.spans("evidence", evidence);
-        object.other("conflict", conflict)?;
-        object.end();
-        Ok(())
-    }
-
-    /// Appends the spans that it holds.
-    pub(super) fn list(&self, out: &mut Vec<Span>) -> bool {
-        out.extend_from_slice(&self.evidence);
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Value;
-
-    #[test]
-    fn dates_of_documents_are_written_as_serde_writes_them() {
-        let day = || Some("2025-08-06".to_owned());
-        let told = DocumentDate {
-            value: day(),
-            source: DateSource::Inferred,
-            confidence: 0.95,
-            earliest: day(),
-            latest: day(),
-            weekday: Some(Weekday::Wednesday),
-            evidence: vec![Span::new(0, 8), Span::new(12, 40)],
+    /// A date of which nothing is known but where it comes from.
+    pub const fn new(source: DateSource, confidence: f32) -> Self {
+        Self {
+            value: None,
+            source,
+            confidence,
+            earliest: None,
+            latest: None,
+            weekday: None,
+            evidence: Vec::new(),
             conflict: false,
-        };
-        let given = DocumentDate { source: DateSource::Given, confidence: 1.0, conflict: true, ..told.clone() };
-        let vague = DocumentDate { value: None, earliest: None, latest: None, weekday: None, ..told.clone() };
-        for date in [told, given, DocumentDate { evidence: Vec::new(), ..vague }] {
-            let mut out = Vec::new();
-            date.write_json(&mut out).expect("written");
-            assert_eq!(String::from_utf8(out).expect("UTF-8"), serde_json::to_string(&date).expect("JSON"));
         }
+    }
+
+    /// The date that came with a document.
+    pub fn given(date: DocDate) -> Self {
+        let day = Some(DocDate { time: None, offset: None, ..date });
+        let weekday = Some(date.weekday());
+        Self { value: day, earliest: day, latest: day, weekday, ..Self::new(DateSource::Given, 1.0) }
+    }
+
+    /// The same with a day.
+    #[must_use]
+    pub fn with_value(self, value: impl Into<Option<DocDate>>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// The same between two days, each of which may be unknown.
+    #[must_use]
+    pub fn with_bounds(self, earliest: impl Into<Option<DocDate>>, latest: impl Into<Option<DocDate>>) -> Self {
+        Self { earliest: earliest.into(), latest: latest.into(), ..self }
+    }
+
+    /// The same with a day of the week.
+    #[must_use]
+    pub fn with_weekday(self, weekday: impl Into<Option<Weekday>>) -> Self {
+        Self { weekday: weekday.into(), ..self }
+    }
+
+    /// The same with the phrases that tell.
+    #[must_use]
+    pub fn with_evidence(self, evidence: Vec<Span>) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// The same, contradicted by the text or not.
+    #[must_use]
+    pub fn with_conflict(self, conflict: bool) -> Self {
+        Self { conflict, ..self }
     }
 }

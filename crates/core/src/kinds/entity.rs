@@ -1,55 +1,42 @@
 //! `entity.*`: people, titles, organisations, places, names.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::json::Object;
-
-/// What all entities carry.
+/// What all entities carry. The strings may be borrowed: from an extractor's lexicon or text when an entity is written,
+/// from a layer when it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Entity {
+#[non_exhaustive]
+pub struct Entity<'a> {
     /// One key for all mentions of one thing, in every document: a Wikidata id (`Q7747`) where it is known, else a key
     /// made of the name. It depends on the document, the register and the configuration alone.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
     /// The thing's usual full name.
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'a, str>,
     /// Of a title: the id of the person who holds it here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub holder: Option<String>,
+    pub holder: Option<Cow<'a, str>>,
 }
 
-/// An [`Entity`] that is lent, for extractors that have its parts elsewhere; it is written the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct EntityRef<'a> {
-    /// See [`Entity::id`].
-    pub id: &'a str,
-    /// See [`Entity::name`].
-    pub name: &'a str,
-    /// See [`Entity::holder`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub holder: Option<&'a str>,
-}
-
-impl Entity {
-    /// The same, lent.
-    pub fn lend(&self) -> EntityRef<'_> {
-        EntityRef { id: &self.id, name: &self.name, holder: self.holder.as_deref() }
+impl<'a> Entity<'a> {
+    /// An entity without a holder.
+    pub fn new(id: impl Into<Cow<'a, str>>, name: impl Into<Cow<'a, str>>) -> Self {
+        Self { id: id.into(), name: name.into(), holder: None }
     }
-}
 
-impl EntityRef<'_> {
-    /// Appends it as JSON, byte for byte as [`Serialize`] gives it.
-    ///
-    /// # Errors
-    /// None happen: strings can always be JSON.
-    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        let mut object = Object::new(out);
-        object.string("id", self.id)?;
-        object.string("name", self.name)?;
-        if let Some(holder) = self.holder {
-            object.string("holder", holder)?;
-        }
-        object.end();
-        Ok(())
+    /// The same with the id of the person who holds the title.
+    #[must_use]
+    pub fn with_holder(self, holder: impl Into<Cow<'a, str>>) -> Self {
+        Self { holder: Some(holder.into()), ..self }
+    }
+
+    /// The same with strings of its own.
+    pub fn into_owned(self) -> Entity<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Entity { id: owned(self.id), name: owned(self.name), holder: self.holder.map(owned) }
     }
 }
 
@@ -58,11 +45,11 @@ macro_rules! entities {
         $($(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $type(pub Entity);
+        pub struct $type<'a>(#[serde(borrow)] pub Entity<'a>);
 
-        impl $type {
-            pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-                self.0.lend().write_json(out)
+        impl<'a> From<Entity<'a>> for $type<'a> {
+            fn from(entity: Entity<'a>) -> Self {
+                Self(entity)
             }
         })*
     };
@@ -89,25 +76,4 @@ entities! {
     Product;
     /// `entity.misc`: what four-class corpora call MISC and the other kinds do not know; given only when asked for.
     Misc;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Value;
-
-    #[test]
-    fn what_is_written_by_hand_is_what_serde_writes() {
-        for (id, name, holder) in [("Q7747", "فلاديمير بوتين", None), ("title:رئيس.Q159", "a \"b\"\\\n", Some("Q\u{1}"))]
-        {
-            let entity = Entity { id: id.into(), name: name.into(), holder: holder.map(str::to_owned) };
-            let mut written = Vec::new();
-            Person(entity.clone()).write_json(&mut written).expect("written");
-            assert_eq!(String::from_utf8(written).expect("UTF-8"), serde_json::to_string(&entity).expect("JSON"));
-            assert_eq!(
-                serde_json::to_string(&entity.lend()).expect("JSON"),
-                serde_json::to_string(&entity).expect("JSON")
-            );
-        }
-    }
 }

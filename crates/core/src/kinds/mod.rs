@@ -4,64 +4,63 @@
 //! OntoNotes 5 and Wojood for entity types, ISO 4217 for currencies, CLDR for unit names. Decimals are written as
 //! exact strings. A reader ignores fields that it does not know; a missing field is `None`.
 
+mod currency;
 mod document;
 mod entity;
 mod number;
+mod pair;
 mod quote;
 mod timex;
 
+pub use currency::CurrencyCode;
 pub use document::{DateSource, DocumentDate, Weekday};
-pub use entity::{Entity, EntityRef, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
+pub use entity::{Entity, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
 pub use number::{Cardinal, Fraction, Modifier, Money, Ordinal, Percent, Quantity, Range, Ratio, Score};
-pub use quote::{Indirect, Quote, QuoteRef, Speech, Term};
+pub use pair::{Points, Quotient};
+pub use quote::{Indirect, Quote, Speech, Term};
 pub use timex::{Anchor, Date, Duration, Set, Time, Timex, TimexModifier};
 
-use crate::{Span, Value};
+use crate::Value;
 
-/// Implements [`Value`] for types whose JSON is their serde form; `json` names a method that writes it faster, `spans` one
-/// that lists the spans of a type that has any.
+/// Gives types the names of their kinds; `spans` says that the values hold spans.
 macro_rules! values {
-    ($($type:ident = $kind:literal $(, spans = $spans:ident)? $(, json = $json:ident)?;)*) => {
+    ($($type:ty = $kind:literal $($spans:ident)?;)*) => {
         $(impl Value for $type {
             const KIND: &'static str = $kind;
-            $(const HAS_SPANS: bool = true;
-
-            fn list_spans(&self, out: &mut Vec<Span>) -> bool {
-                self.$spans(out)
-            })?
-            $(fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-                self.$json(out)
-            })?
+            $(values!($spans);)?
         })*
+    };
+    (spans) => {
+        const HAS_SPANS: bool = true;
     };
 }
 
 values! {
-    Cardinal = "number.cardinal", json = write;
-    Ordinal = "number.ordinal", json = write;
+    Cardinal = "number.cardinal";
+    Ordinal = "number.ordinal";
     Fraction = "number.fraction";
-    Percent = "number.percent", json = write;
-    Money = "number.money", json = write;
-    Quantity = "number.quantity", json = write;
+    Percent = "number.percent";
+    Money = "number.money";
+    Quantity = "number.quantity";
     Range = "number.range";
     Score = "number.score";
     Ratio = "number.ratio";
-    Date = "timex.date", json = write;
-    Time = "timex.time", json = write;
-    Duration = "timex.duration", json = write;
-    Set = "timex.set", json = write;
-    Person = "entity.person", json = write;
-    Title = "entity.title", json = write;
-    Org = "entity.org", json = write;
-    Gpe = "entity.gpe", json = write;
-    Loc = "entity.loc", json = write;
-    Fac = "entity.fac", json = write;
-    Norp = "entity.norp", json = write;
-    Event = "entity.event", json = write;
-    Product = "entity.product", json = write;
-    Misc = "entity.misc", json = write;
-    Speech = "quote.speech", spans = list, json = write;
-    Term = "quote.term", json = write;
-    Indirect = "quote.indirect", spans = list, json = write;
-    DocumentDate = "document.date", spans = list, json = write;
+    Date = "timex.date";
+    Time = "timex.time";
+    Duration = "timex.duration";
+    Set = "timex.set";
+    Person<'_> = "entity.person";
+    Title<'_> = "entity.title";
+    Org<'_> = "entity.org";
+    Gpe<'_> = "entity.gpe";
+    Loc<'_> = "entity.loc";
+    Fac<'_> = "entity.fac";
+    Norp<'_> = "entity.norp";
+    Event<'_> = "entity.event";
+    Product<'_> = "entity.product";
+    Misc<'_> = "entity.misc";
+    Speech = "quote.speech" spans;
+    Term = "quote.term";
+    Indirect = "quote.indirect" spans;
+    DocumentDate = "document.date" spans;
 }

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::Object;
-
 /// TIMEX3's `mod`, as far as the guidelines use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
 pub enum TimexModifier {
     /// `مطلع`, `بداية`, `أوائل`.
     Start,
@@ -34,6 +33,7 @@ pub enum Anchor {
 
 /// What all time expressions carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Timex {
     /// The TIMEX3 value: `2025-08-06`, `2025-W31`, `PT3H`, `PRESENT_REF`, `begin/end` of an interval (both inclusive).
     pub value: String,
@@ -57,25 +57,28 @@ impl Timex {
         Self { value: value.into(), ..Self::default() }
     }
 
-    /// Appends what serde gives.
-    fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        let Self { value, modifier, anchor, hijri, alternatives } = self;
-        let mut object = Object::new(out);
-        object.string("value", value)?;
-        if let Some(modifier) = modifier {
-            object.other("mod", modifier)?;
-        }
-        if let Some(anchor) = anchor {
-            object.other("anchor", anchor)?;
-        }
-        if let Some(hijri) = hijri {
-            object.string("hijri", hijri)?;
-        }
-        if !alternatives.is_empty() {
-            object.other("alternatives", alternatives)?;
-        }
-        object.end();
-        Ok(())
+    /// The same with TIMEX3's `mod`.
+    #[must_use]
+    pub fn with_modifier(self, modifier: impl Into<Option<TimexModifier>>) -> Self {
+        Self { modifier: modifier.into(), ..self }
+    }
+
+    /// The same, counted on one side of an event.
+    #[must_use]
+    pub fn with_anchor(self, anchor: impl Into<Option<Anchor>>) -> Self {
+        Self { anchor: anchor.into(), ..self }
+    }
+
+    /// The same with the Hijri date as the text has it.
+    #[must_use]
+    pub fn with_hijri(self, hijri: impl Into<Option<String>>) -> Self {
+        Self { hijri: hijri.into(), ..self }
+    }
+
+    /// The same with other values that the words allow, most likely first.
+    #[must_use]
+    pub fn with_alternatives(self, alternatives: Vec<String>) -> Self {
+        Self { alternatives, ..self }
     }
 }
 
@@ -84,13 +87,7 @@ macro_rules! timexes {
         $($(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $type(pub Timex);
-
-        impl $type {
-            pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-                self.0.write(out)
-            }
-        })*
+        pub struct $type(pub Timex);)*
     };
 }
 
@@ -103,30 +100,4 @@ timexes! {
     Duration;
     /// `timex.set`: what recurs (`يوميا` `P1D`).
     Set;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Value;
-
-    #[test]
-    fn times_are_written_as_serde_writes_them() {
-        let value = || "2025-08-06".to_owned();
-        let whole = Timex {
-            modifier: Some(TimexModifier::LessThan),
-            anchor: Some(Anchor::After),
-            hijri: Some("1447-02-12".to_owned()),
-            alternatives: vec![value(), "\"".to_owned()],
-            ..Timex::new(value())
-        };
-        let mut some = vec![Timex::default(), Timex::new(value()), whole.clone()];
-        some.push(Timex { modifier: None, hijri: None, ..whole.clone() });
-        some.push(Timex { anchor: None, alternatives: Vec::new(), ..whole });
-        for timex in some {
-            let mut out = Vec::new();
-            Date(timex.clone()).write_json(&mut out).expect("written");
-            assert_eq!(String::from_utf8(out).expect("UTF-8"), serde_json::to_string(&timex).expect("JSON"));
-        }
-    }
 }

@@ -38,7 +38,7 @@ fn in_words(date: &DocumentDate) -> String {
     let weekday = date.weekday.map(weekday);
     let mut words = match (&date.value, weekday, &date.earliest, &date.latest) {
         (Some(value), Some(weekday), ..) => format!("{weekday} {value}"),
-        (Some(value), ..) => value.clone(),
+        (Some(value), ..) => value.to_string(),
         (None, weekday, earliest, latest) => {
             let day = weekday.map_or_else(|| "a day".to_owned(), |w| format!("a {w}"));
             match (earliest, latest) {
@@ -52,7 +52,7 @@ fn in_words(date: &DocumentDate) -> String {
     words.push_str(match (date.source, date.conflict) {
         (DateSource::Given, true) => ", given; the text contradicts it:",
         (DateSource::Given, false) => ", given",
-        (DateSource::Inferred, _) => "",
+        _ => "",
     });
     if date.source == DateSource::Inferred {
         words.push_str(&format!(", inferred, {:.0} % sure, from:", date.confidence * 100.0));

@@ -1,5 +1,6 @@
 //! One row a quotation: who said what, according to whom.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use khabar_core::Span;
@@ -78,7 +79,7 @@ impl Writer for Quotations {
                     document: doc.document.id,
                     kind: annotation.kind,
                     speaker_id,
-                    speaker_name: speaker_id.and_then(|id| names.get(id)).map(String::as_str),
+                    speaker_name: speaker_id.and_then(|id| names.get(id)).map(Cow::as_ref),
                     speaker: quote.speaker.as_ref().and_then(surface),
                     cue: quote.cue.as_ref().and_then(surface),
                     source: quote.source.iter().filter_map(surface).collect(),
@@ -125,9 +126,9 @@ impl Quotations {
 }
 
 /// The usual names of the entities of a document by id.
-fn names(doc: &Annotated<'_>) -> HashMap<String, String> {
+fn names<'a>(doc: &'a Annotated<'_>) -> HashMap<Cow<'a, str>, Cow<'a, str>> {
     let entities = doc.annotations().filter(|a| a.kind.starts_with("entity."));
-    let read = entities.filter_map(|a| serde_json::from_slice::<Entity>(a.value).ok());
+    let read = entities.filter_map(|a| serde_json::from_slice::<Entity<'a>>(a.value).ok());
     read.map(|entity| (entity.id, entity.name)).collect()
 }
 

@@ -10,39 +10,13 @@ mod titles;
 use std::borrow::Cow;
 
 use khabar_arabic::hash;
-use khabar_core::kinds::{Entity, EntityRef};
+use khabar_core::kinds::Entity;
 use khabar_extractor::{Cancel, Doc, ExtractError};
-use serde::Serialize;
 
 use crate::lexicon::{Lexicon, Roles};
 use crate::mention::Mention;
 use crate::units::{self, Unit};
 pub(crate) use skeleton::push_key;
-
-/// What [`Entity`] says of a mention, lent from the lexicon and the text where it can be; it is written the same.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Identity<'a> {
-    id: Cow<'a, str>,
-    name: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    holder: Option<Cow<'a, str>>,
-}
-
-impl Identity<'_> {
-    pub(crate) fn lend(&self) -> EntityRef<'_> {
-        EntityRef { id: &self.id, name: &self.name, holder: self.holder.as_deref() }
-    }
-}
-
-impl From<Identity<'_>> for Entity {
-    fn from(identity: Identity<'_>) -> Self {
-        Self {
-            id: identity.id.into_owned(),
-            name: identity.name.into_owned(),
-            holder: identity.holder.map(Cow::into_owned),
-        }
-    }
-}
 
 /// Keys of a document's names, one behind the other: a buffer that identities are lent from.
 #[derive(Debug, Default)]
@@ -68,7 +42,7 @@ pub(crate) fn resolve<'a>(
     mentions: &mut [Mention],
     keys: &'a mut Keys,
     cancel: Cancel<'_>,
-) -> Result<Vec<Identity<'a>>, ExtractError> {
+) -> Result<Vec<Entity<'a>>, ExtractError> {
     titles::find_holders(doc, units, mentions);
     let namer = Namer { doc, lexicon, units };
     keys.text.clear();
@@ -81,7 +55,7 @@ pub(crate) fn resolve<'a>(
     }
     let keys: &'a Keys = keys;
     let identities = mentions.iter().zip(&keys.of).map(|(mention, key)| namer.plain(mention, *key, &keys.text));
-    let mut identities: Vec<Identity<'a>> = identities.collect();
+    let mut identities: Vec<Entity<'a>> = identities.collect();
     cancel.check()?;
     people::join_surnames(&namer, mentions, &mut identities, cancel)?;
     titles::name_offices(&namer, mentions, &mut identities, cancel)?;
@@ -97,7 +71,7 @@ struct Namer<'n, 'a> {
 
 impl<'a> Namer<'_, 'a> {
     /// The identity of a mention by its own words.
-    fn plain(&self, mention: &Mention, key: Key, keys: &'a str) -> Identity<'a> {
+    fn plain(&self, mention: &Mention, key: Key, keys: &'a str) -> Entity<'a> {
         let (id, name) = match key {
             Key::Known(entry) => {
                 let entry = &self.lexicon.entries[entry as usize];
@@ -105,7 +79,7 @@ impl<'a> Namer<'_, 'a> {
             }
             Key::New(from, to) => (&keys[from..to], self.surface(mention)),
         };
-        Identity { id: Cow::Borrowed(id), name, holder: None }
+        Entity::new(id, name)
     }
 
     /// The key of a mention: that of a known thing, or one that is appended to `keys`.

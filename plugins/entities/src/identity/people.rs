@@ -1,9 +1,10 @@
 //! Surnames that stand for people whom the document names in full.
 
 use khabar_arabic::hash;
+use khabar_core::kinds::Entity;
 use khabar_extractor::{Cancel, ExtractError};
 
-use super::{Identity, Namer, push_key};
+use super::{Namer, push_key};
 use crate::kind::Kind;
 use crate::mention::Mention;
 use crate::units;
@@ -20,7 +21,7 @@ struct Named {
 pub(super) fn join_surnames(
     namer: &Namer<'_, '_>,
     mentions: &[Mention],
-    identities: &mut [Identity<'_>],
+    identities: &mut [Entity<'_>],
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
     let alone = |m: &Mention| m.kind == Kind::Person && m.end == m.start + 1 && m.entry.is_none();

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use khabar_core::kinds::Entity;
 use khabar_extractor::{Cancel, Doc, ExtractError};
 
-use super::{Identity, Namer};
+use super::Namer;
 use crate::kind::Kind;
 use crate::lexicon::Roles;
 use crate::mention::Mention;
@@ -81,7 +82,7 @@ struct Title<'a> {
 pub(super) fn name_offices<'a>(
     namer: &Namer<'_, 'a>,
     mentions: &[Mention],
-    identities: &mut [Identity<'a>],
+    identities: &mut [Entity<'a>],
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
     let mut titles: Vec<Title<'a>> = mentions
@@ -120,7 +121,7 @@ pub(super) fn name_offices<'a>(
 }
 
 /// What the words of a title say of it.
-fn title<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &[Identity<'a>], at: usize) -> Title<'a> {
+fn title<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &[Entity<'a>], at: usize) -> Title<'a> {
     let mention = &mentions[at];
     let units = &namer.units[mention.start as usize..mention.end as usize];
     let direct = |m: &&Mention| mention.start < m.start && m.end <= mention.end;

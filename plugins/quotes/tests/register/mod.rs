@@ -41,7 +41,7 @@ impl Extractor for Register {
                     continue;
                 }
                 let span = Span::from(at..at + name.len());
-                let entity = Entity { id: (*id).into(), name: (*name).into(), holder: None };
+                let entity = Entity::new(*id, *name);
                 match *kind {
                     "person" => out.push(span, 1.0, &Person(entity))?,
                     "title" => out.push(span, 1.0, &Title(entity))?,

@@ -58,3 +58,15 @@ fn line_breaks_in_a_value_do_not_end_the_line() {
     raw(&mut out, b"{\n\t\"a\": \"\\n\"\r\n}");
     assert_eq!(out, b"{ \t\"a\": \"\\n\"  }");
 }
+
+#[test]
+fn strings_are_written_as_serde_writes_them() {
+    let around = ["", "م", "Q7747 فلاديمير بوتين الرئيس"];
+    for c in (0..=0x17f).filter_map(char::from_u32) {
+        for (before, after) in around.iter().flat_map(|before| around.map(|after| (before, after))) {
+            let (text, mut out) = (format!("{before}{c}{after}"), Vec::new());
+            string(&mut out, &text);
+            assert_eq!(String::from_utf8(out).expect("UTF-8"), serde_json::to_string(&text).expect("JSON"));
+        }
+    }
+}
