@@ -128,12 +128,14 @@ impl<T> WordMap<T> {
     /// Where the look-up of a word whose [`hash`] is `key` begins. A loop over tokens asks this for several of them before
     /// it looks up the first: then the processor need not wait for the memory of one after the other.
     #[inline]
+    #[doc(hidden)]
     pub fn seek(&self, key: u64) -> Seek {
         Seek(self.slots[key as usize & (self.slots.len() - 1)])
     }
 
     /// What is known of a folded word whose [`hash`] is `key`, from what [`WordMap::seek`] gave for it.
     #[inline]
+    #[doc(hidden)]
     pub fn get_sought(&self, seek: Seek, key: u64, folded: &str) -> Option<&T> {
         // Most words stand where their look-up begins.
         let entry = (seek.0 ^ self.tag(key)) as usize;

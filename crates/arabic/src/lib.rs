@@ -42,21 +42,29 @@ mod validate;
 
 pub use analysis::Analysis;
 pub use clitics::{Proclitic, proclitics};
-pub use digits::digits_within;
 pub use fold::{fold, fold_into, original_at};
 pub use folding::{Break, Folder, Folding, original_of};
 pub use frequency::frequency;
-pub use hash::{hash, hash_within};
-/// A set of words, by their [`hash`], that may hold a few others as well.
-pub use khabar_simd::Filter as WordFilter;
-/// For tables that are read at random: see [`khabar_simd::prefetch`].
-pub use khabar_simd::prefetch;
-pub use lexicon::{Seek, WordMap};
+pub use hash::hash;
+pub use lexicon::WordMap;
 pub use offsets::{Cursor, Offsets, Place, Unit};
 pub use quotes::{Quotation, quotations};
 pub use segmentation::{Segmentation, Segmentations, segmentation, segmentations};
 pub use table::WordTable;
 pub use validate::{InvalidUtf8, validate};
+
+/// For khabar's own crates: by which look-ups of many words are made fast. May change at any time.
+mod fast {
+    pub use crate::digits::digits_within;
+    pub use crate::hash::hash_within;
+    pub use crate::lexicon::Seek;
+    /// A set of words, by their [`hash`](crate::hash), that may hold a few others as well.
+    pub use khabar_simd::Filter as WordFilter;
+    /// For tables that are read at random: see [`khabar_simd::prefetch`].
+    pub use khabar_simd::prefetch;
+}
+#[doc(hidden)]
+pub use fast::{Seek, WordFilter, digits_within, hash_within, prefetch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
