@@ -1,5 +1,7 @@
 //! The JSON of every kind: its form, and that a value comes back from it.
 
+#![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
+
 use std::fmt::Debug;
 
 use khabar_core::kinds::*;

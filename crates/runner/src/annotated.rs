@@ -42,6 +42,10 @@ pub struct Annotation<'a> {
     pub source: &'a str,
     /// The place of its extractor in the plan.
     pub stage: usize,
+    /// The kind as JSON.
+    pub(crate) kind_json: &'a str,
+    /// The source as JSON.
+    pub(crate) source_json: &'a str,
 }
 
 impl<'a> Annotated<'a> {
@@ -78,15 +82,18 @@ impl<'a> Annotated<'a> {
         let stage = self.plan.stage_at(place.place());
         let layer = &self.layers[stage];
         let record = &layer.records()[place.index()];
-        let info = &self.plan.stages()[stage];
+        let made_by = &self.plan.stages()[stage];
+        let kind = record.kind as usize;
         Annotation {
-            kind: &info.info.provides[record.kind as usize],
+            kind: &made_by.info.provides[kind],
             span: record.span(),
             confidence: record.confidence,
             value: layer.value(record),
             has_spans: record.flags & Record::HAS_SPANS != 0,
-            source: &info.source,
+            source: &made_by.source,
             stage,
+            kind_json: &made_by.kinds_json[kind],
+            source_json: &made_by.source_json,
         }
     }
 }

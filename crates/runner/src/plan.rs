@@ -38,6 +38,9 @@ pub struct Stage {
     pub(crate) extractor: Box<dyn Extractor>,
     /// One for each kind that it declares.
     pub(crate) ranks: Vec<Rank>,
+    /// Its kinds and its `source` as JSON, which lines of output repeat with every annotation.
+    pub(crate) kinds_json: Vec<String>,
+    pub(crate) source_json: String,
 }
 
 /// What the output does with a kind.
@@ -190,7 +193,20 @@ impl Stage {
         inputs: Vec<usize>,
         extractor: Box<dyn Extractor>,
     ) -> Self {
-        Self { source: info.source(), info, origin, inputs, config, examples: Vec::new(), extractor, ranks: Vec::new() }
+        let json = |text: &str| Json::from(text).to_string();
+        let (source, kinds_json) = (info.source(), info.provides.iter().map(|kind| json(kind)).collect());
+        Self {
+            source_json: json(&source),
+            source,
+            info,
+            origin,
+            inputs,
+            config,
+            examples: Vec::new(),
+            extractor,
+            ranks: Vec::new(),
+            kinds_json,
+        }
     }
 
     /// The files that decide what it finds: its library, and those that its configuration names.

@@ -45,7 +45,7 @@ pub fn resolve(phrase: &str, reference: Reference) -> Option<Timex> {
 ///
 /// ```
 /// let date = khabar_dates::infer_document_date("أعلن الوزير اليوم السبت 27 أوت 2016 عن المشروع");
-/// assert_eq!(date.and_then(|date| date.value), Some("2016-08-27".into()));
+/// assert_eq!(date.and_then(|date| date.value), "2016-08-27".parse().ok());
 /// ```
 pub fn infer_document_date(text: &str) -> Option<DocumentDate> {
     with_numbers(text, dates::infer)
