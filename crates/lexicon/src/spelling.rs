@@ -22,6 +22,11 @@ pub fn ends_in_yeh(surface: &str) -> bool {
     surface.ends_with('ي')
 }
 
+/// Whether a word has an آ, which folding makes ا: `آب` is August, `أب` a father.
+pub fn has_madda(surface: &str) -> bool {
+    surface.contains('آ')
+}
+
 /// Whether a word ends with ة, its dots written.
 pub fn ends_in_teh_marbuta(surface: &str) -> bool {
     surface.ends_with('ة')
@@ -50,6 +55,7 @@ mod tests {
         assert_eq!(["وأحد", "وإحدى", "واحد"].map(has_hamza_behind_waw), [true, true, false]);
         assert_eq!(["خُمس", "والخُمس", "خَمس", "خمس"].map(has_damma_first), [true, true, false, false]);
         assert_eq!(["الأولي", "الأولى"].map(ends_in_yeh), [true, false]);
+        assert_eq!(["آب", "أب"].map(has_madda), [true, false]);
         assert_eq!(["سنة", "سنه"].map(ends_in_teh_marbuta), [true, false]);
         assert_eq!(["ألفًا", "ألفا"].map(has_tanwin_fath), [true, false]);
         assert_eq!(without_signs("شَخـصَيْن"), "شخصين");

@@ -10,7 +10,10 @@ mod verb;
 use serde::Deserialize;
 
 pub use noun::{accusative, definite, dual, feminine, possessed, sound_plural};
-pub use shape::{dual_stem, has_accusative_shape, has_plural_shape, singular_of_dual, without_article};
+pub use shape::{
+    dual_stem, has_accusative_shape, has_article, has_feminine_shape, has_plural_shape, has_pronoun_shape,
+    singular_of_dual, without_article,
+};
 
 classes! {
     /// What tells a form of a word from its lemma.

@@ -7,6 +7,23 @@ pub fn without_article(word: &str) -> Option<&str> {
     word.strip_prefix("ال")
 }
 
+/// Whether a folded word has its article, alone or behind proclitics: `بالمدينة`, `للوزير`.
+pub fn has_article(word: &str) -> bool {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let bare = bare.strip_prefix(['ب', 'ك']).unwrap_or(bare);
+    bare.starts_with("ال") || bare.starts_with("لل")
+}
+
+/// Whether a folded noun ends like a feminine, or with the pronoun of a masculine, which folding makes alike.
+pub fn has_feminine_shape(word: &str) -> bool {
+    word.ends_with('ه')
+}
+
+/// Whether a folded noun ends with a pronoun of the third person that cannot be read as its own last letter: `رئاستها`, `رئاسته`.
+pub fn has_pronoun_shape(word: &str) -> bool {
+    word.ends_with("ها") || word.ends_with("ته")
+}
+
 /// What stands before the ending of a dual: `شخص` of `شخصين` and `شخصان`, `ساعت` of `ساعتين`.
 pub fn dual_stem(word: &str) -> Option<&str> {
     word.strip_suffix("ين").or_else(|| word.strip_suffix("ان"))

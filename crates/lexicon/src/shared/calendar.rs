@@ -33,7 +33,8 @@ pub enum Calendar {
     Era(u8),
 }
 
-const FILE: LexiconFile =
+/// Its file.
+pub const FILE: LexiconFile =
     LexiconFile { file: "crates/lexicon/data/calendar.toml", text: include_str!("../../data/calendar.toml") };
 
 /// The words of the calendar.

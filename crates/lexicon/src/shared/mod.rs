@@ -3,6 +3,7 @@
 //! A grammar takes what it needs of a list and gives it classes of its own. The lists are read when they are first asked for.
 
 pub mod calendar;
+pub mod future;
 pub mod saying;
 
 use std::sync::LazyLock;

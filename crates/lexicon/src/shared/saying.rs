@@ -68,7 +68,8 @@ pub enum Preposition {
     In,
 }
 
-const FILE: LexiconFile =
+/// Its file.
+pub const FILE: LexiconFile =
     LexiconFile { file: "crates/lexicon/data/saying.toml", text: include_str!("../../data/saying.toml") };
 
 /// The verbs of saying.
