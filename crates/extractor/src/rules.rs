@@ -20,6 +20,7 @@ impl RuleInfo {
         Self { name, description, example }
     }
 
+    #[cfg(any(test, feature = "conformance"))]
     /// Whether its name is one that a configuration can name.
     pub(crate) fn has_good_name(&self) -> bool {
         let part = |part: &str| {
