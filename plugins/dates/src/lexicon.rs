@@ -1,18 +1,97 @@
-//! The words of time, from the data files, with every proclitic they may carry.
+//! The words of time: which lists there are, and the taggers that are made of them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_arabic::{WordFilter, WordTable, fold, hash};
-use khabar_core::TokenFlags;
-use khabar_extractor::Doc;
+use jiff::civil::Date;
+use khabar_extractor::{Doc, LexiconFile};
+use khabar_lexicon::shared::calendar::{CALENDAR, Calendar};
+use khabar_lexicon::shared::future::FutureVerbs;
+use khabar_lexicon::shared::saying::SAYING;
+use khabar_lexicon::{
+    BackwardTagger, Entry, Feature, Features, LexiconError, Meaning, Tagger, TaggerBuilder, Takes, TokenFilter,
+    WordList, classes,
+};
 use serde::Deserialize;
 
-use crate::offices;
-use crate::word::{Class, Word};
+use crate::point::Unit;
+use crate::word::{Sense, Value, Word, WordClass, WordClasses};
+
+macro_rules! file {
+    ($name:literal) => {
+        LexiconFile { file: concat!("plugins/dates/data/", $name), text: include_str!(concat!("../data/", $name)) }
+    };
+}
+
+const CUES: LexiconFile = file!("cues.toml");
+const FUNCTIONS: LexiconFile = file!("functions.toml");
+const HOLIDAYS: LexiconFile = file!("holidays.toml");
+const OFFICES: LexiconFile = file!("offices.toml");
+const UNITS: LexiconFile = file!("units.toml");
+const WORDS: LexiconFile = file!("words.toml");
+const ZONES: LexiconFile = file!("zones.toml");
+
+/// All lists that the extractor reads, shared ones among them.
+pub(crate) const FILES: &[LexiconFile] = &[
+    khabar_lexicon::shared::calendar::FILE,
+    khabar_lexicon::shared::saying::FILE,
+    CUES,
+    FUNCTIONS,
+    HOLIDAYS,
+    OFFICES,
+    UNITS,
+    WORDS,
+    ZONES,
+];
+
+classes! {
+    /// A word that decides a reading beside a word of time, and is none itself.
+    pub(crate) enum Cue {
+        Approximately,
+        MostFamous,
+        General,
+        Term,
+        AccusativeOfTime,
+        Period,
+        Only,
+        HourLetter,
+        TimeLetter,
+        GreenwichLetter,
+        Utc,
+        ThatFeminine,
+        ThatMasculine,
+        Dividing,
+        Relative,
+        TheOne,
+        OfIt,
+        Limit,
+        Moment,
+        Hours,
+        Numbered,
+        ThatIs,
+        Last,
+        FirstOrLast,
+        FewAdjective,
+        ForLetter,
+        BeforeYear,
+        AdLetter,
+        DinarLetter,
+        Born,
+        Complementizer,
+        War,
+    }
+    /// A set of cues: a word may be several.
+    pub(crate) struct Cues(u32);
+}
+
+impl Meaning for Cues {
+    fn merge(self, later: Self) -> Self {
+        self.union(later)
+    }
+}
 
 /// When a holiday is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "class", content = "value", rename_all = "snake_case")]
 pub(crate) enum Holiday {
     /// Month and day.
     Gregorian(u8, u8),
@@ -20,339 +99,225 @@ pub(crate) enum Holiday {
     Hijri(u8, u8),
     /// Days after Western Easter.
     Easter(i16),
-    /// The n-th weekday of a month.
-    Nth(u8, u8, u8),
+    /// The n-th weekday of a month: n, weekday, month.
+    NthWeekday(u8, u8, u8),
 }
 
-/// Entries of several words.
-type Entries = Vec<(Vec<String>, Word)>;
-
-/// An entry of several words behind its first: where the hashes of the words that follow stand among all, and what the whole
-/// is. Those that begin with one word stand together, the longest first.
-#[derive(Clone, Copy, Debug)]
-struct Longer {
-    /// The hash of the second word.
-    second: u64,
-    /// The hashes of those after it.
-    rest: (u32, u32),
-    word: Word,
+/// An entry of the list of offices.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "class", content = "value", rename_all = "snake_case")]
+enum Office {
+    /// What stands before the name of who holds an office.
+    Title(String),
+    /// Who holds an office, and since when.
+    Holder {
+        office: String,
+        #[serde(deserialize_with = "date")]
+        since: Date,
+    },
 }
 
-/// A word that stands alone, or only begins longer entries: then its class is [`Class::None`].
-#[derive(Clone, Copy, Debug, Default)]
-struct Head {
-    word: Word,
-    /// Which of the [`Lexicon::starts`] is that of the [`Lexicon::longer`] that begin with it, plus one; 0 for none.
-    longer: u16,
+/// Reads a day as ISO 8601 writes it.
+fn date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
-/// All words of time.
-pub(crate) struct Lexicon {
-    heads: WordTable<Head>,
-    /// The words that [`Class::leads`] is true of, alone or with those that follow them, and those of [`Word::HOLDER`].
-    leads: WordFilter,
-    /// The hashes of the forms of `من` that may open an interval, and which others are sent away at once.
-    from: (WordFilter, Vec<u64>),
-    /// Some words are figures.
-    has_figures: bool,
-    /// The words of [`Class::Future`] and [`Class::Coming`], alone or with those that follow them.
-    ahead: WordFilter,
-    longer: Vec<Longer>,
-    /// The second words of [`Lexicon::longer`].
-    seconds: WordFilter,
-    /// Where the entries that begin with one word start among [`Lexicon::longer`], and at the end how many there are.
-    starts: Vec<u32>,
-    /// The hashes of the third and further words of all entries.
-    rests: Vec<u64>,
-    pub(crate) holidays: Vec<Holiday>,
+/// The day since when somebody is called as the text calls them. Where two people share name and title, the earlier counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Since(pub(crate) Date);
+
+impl Meaning for Since {
+    fn merge(self, later: Self) -> Self {
+        Self(self.0.min(later.0))
+    }
 }
 
-#[derive(Deserialize)]
-struct Words {
-    entry: Vec<Entry>,
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Zone {
+    #[serde(rename = "class")]
+    _class: ZoneClass,
+    value: Option<i16>,
 }
 
-#[derive(Deserialize)]
-struct Entry {
-    class: Class,
-    #[serde(default)]
-    value: i16,
-    words: Vec<String>,
-    /// The words take no preposition as a proclitic.
-    #[serde(default)]
-    bare: bool,
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ZoneClass {
+    Zone,
 }
 
-#[derive(Deserialize)]
-struct Holidays {
-    holiday: Vec<HolidayEntry>,
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueEntry {
+    class: Cue,
 }
 
-#[derive(Deserialize)]
-struct HolidayEntry {
-    names: Vec<String>,
-    date: Option<String>,
-    hijri: Option<String>,
-    easter: Option<i16>,
-    nth: Option<[u8; 3]>,
-}
-
-#[derive(Deserialize)]
-struct Zones {
-    zone: Vec<ZoneEntry>,
-}
-
-#[derive(Deserialize)]
-struct ZoneEntry {
-    names: Vec<String>,
-    offset: Option<i16>,
-}
-
-/// The value of a [`Class::Zone`] word whose offset is not known.
+/// The value of a [`WordClass::Zone`] word whose offset is not known.
 pub(crate) const NO_OFFSET: i16 = i16::MAX;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+/// All words of time.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    words: Tagger<Sense>,
+    cues: Tagger<Cues>,
+    /// By the end of a name: the titles and names of those who hold an office.
+    pub(crate) offices: BackwardTagger<Since>,
+    pub(crate) holidays: Vec<Holiday>,
+    pub(crate) future_verbs: FutureVerbs,
+    /// Words that are looked for in every text.
+    pub(crate) sought: TokenFilter,
+    /// The forms of `من` that may open an interval.
+    pub(crate) from: TokenFilter,
+    /// Words that speak of what is to come.
+    ahead: TokenFilter,
+}
+
+static LEXICON: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     /// The embedded lexicon, read once.
-    pub(crate) fn get() -> &'static Self {
-        &LEXICON
+    ///
+    /// # Errors
+    /// Where a list cannot be read.
+    pub(crate) fn get() -> Result<&'static Self, LexiconError> {
+        LEXICON.as_ref().map_err(Clone::clone)
     }
 
-    fn load() -> Self {
-        let mut single: Vec<(String, Word)> = Vec::new();
-        let mut multi: Entries = Vec::new();
-        // Of two entries for one word the later counts: a word of time is never only a function word.
-        for source in [
-            include_str!("../data/functions.toml"),
-            include_str!("../data/calendar.toml"),
-            include_str!("../data/units.toml"),
-            include_str!("../data/words.toml"),
-        ] {
-            // The data files are part of the crate, and a test reads each of them.
-            let Ok(Words { entry }) = toml::from_str(source) else { continue };
-            for Entry { class, value, words, bare } in entry {
-                for word in &words {
-                    add(word, Word { class, value, ..Word::default() }, bare, &mut single, &mut multi);
-                }
-            }
+    fn load() -> Result<Self, LexiconError> {
+        let mut words = TaggerBuilder::default();
+        // Of two entries for one word the later counts.
+        add_words(&mut words, &FUNCTIONS)?;
+        let units = WordList::<Sense>::read(&UNITS)?.entries;
+        let month = |entry: &&Entry<Sense>| {
+            entry.meaning.class == WordClass::Unit && entry.meaning.value == Value::Unit(Unit::Month)
+        };
+        add_calendar(&mut words, units.iter().find(month).map_or("", Entry::usual))?;
+        for entry in &units {
+            words.entry(entry, |_| Some(entry.meaning));
         }
+        add_saying(&mut words)?;
+        add_words(&mut words, &WORDS)?;
         let mut holidays = Vec::new();
-        if let Ok(Holidays { holiday }) = toml::from_str(include_str!("../data/holidays.toml")) {
-            for entry in holiday {
-                let Some(rule) = rule(&entry) else { continue };
-                let word = Word { class: Class::Holiday, value: holidays.len() as i16, ..Word::default() };
-                holidays.push(rule);
-                for name in &entry.names {
-                    add(name, word, false, &mut single, &mut multi);
-                }
-            }
+        for entry in WordList::<Holiday>::read(&HOLIDAYS)?.entries {
+            let sense = Sense::number(WordClass::Holiday, holidays.len() as i16);
+            words.entry(&entry, |_| Some(sense));
+            holidays.push(entry.meaning);
         }
-        if let Ok(Zones { zone }) = toml::from_str(include_str!("../data/zones.toml")) {
-            for entry in zone {
-                let word = Word { class: Class::Zone, value: entry.offset.unwrap_or(NO_OFFSET), ..Word::default() };
-                for name in &entry.names {
-                    add(name, word, true, &mut single, &mut multi);
-                }
-            }
+        for entry in WordList::<Zone>::read(&ZONES)?.entries {
+            let sense = Sense::number(WordClass::Zone, entry.meaning.value.unwrap_or(NO_OFFSET));
+            words.entry(&entry, |_| Some(sense));
         }
-        Self::index(single, multi, holidays)
-    }
-
-    fn index(mut single: Vec<(String, Word)>, mut multi: Entries, holidays: Vec<Holiday>) -> Self {
-        // Later entries and entries with fewer proclitics win, so that a word is never read as a proclitic and another
-        // word where it is an entry itself.
-        let firsts = single.iter().map(|(word, _)| word).chain(multi.iter().filter_map(|(words, _)| words.first()));
-        let has_figures = firsts.into_iter().any(|word| word.starts_with(|c: char| c.is_numeric()));
-        single.sort_by_key(|(_, word)| std::cmp::Reverse(word.skip));
-        multi.sort_by_key(|(words, word)| (std::cmp::Reverse(words.len()), word.skip));
-        let mut groups: Vec<Vec<(Vec<u64>, Word)>> = Vec::new();
-        let mut numbers: HashMap<String, u16> = HashMap::new();
-        for (words, word) in multi {
-            let mut words = words.into_iter();
-            let Some(first) = words.next() else { continue };
-            let rest = (words.map(|word| hash(&word)).collect(), word);
-            match numbers.get(&first).and_then(|number| groups.get_mut(usize::from(*number) - 1)) {
-                Some(entries) => entries.push(rest),
-                None => {
-                    groups.push(vec![rest]);
-                    numbers.insert(first, groups.len() as u16);
-                }
-            }
+        let mut cues = TaggerBuilder::default();
+        for entry in WordList::<CueEntry>::read(&CUES)?.entries {
+            cues.entry(&entry, |_| Some(entry.meaning.class.set()));
         }
-        let (mut longer, mut starts, mut rests) = (Vec::new(), vec![0], Vec::new());
-        for (words, word) in groups.iter().flatten() {
-            let Some((second, more)) = words.split_first() else { continue };
-            let from = rests.len() as u32;
-            rests.extend(more);
-            longer.push(Longer { second: *second, rest: (from, rests.len() as u32), word: *word });
-        }
-        for group in &groups {
-            starts.push(starts.last().copied().unwrap_or_default() + group.len() as u32);
-        }
-        let alone = numbers.iter().map(|(first, number)| (first.clone(), Head { longer: *number, ..Head::default() }));
-        let words = single.into_iter().map(|(form, word)| {
-            let longer = numbers.get(&form).copied().unwrap_or_default();
-            (form, Head { word, longer })
-        });
-        let keyed = alone.chain(words).map(|(form, head)| (hash(&fold(&form)), head));
-        let mut heads: HashMap<u64, Head> = keyed.collect();
-        for name in offices::last_names() {
-            heads.entry(hash(name)).or_default().word.flags |= Word::HOLDER;
-        }
-        let any = |head: &Head, which: &dyn Fn(Class) -> bool| {
-            let longer = usize::from(head.longer).checked_sub(1).and_then(|number| groups.get(number));
-            which(head.word.class) || longer.is_some_and(|entries| entries.iter().any(|(_, word)| which(word.class)))
-        };
-        let leads = |head: &Head| any(head, &|class| class.leads()) || head.word.has(Word::HOLDER);
-        let ahead = |head: &Head| any(head, &|class| matches!(class, Class::Future | Class::Coming));
-        let opens = |head: &Head| head.word.is(Class::From) && !head.word.has(Word::AND);
-        let keys = |which: &dyn Fn(&Head) -> bool| -> Vec<u64> {
-            heads.iter().filter(|(_, head)| which(head)).map(|(key, _)| *key).collect()
-        };
-        let seconds = WordFilter::new(&longer.iter().map(|entry| entry.second).collect::<Vec<_>>());
-        let (leads, ahead) = (WordFilter::new(&keys(&leads)), WordFilter::new(&keys(&ahead)));
-        let from = (WordFilter::new(&keys(&opens)), keys(&opens));
-        let heads = WordTable::new(heads);
-        Self { heads, leads, from, has_figures, ahead, longer, seconds, starts, rests, holidays }
-    }
-
-    /// Which tokens with these hashes, 64 at the most, may be words of time that [`Class::leads`], or with `all` any words
-    /// of time, a bit each: most are sent away here.
-    #[inline]
-    pub(crate) fn among(&self, hashes: &[u64], all: bool) -> u64 {
-        if all { self.heads.among(hashes) } else { self.leads.among(hashes) }
-    }
-
-    /// Which tokens with these hashes, 64 at the most, may be `من` before what may be an interval, a bit each.
-    #[inline]
-    pub(crate) fn among_from(&self, hashes: &[u64]) -> u64 {
-        self.from.0.among(hashes)
-    }
-
-    /// Whether a token with this hash is `من` before what may be an interval.
-    pub(crate) fn is_from(&self, hash: u64) -> bool {
-        self.from.1.contains(&hash)
-    }
-
-    /// Whether any word of time is a token of figures.
-    pub(crate) fn has_figures(&self) -> bool {
-        self.has_figures
-    }
-
-    /// Whether a token with this hash may be a word of [`Class::Future`] or [`Class::Coming`]: most are not.
-    #[inline]
-    pub(crate) fn may_look_ahead(&self, hash: u64) -> bool {
-        self.ahead.may_hold(hash)
+        let words = words.build();
+        let from = words.filter(|tag| tag.meaning.class == WordClass::From && !tag.clitics.has_conjunction());
+        Ok(Self {
+            sought: words.filter(|tag| tag.meaning.class.is_sought()),
+            ahead: words.filter(|tag| WordClasses::AHEAD.contains(tag.meaning.class)),
+            from,
+            words,
+            cues: cues.build(),
+            offices: offices()?,
+            holidays,
+            future_verbs: FutureVerbs::new()?,
+        })
     }
 
     /// The word of time that begins at a token.
     #[inline]
     pub(crate) fn word(&self, doc: &Doc<'_>, at: usize) -> Word {
-        self.whole(doc, at, self.heads.get(doc.hashes[at]))
+        self.words.tag(doc, at).map_or_else(Word::default, Word::from)
     }
 
-    /// The word of time with the hash of a token that [`Lexicon::among`] let pass, and which entries of several words begin
-    /// with it, for [`Lexicon::extended`]; 0 for none.
+    /// What a token cues, as it stands.
     #[inline]
-    pub(crate) fn passed(&self, hash: u64) -> (Word, u16) {
-        let Head { word, longer } = self.heads.find(hash).unwrap_or_default();
-        (word, longer)
+    pub(crate) fn cues(&self, hash: u64) -> Cues {
+        self.cues.hashed(hash).map_or(Cues::EMPTY, |tag| tag.meaning)
     }
 
-    /// Whether a token may be the second word of an entry: most are not.
+    /// Whether a token with this hash may speak of what is to come: most do not.
     #[inline]
-    pub(crate) fn may_be_second(&self, doc: &Doc<'_>, at: usize) -> bool {
-        self.seconds.may_hold(doc.hashes.get(at).copied().unwrap_or_default())
+    pub(crate) fn may_look_ahead(&self, hash: u64) -> bool {
+        self.ahead.may_hold(hash)
     }
 
-    /// The longest entry that there is in the line of a token among those that begin with its word.
-    pub(crate) fn extended(&self, doc: &Doc<'_>, at: usize, word: Word, longer: u16) -> Word {
-        let longer = self.longer_word(doc, at, longer);
-        longer.map_or(word, |longer| Word { flags: longer.flags | word.flags & Word::HOLDER, ..*longer })
-    }
-
-    /// The longest entry that there is in the line of a token with this head.
+    /// Whether a token with this hash may be a word of time; `false` is certain.
     #[inline]
-    fn whole(&self, doc: &Doc<'_>, at: usize, head: Option<Head>) -> Word {
-        let Some(Head { word, longer }) = head else { return Word::default() };
-        if longer == 0 { word } else { self.extended(doc, at, word, longer) }
+    pub(crate) fn candidates(&self, hashes: &[u64], all: bool) -> khabar_lexicon::Candidates {
+        if all { self.words.candidates(hashes) } else { self.sought.candidates(hashes) }
     }
+}
 
-    fn longer_word(&self, doc: &Doc<'_>, at: usize, number: u16) -> Option<&Word> {
-        let follows = |next: usize, wanted: u64| {
-            doc.hashes.get(next) == Some(&wanted) && !doc.tokens[next].has(TokenFlags::LINE_START)
+fn add_words(words: &mut TaggerBuilder<Sense>, file: &LexiconFile) -> Result<(), LexiconError> {
+    for entry in WordList::<Sense>::read(file)?.entries {
+        words.entry(&entry, |_| Some(entry.meaning));
+    }
+    Ok(())
+}
+
+/// `month` is the word before a month, whose space is often lost: `شهرجانفي`.
+fn add_calendar(words: &mut TaggerBuilder<Sense>, month: &str) -> Result<(), LexiconError> {
+    for entry in CALENDAR.entries()? {
+        let (class, value) = match entry.meaning {
+            Calendar::Month(month) => (WordClass::Month, month),
+            Calendar::MonthWord(month) => (WordClass::MonthWord, month),
+            Calendar::HijriMonth(month) => (WordClass::HijriMonth, month),
+            Calendar::HijriWord(month) => (WordClass::HijriWord, month),
+            Calendar::Weekday(day) => (WordClass::Weekday, day),
+            Calendar::WeekdayWord(day) => (WordClass::WeekdayWord, day),
+            Calendar::Season(season) => (WordClass::Season, season),
+            Calendar::SeasonWord(season) => (WordClass::SeasonWord, season),
+            Calendar::SeasonHead => (WordClass::SeasonHead, 0),
+            Calendar::Era(era) => (WordClass::Era, era),
+            // A class that dates does not need.
+            _ => continue,
         };
-        let second = doc.hashes.get(at + 1).copied().filter(|second| self.seconds.may_hold(*second))?;
-        let number = usize::from(number);
-        let (from, to) = (*self.starts.get(number - 1)?, *self.starts.get(number)?);
-        let entries = self.longer.get(from as usize..to as usize)?;
-        let whole = entries.iter().find(|entry| {
-            let rest = self.rests.get(entry.rest.0 as usize..entry.rest.1 as usize).unwrap_or_default();
-            entry.second == second
-                && follows(at + 1, second)
-                && rest.iter().zip(at + 2..).all(|(word, next)| follows(next, *word))
-        });
-        whole.map(|entry| &entry.word)
+        let sense = Sense::number(class, value.into());
+        words.entry(entry, |_| Some(sense));
+        if matches!(class, WordClass::Month | WordClass::MonthWord) {
+            for name in &entry.words {
+                words.word(&format!("{month}{name}"), Sense { headed: true, ..sense }, Takes::NONE);
+            }
+        }
     }
+    Ok(())
 }
 
-/// Adds an entry with all proclitics that it may carry.
-fn add(entry: &str, word: Word, bare: bool, single: &mut Vec<(String, Word)>, multi: &mut Entries) {
-    let folded = fold(entry);
-    let mut parts = folded.split(' ');
-    let Some(first) = parts.next() else { return };
-    let rest: Vec<String> = parts.map(str::to_owned).collect();
-    let definite = if first.starts_with("ال") { Word::DEFINITE } else { 0 };
-    let word = Word { len: rest.len() as u8 + 1, flags: definite | word.class.flags(), ..word };
-    let mut put = |form: String, skip: usize, flags: u8| {
-        let word = Word { skip: skip as u8, flags: word.flags | flags, ..word };
-        if rest.is_empty() {
-            single.push((form, word));
-        } else {
-            multi.push((std::iter::once(form).chain(rest.iter().cloned()).collect(), word));
-        }
-    };
-    put(first.to_owned(), 0, 0);
-    if matches!(word.class, Class::Month | Class::MonthWord) {
-        // `شهرجانفي`: the space is often lost.
-        put(format!("شهر{first}"), 0, Word::HEADED);
-    }
-    if word.class == Class::Era || word.class == Class::And {
-        return;
-    }
-    for and in ["و", "ف"] {
-        put(format!("{and}{first}"), and.len(), Word::AND);
-    }
-    if bare || word.class == Class::MonthWord && first == "اب" {
-        return;
-    }
-    for (and, flag) in [("", 0), ("و", Word::AND), ("ف", Word::AND)] {
-        for preposition in ["ب", "ل", "ك"] {
-            let skip = and.len() + preposition.len();
-            let form = match first.strip_prefix("ال").filter(|_| preposition == "ل") {
-                // للكرملين: the article loses its alef, and the span starts after the first lam.
-                Some(noun) => format!("{and}لل{noun}"),
-                None => format!("{and}{preposition}{first}"),
+/// The verbs that surely report, in their finite forms and participles.
+fn add_saying(words: &mut TaggerBuilder<Sense>) -> Result<(), LexiconError> {
+    const NO_REPORT: Features = Features::of(&[Feature::VerbalNoun, Feature::Pronoun]);
+    for entry in SAYING.entries()?.iter().filter(|entry| !entry.meaning.frame.weak) {
+        words.entry(entry, |form| {
+            let class = match entry.meaning.frame.continues {
+                true => WordClass::SaidOn,
+                false if form.features.contains(Feature::Present) => WordClass::Says,
+                false => WordClass::Said,
             };
-            put(form, skip, flag | Word::PREPOSITION);
-        }
+            (!form.features.intersects(NO_REPORT)).then_some(Sense::number(class, 0))
+        });
     }
+    Ok(())
 }
 
-fn rule(entry: &HolidayEntry) -> Option<Holiday> {
-    let month_day = |text: &str| {
-        let (month, day) = text.split_once('-')?;
-        Some((month.parse().ok()?, day.parse().ok()?))
-    };
-    if let Some((month, day)) = entry.date.as_deref().and_then(month_day) {
-        return Some(Holiday::Gregorian(month, day));
+fn offices() -> Result<BackwardTagger<Since>, LexiconError> {
+    let list = WordList::<Office>::read(&OFFICES)?;
+    let mut builder = TaggerBuilder::default();
+    for entry in &list.entries {
+        let Office::Holder { office, since } = &entry.meaning else { continue };
+        let titles = list.entries.iter().filter(|entry| matches!(&entry.meaning, Office::Title(of) if of == office));
+        let titles: Vec<&String> = titles.flat_map(|entry| &entry.words).collect();
+        if titles.is_empty() {
+            return Err(entry.error(format!("no title of the office {office:?}")));
+        }
+        for title in titles {
+            for name in &entry.words {
+                builder.word(&format!("{title} {name}"), Since(*since), entry.takes);
+            }
+        }
     }
-    if let Some((month, day)) = entry.hijri.as_deref().and_then(month_day) {
-        return Some(Holiday::Hijri(month, day));
-    }
-    let nth = entry.nth.map(|[n, weekday, month]| Holiday::Nth(n, weekday, month));
-    nth.or(entry.easter.map(Holiday::Easter))
+    Ok(builder.build_backward())
 }
 
 #[cfg(test)]
@@ -362,35 +327,30 @@ mod tests {
     fn word(text: &str) -> Word {
         let mut analysis = khabar_arabic::Analysis::default();
         analysis.analyze(text);
-        let lexicon = Lexicon::get();
+        let lexicon = Lexicon::get().expect("the lists");
         lexicon.word(&Doc::new("", text, &analysis), 0)
     }
 
     #[test]
-    fn every_data_file_is_read() {
-        for source in [
-            include_str!("../data/calendar.toml"),
-            include_str!("../data/units.toml"),
-            include_str!("../data/words.toml"),
-            include_str!("../data/functions.toml"),
-        ] {
-            let read = toml::from_str::<Words>(source);
-            assert!(read.is_ok(), "{:?}", read.err());
-            assert!(source.starts_with("# source: "));
-        }
-        let holidays = toml::from_str::<Holidays>(include_str!("../data/holidays.toml")).expect("parses").holiday;
-        assert!(holidays.iter().all(|entry| rule(entry).is_some()));
-        assert!(toml::from_str::<Zones>(include_str!("../data/zones.toml")).is_ok());
+    fn words_with_proclitics() {
+        let february = word("وفيفري");
+        assert_eq!((february.class, february.value, february.skip()), (WordClass::Month, 2, 2));
+        assert_eq!((word("كانون الثاني").class, word("كانون الثاني").len), (WordClass::Month, 2));
+        assert_eq!((word("لليوم").class, word("لليوم").skip()), (WordClass::Today, 2));
+        assert_eq!(word("باب").class, WordClass::NameHead, "a door, not ب and آب");
+        assert_eq!(word("بعد غد").class, WordClass::Deictic);
+        assert_eq!(word("بعد").class, WordClass::After);
+        assert_eq!(word("كتاب").class, WordClass::None);
+        assert!(word("شهرجانفي").headed && word("جانفي").class == word("شهرجانفي").class);
     }
 
     #[test]
-    fn words_with_proclitics() {
-        assert_eq!((word("وفيفري").class, word("وفيفري").value, word("وفيفري").skip), (Class::Month, 2, 2));
-        assert_eq!((word("كانون الثاني").class, word("كانون الثاني").len), (Class::Month, 2));
-        assert_eq!((word("لليوم").class, word("لليوم").skip), (Class::Today, 2));
-        assert_eq!(word("باب").class, Class::NameHead, "a door, not ب and آب");
-        assert_eq!(word("بعد غد").class, Class::Deictic);
-        assert_eq!(word("بعد").class, Class::After);
-        assert_eq!(word("كتاب").class, Class::None);
+    fn verbs_of_saying_are_those_that_all_extractors_know() {
+        for verb in ["نفى", "شددت", "وحذر", "مؤكدا"] {
+            assert_eq!(word(verb).class, WordClass::Said, "{verb}");
+        }
+        assert_eq!(word("ويقول").class, WordClass::Says);
+        assert_eq!(word("وأضافت").class, WordClass::SaidOn);
+        assert_eq!(word("إعلان").class, WordClass::None, "a verbal noun reports nothing by itself");
     }
 }

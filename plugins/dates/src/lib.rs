@@ -11,27 +11,31 @@
 
 #![forbid(unsafe_code)]
 
+mod api;
 mod bits;
 mod calendar;
-mod dates;
+mod config;
 mod document;
+mod emit;
+mod evidence;
 mod figures;
+mod finder;
 mod grammar;
 mod lexicon;
 mod offices;
+mod plugin;
 mod point;
 mod reference;
 mod resolve;
 mod tense;
 mod text;
 mod timex;
-mod typed;
 mod walk;
 mod word;
 
-pub use dates::{Calendar, Config, Dates, Found, WeekStart};
+pub use api::{Found, find_iter, infer_document_date, resolve};
+pub use config::{Calendar, Config, Dates, WeekStart};
 pub use reference::{Direction, Reference};
-pub use typed::{find_iter, infer_document_date, resolve};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -2,6 +2,7 @@
 
 use khabar_core::Decimal;
 use khabar_core::kinds::{Anchor, TimexModifier};
+use serde::Deserialize;
 use smallvec::SmallVec;
 
 /// A year as a phrase gives it.
@@ -89,6 +90,8 @@ pub(crate) struct Point {
     pub(crate) modifier: Option<TimexModifier>,
     /// A second reading of a numeric date: month and day.
     pub(crate) or: Option<(u8, u8)>,
+    /// The rule that read its first part, as a place in the grammar's table.
+    pub(crate) rule: Option<u8>,
 }
 
 impl Point {
@@ -168,6 +171,7 @@ impl Point {
             bc: self.bc || other.bc,
             modifier: self.modifier.or(other.modifier),
             or: self.or.or(other.or),
+            rule: self.rule.or(other.rule),
         })
     }
 
@@ -218,10 +222,11 @@ impl Point {
     }
 }
 
-/// A unit of time, ordered from small to large as the data files number them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A unit of time, ordered from small to large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Unit {
-    Second = 1,
+    Second,
     Minute,
     Hour,
     Day,
@@ -230,23 +235,6 @@ pub(crate) enum Unit {
     Year,
     Decade,
     Century,
-}
-
-impl Unit {
-    pub(crate) fn new(value: i16) -> Option<Self> {
-        Some(match value {
-            1 => Self::Second,
-            2 => Self::Minute,
-            3 => Self::Hour,
-            4 => Self::Day,
-            5 => Self::Week,
-            6 => Self::Month,
-            7 => Self::Year,
-            8 => Self::Decade,
-            9 => Self::Century,
-            _ => return None,
-        })
-    }
 }
 
 /// How many of a unit; `None` is an unknown count.
@@ -285,6 +273,15 @@ pub(crate) struct Phrase {
     pub(crate) end: usize,
     pub(crate) expr: Expr,
     pub(crate) modifier: Option<TimexModifier>,
+    /// The rule that read it, as a place in the grammar's table.
+    pub(crate) rule: Option<u8>,
+}
+
+impl Phrase {
+    /// A phrase of which nobody said yet by which rule it was read.
+    pub(crate) const fn new(first: usize, end: usize, expr: Expr, modifier: Option<TimexModifier>) -> Self {
+        Self { first, end, expr, modifier, rule: None }
+    }
 }
 
 impl Expr {

@@ -2,17 +2,18 @@
 
 use std::cell::Cell;
 
-use khabar_arabic::digits_within;
+use khabar_arabic::{digits_within, hash};
 use khabar_core::kinds::{Cardinal, Ordinal};
-use khabar_core::{Decimal, Span, TokenClass, TokenFlags, TokenSets, members};
+use khabar_core::{Decimal, Span, TokenClass, TokenFlags, TokenSets};
 use khabar_extractor::{Cancel, Doc, ExtractError, Input};
+use khabar_lexicon::{Candidates, Proclitic, TokenFilter};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::bits::{Bits, LastBefore};
 use crate::figures::Figures;
-use crate::lexicon::Lexicon;
-use crate::word::{Class, Word};
+use crate::lexicon::{Cue, Lexicon, Since};
+use crate::word::{Word, WordClass, WordClasses};
 
 /// What a number is for the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +73,6 @@ pub(crate) struct Buffers {
     quotes: Bits,
     /// Tokens that begin a line.
     lines: Bits,
-    /// Tokens that may be the last word of the name of somebody who holds an office.
-    holders: Vec<u32>,
 }
 
 /// A document's words and numbers.
@@ -111,34 +110,19 @@ impl Buffers {
         self.turns.clear();
         self.quotes.clear();
         self.lines.clear();
-        self.holders.clear();
-        for (block, hashes) in doc.hashes.chunks(64).enumerate() {
+        for (block, hashes) in doc.hashes.chunks(TokenFilter::BLOCK).enumerate() {
             cancel.check()?;
             let TokenSets { numbers: figures, quotes, lines, sentences, .. } = doc.set(block);
             let (mut opens, mut reports) = (0, 0);
-            let mut note = |at: usize, atom: &Atom, word: Word| {
-                atom.word.set(Some(word));
-                let open = word.has(Word::OPENS) | (plans & word.is(Class::In));
-                opens = opens & !(1 << at) | u64::from(open) << at;
-                reports = reports & !(1 << at) | u64::from(word.has(Word::REPORTS)) << at;
-            };
-            // Few of the words begin longer entries, and fewer stand before a second word of one; the others need no branch.
-            let atoms = &self.atoms[block * 64..];
-            let (mut longer, mut holders) = (0_u64, 0_u64);
-            let leads = lexicon.among(hashes, plans);
-            for at in members(leads) {
-                let (word, entries) = lexicon.passed(hashes[at]);
-                note(at, &atoms[at], word);
-                longer |= u64::from((entries != 0) & lexicon.may_be_second(doc, block * 64 + at + 1)) << at;
-                holders |= u64::from(word.has(Word::HOLDER)) << at;
+            for at in lexicon.candidates(hashes, plans) {
+                let token = block * TokenFilter::BLOCK + at;
+                let word = lexicon.word(doc, token);
+                self.atoms[token].word.set(Some(word));
+                opens |= u64::from(word.class.opens() || plans && word.is(WordClass::In)) << at;
+                reports |= u64::from(word.is_in(WordClasses::REPORTS)) << at;
             }
-            for at in members(longer) {
-                let (word, entries) = lexicon.passed(hashes[at]);
-                note(at, &atoms[at], lexicon.extended(doc, block * 64 + at, word, entries));
-            }
-            self.holders.extend(members(holders).map(|at| (block * 64 + at) as u32));
-            for at in members(figures) {
-                self.read_figures(doc, lexicon, block * 64 + at);
+            for at in Candidates::of_bits(figures) {
+                self.read_figures(doc, block * TokenFilter::BLOCK + at);
             }
             self.openings.push(opens | figures);
             self.turns.push(quotes | lines | sentences | reports);
@@ -163,19 +147,21 @@ impl Buffers {
     /// Adds every `من` before a token with which a phrase may begin, or before its article: one word in forty is `من`, and
     /// few of them open an interval.
     fn open_from(&mut self, doc: &Doc<'_>, lexicon: &Lexicon) {
-        for (block, hashes) in doc.hashes.chunks(64).enumerate() {
+        for (block, hashes) in doc.hashes.chunks(TokenFilter::BLOCK).enumerate() {
             let (here, next) = (self.openings.block(block), self.openings.block(block + 1));
             let before = here >> 1 | here >> 2 | next << 63 | next << 62;
-            for at in members(before & lexicon.among_from(hashes)) {
-                if lexicon.is_from(hashes[at]) {
-                    self.openings.insert(block * 64 + at);
+            for at in Candidates::of_bits(before & lexicon.from.candidates(hashes).bits()) {
+                let token = block * TokenFilter::BLOCK + at;
+                let word = lexicon.word(doc, token);
+                if word.is(WordClass::From) && !word.has_and() {
+                    self.openings.insert(token);
                 }
             }
         }
     }
 
     /// Takes in a token of figures.
-    fn read_figures(&mut self, doc: &Doc<'_>, lexicon: &Lexicon, at: usize) {
+    fn read_figures(&mut self, doc: &Doc<'_>, at: usize) {
         let span = doc.tokens[at].folded_span();
         let value = digits_within(doc.folded.as_bytes(), span.start as usize, span.end as usize);
         let value = value.or_else(|| figures_value(doc.folded(at)));
@@ -184,9 +170,6 @@ impl Buffers {
             None => Figures::parse(doc.folded(at)).unwrap_or_default(),
         });
         self.atoms[at].figures = self.figures.len() as u32;
-        if !lexicon.has_figures() {
-            self.atoms[at].word.set(Some(Word::default()));
-        }
         let Some(value) = value else { return };
         let value = i64::from(value);
         self.nums.push(Num {
@@ -228,7 +211,8 @@ impl Buffers {
         }
         let Some(value) = input.value().ok().and_then(|number| number.counted()) else { return };
         let whole = if value.is_integer() { i64::try_from(value).ok() } else { None };
-        let and = first.start < span.start && doc.folded(token).starts_with(['و', 'ف']);
+        let and =
+            first.start < span.start && doc.folded(token).starts_with([Proclitic::Wa.letter(), Proclitic::Fa.letter()]);
         self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
         self.atoms[token].num = self.nums.len() as u32;
         self.openings.insert(token);
@@ -256,7 +240,7 @@ impl<'a> Text<'a> {
         plans: bool,
         cancel: Cancel<'_>,
     ) -> Result<Self, ExtractError> {
-        let lexicon = Lexicon::get();
+        let lexicon = Lexicon::get()?;
         buffers.fill(doc, lexicon, plans, cancel)?;
         Ok(Self { doc, lexicon, buffers })
     }
@@ -264,11 +248,6 @@ impl<'a> Text<'a> {
     /// The first token from one on with which a phrase may begin.
     pub(crate) fn opening(&self, from: usize) -> Option<usize> {
         self.buffers.openings.first(from)
-    }
-
-    /// The tokens that may be the last word of the name of somebody who holds an office, in order.
-    pub(crate) fn holders(&self) -> impl Iterator<Item = usize> + use<'a> {
-        self.buffers.holders.iter().map(|at| *at as usize)
     }
 
     /// The first token from one on that [`crate::walk::Walk`] takes note of.
@@ -288,30 +267,46 @@ impl<'a> Text<'a> {
         asked.get(&self.buffers.lines, at)
     }
 
-    /// The first eight bytes of the folded text from a token on, the first of them the lowest; 0 where it ends sooner.
-    pub(crate) fn head(&self, at: usize) -> u64 {
-        let from = self.doc.tokens.get(at).map_or(usize::MAX, |token| token.folded as usize);
-        let head = self.doc.folded.as_bytes().get(from..).and_then(|rest| rest.first_chunk());
-        head.map_or(0, |head| u64::from_le_bytes(*head))
-    }
-
     /// Whether a token was found to report what somebody said; all of those were looked up at first.
-    pub(crate) fn reports(&self, at: usize) -> Option<Class> {
+    pub(crate) fn reports(&self, at: usize) -> Option<WordClass> {
         let word = self.buffers.atoms.get(at)?.word.get()?;
-        word.has(Word::REPORTS).then_some(word.class)
+        word.is_in(WordClasses::REPORTS).then_some(word.class)
     }
 
-    /// Whether a token is a word of [`Class::Future`] or [`Class::Coming`], which is looked up only where it may be one.
+    /// Whether a token is a word of [`WordClass::Future`] or [`WordClass::Coming`], which is looked up only where it may be one.
     pub(crate) fn looks_ahead(&self, at: usize) -> Option<Word> {
         let hash = self.doc.hashes.get(at)?;
         if !self.lexicon.may_look_ahead(*hash) {
             return None;
         }
         let word = self.word(at);
-        matches!(word.class, Class::Future | Class::Coming).then_some(word)
+        word.is_in(WordClasses::AHEAD).then_some(word)
     }
 
-    /// The word of time that begins at a token; [`Class::None`] past the end.
+    /// Whether a token is a verb of the future: `سيعقد`.
+    pub(crate) fn is_future_verb(&self, at: usize) -> bool {
+        self.token_class(at) == Some(TokenClass::Arabic) && self.lexicon.future_verbs.contains(self.folded(at))
+    }
+
+    /// Whether a token cues a reading of a word beside it.
+    #[inline]
+    pub(crate) fn cues(&self, at: usize, cue: Cue) -> bool {
+        self.doc.hashes.get(at).is_some_and(|hash| self.lexicon.cues(*hash).contains(cue))
+    }
+
+    /// Whether a folded word cues a reading.
+    pub(crate) fn cues_word(&self, folded: &str, cue: Cue) -> bool {
+        self.lexicon.cues(hash(folded)).contains(cue)
+    }
+
+    /// Since when somebody holds the office by which the words call them that end at a token, and where these begin.
+    pub(crate) fn office(&self, at: usize) -> Option<(Since, u32)> {
+        let tag = self.lexicon.offices.tag(self.doc, at)?;
+        let first = (at + 1).checked_sub(usize::from(tag.len))?;
+        Some((tag.meaning, self.doc.part(first, tag.clitics.len(), 0).start))
+    }
+
+    /// The word of time that begins at a token; [`WordClass::None`] past the end.
     #[inline]
     pub(crate) fn word(&self, at: usize) -> Word {
         let Some(atom) = self.buffers.atoms.get(at) else { return Word::default() };
@@ -325,11 +320,11 @@ impl<'a> Text<'a> {
         word
     }
 
-    pub(crate) fn class(&self, at: usize) -> Class {
+    pub(crate) fn class(&self, at: usize) -> WordClass {
         self.word(at).class
     }
 
-    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
+    pub(crate) fn is(&self, at: usize, class: WordClass) -> bool {
         self.class(at) == class
     }
 
@@ -392,7 +387,7 @@ impl<'a> Text<'a> {
     pub(crate) fn season_head_before(&self, at: usize) -> bool {
         (1..=2).any(|len| {
             let head = at.checked_sub(len).map_or_else(Word::default, |before| self.word(before));
-            head.is(Class::SeasonHead) && usize::from(head.len) == len
+            head.is(WordClass::SeasonYear) && usize::from(head.len) == len
         })
     }
 
@@ -401,10 +396,15 @@ impl<'a> Text<'a> {
         if let Some(num) = self.num(at) {
             return num.span.start;
         }
-        match usize::from(self.word(at).skip) {
+        match self.word(at).skip() {
             0 => self.doc.tokens[at].start,
             skip => self.doc.part(at, skip, 0).start,
         }
+    }
+
+    /// The place of a phrase from its first token to the one behind it.
+    pub(crate) fn span(&self, first: usize, end: usize) -> Span {
+        Span::new(self.start(first), self.end(end))
     }
 
     /// Where a phrase that ends before token `end` ends.

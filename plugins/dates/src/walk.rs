@@ -5,7 +5,7 @@ use khabar_core::{TokenClass, TokenFlags};
 
 use crate::bits::LastBefore;
 use crate::text::Text;
-use crate::word::Class;
+use crate::word::WordClass;
 
 /// Where a walk over the tokens stands. It goes no further than it has to: what stands in no quotation needs no walk.
 pub(crate) struct Walk<'a> {
@@ -84,8 +84,8 @@ impl<'a> Walk<'a> {
                 TokenClass::QuoteClose => self.depth = self.depth.saturating_sub(1),
                 TokenClass::Arabic if self.depth == 0 => match text.reports(at) {
                     // A new report is of the day that its sentence names, or of the document's.
-                    Some(Class::Said) => (self.reports, self.said_on) = (true, self.named),
-                    Some(Class::SaidOn) => self.reports = true,
+                    Some(WordClass::Said | WordClass::Says) => (self.reports, self.said_on) = (true, self.named),
+                    Some(WordClass::SaidOn) => self.reports = true,
                     _ => {}
                 },
                 _ => {}

@@ -1,13 +1,16 @@
 //! Lengths of time: counted units, duals, halves, unknown counts.
 
+use crate::lexicon::Cue;
 use khabar_core::kinds::TimexModifier;
 use khabar_core::{Decimal, TokenClass};
+use khabar_lexicon::Proclitic;
+use khabar_lexicon::inflect::{dual_stem, has_pronoun_shape, without_article};
 use smallvec::smallvec;
 
 use super::Grammar;
 use crate::point::{Amount, Amounts, Unit};
 use crate::text::Num;
-use crate::word::{Class, Word};
+use crate::word::WordClass;
 
 /// A length of time as it stands in the text.
 #[derive(Clone, Debug, Default)]
@@ -27,13 +30,13 @@ impl Grammar<'_> {
         let text = &self.text;
         let word = text.word(at);
         let modifier = match word.class {
-            Class::Approx => Some(TimexModifier::Approx),
-            Class::More => Some(TimexModifier::MoreThan),
-            Class::Less => Some(TimexModifier::LessThan),
+            WordClass::Approximately => Some(TimexModifier::Approx),
+            WordClass::MoreThan => Some(TimexModifier::MoreThan),
+            WordClass::LessThan => Some(TimexModifier::LessThan),
             _ => None,
         };
         let from = if modifier.is_some() { at + usize::from(word.len) } else { at };
-        if modifier.is_some() && (!text.joined(from) || text.word(from).has(Word::AND)) {
+        if modifier.is_some() && (!text.joined(from) || text.word(from).has_and()) {
             return None;
         }
         let mut length = self.amount(from)?;
@@ -54,7 +57,7 @@ impl Grammar<'_> {
             end,
             ..Length::default()
         };
-        if text.is(at, Class::Article) && text.glued(at + 1) && text.num(at + 1).is_some() {
+        if text.is(at, WordClass::Article) && text.glued(at + 1) && text.num(at + 1).is_some() {
             let found = self.amount(at + 1)?;
             return Some(Length { definite: true, ..found });
         }
@@ -65,30 +68,31 @@ impl Grammar<'_> {
             let found = self.counted_unit(num)?;
             return Some(length(Some(num.value), found.0, found.1));
         }
-        let unit = Unit::new(word.value);
-        let definite = word.has(Word::DEFINITE);
+        let unit = word.unit();
+        let definite = word.is_definite();
         match word.class {
-            Class::UnitDual if self.general(at) => None,
-            Class::UnitDual => {
+            WordClass::UnitDual if self.general(at) => None,
+            WordClass::UnitDual => {
                 let mut found = length(Some(2.into()), unit?, at + 1);
                 found.definite = definite;
                 Some(found)
             }
-            Class::Few | Class::Several => {
+            WordClass::Few | WordClass::Several => {
                 let next = text.word(at + 1);
                 // `بعض أشهر المباني`: the most famous.
-                let most_famous = text.folded(at + 1) == "اشهر" && self.noun_follows(at + 2);
-                let plural = next.is(Class::UnitPlural) && next.skip == 0 && text.joined(at + 1) && !most_famous;
-                let unit = Unit::new(next.value).filter(|_| plural)?;
+                let most_famous = text.cues(at + 1, Cue::MostFamous) && self.noun_follows(at + 2);
+                let plural =
+                    next.is(WordClass::UnitPlural) && !next.is_prefixed() && text.joined(at + 1) && !most_famous;
+                let unit = next.unit().filter(|_| plural)?;
                 let end = if plural { at + 2 } else { at + 1 };
                 Some(length(None, unit, end))
             }
-            Class::Share => self.part_of_unit(at),
-            Class::UnitPlural => {
+            WordClass::Share => self.part_of_unit(at),
+            WordClass::UnitPlural => {
                 let mut end = at + 1;
                 let mut count = None;
                 // `السنوات الخمس`, `السنوات الـ20`
-                let article = definite && text.is(end, Class::Article) && text.glued(end + 1);
+                let article = definite && text.is(end, WordClass::Article) && text.glued(end + 1);
                 let counted = if article { end + 1 } else { end };
                 if definite
                     && text.joined(end)
@@ -100,7 +104,7 @@ impl Grammar<'_> {
                 (found.definite, found.bare) = (definite, count.is_none());
                 Some(found)
             }
-            Class::Unit => {
+            WordClass::Unit => {
                 // `حوالي الشهر` is a month too.
                 let mut found = length(Some(1.into()), unit?, at + 1);
                 (found.bare, found.definite) = (true, definite);
@@ -115,7 +119,7 @@ impl Grammar<'_> {
         let text = &self.text;
         let (hours, minutes, _) = text.figures(at)?.clock(false)?;
         let hour = text.word(at + 1);
-        let counted = hour.is(Class::Unit) && hour.value == 3 && hour.skip == 0 && text.joined(at + 1);
+        let counted = hour.is_unit(WordClass::Unit, Unit::Hour) && !hour.is_prefixed() && text.joined(at + 1);
         let amount = |count: u8, unit| Amount { count: Some(count.into()), unit };
         let amounts = || smallvec![amount(hours, Unit::Hour), amount(minutes, Unit::Minute)];
         counted.then(|| Length { amounts: amounts(), end: at + 2, ..Length::default() })
@@ -135,18 +139,18 @@ impl Grammar<'_> {
             at = if text.is_mark(close, &[')']) { close + 1 } else { return None };
             word = text.word(at);
         }
-        let counted = matches!(word.class, Class::Unit | Class::UnitPlural) && word.skip == 0;
+        let counted = matches!(word.class, WordClass::Unit | WordClass::UnitPlural) && !word.is_prefixed();
         let figures = num.digits;
-        let unit = Unit::new(word.value).filter(|_| counted)?;
+        let unit = word.unit().filter(|_| counted)?;
         // `في 2016 شهر`: four figures that are a year count nothing; `الثالثة دقيقة` neither.
         let year = figures == 4 && num.within(1900, 2060).is_some();
         let ordinal = num.kind == crate::text::NumKind::Ordinal;
-        let definite = word.has(Word::DEFINITE) && figures == 0;
-        if year || ordinal || definite && !word.is(Class::UnitPlural) {
+        let definite = word.is_definite() && figures == 0;
+        if year || ordinal || definite && !word.is(WordClass::UnitPlural) {
             return None;
         }
         // `2099 سنة 2015`: the year's own head.
-        let headed = unit == Unit::Year && word.is(Class::Unit) && text.joined(at + 1);
+        let headed = unit == Unit::Year && word.is(WordClass::Unit) && text.joined(at + 1);
         if headed && text.num(at + 1).is_some_and(|n| n.digits == 4 && n.within(1900, 2060).is_some()) {
             return None;
         }
@@ -162,14 +166,14 @@ impl Grammar<'_> {
         let text = &self.text;
         let share = text.word(at);
         let word = text.word(at + 1);
-        if !word.is(Class::Unit) && !word.is(Class::Clock)
-            || word.skip != 0
+        if !word.is(WordClass::Unit) && !word.is(WordClass::Clock)
+            || word.is_prefixed()
             || !text.joined(at + 1)
-            || share.has(Word::DEFINITE)
+            || share.is_definite()
         {
             return None;
         }
-        let unit = Unit::new(word.value)?;
+        let unit = word.unit()?;
         let amount = part_of(unit, i64::from(share.value))?;
         Some(Length { amounts: smallvec![amount], end: at + 2, ..Length::default() })
     }
@@ -179,17 +183,17 @@ impl Grammar<'_> {
         let text = &self.text;
         while length.amounts.len() < 6 && text.joined(length.end) {
             let Some(last) = length.amounts.last().copied() else { return };
-            let split = text.is(length.end, Class::And);
+            let split = text.is(length.end, WordClass::And);
             let from = if split { length.end + 1 } else { length.end };
             let word = text.word(from);
-            let and = split || word.has(Word::AND) || text.num(from).is_some_and(|n| n.and);
+            let and = split || word.has_and() || text.num(from).is_some_and(|n| n.and);
             if !and || !text.joined(from) {
                 return;
             }
-            if word.is(Class::Share) && last.count.is_some() {
+            if word.is(WordClass::Share) && last.count.is_some() {
                 let again = text.word(from + 1);
-                let named = again.class == Class::Unit && again.value == last.unit as i16
-                    || again.is(Class::Clock) && last.unit == Unit::Hour;
+                let named =
+                    again.is_unit(WordClass::Unit, last.unit) || again.is(WordClass::Clock) && last.unit == Unit::Hour;
                 length.end = if named && text.joined(from + 1) { from + 2 } else { from + 1 };
                 if let Some(more) = part_of(last.unit, i64::from(word.value)) {
                     push_part(&mut length.amounts, last, more);
@@ -216,11 +220,11 @@ impl Grammar<'_> {
                 return;
             }
             match text.class(length.end) {
-                Class::Whole => {}
+                WordClass::Whole => {}
                 // `سنوات عدة`
-                Class::Several if length.amounts.iter().all(|a| a.count.is_none()) => {}
-                Class::Single if length.amounts.len() == 1 => {}
-                Class::Approx if text.folded(length.end) == "تقريبا" => {
+                WordClass::Several if length.amounts.iter().all(|a| a.count.is_none()) => {}
+                WordClass::Single if length.amounts.len() == 1 => {}
+                WordClass::Approximately if text.cues(length.end, Cue::Approximately) => {
                     length.modifier = length.modifier.or(Some(TimexModifier::Approx));
                 }
                 _ => return,
@@ -233,10 +237,10 @@ impl Grammar<'_> {
     /// `أمينين عامين`: "general", the adjective of a noun in the dual.
     fn general(&self, at: usize) -> bool {
         let text = &self.text;
-        let before = at.checked_sub(1).filter(|_| text.joined(at) && text.folded(at).starts_with("عام"));
+        let before = at.checked_sub(1).filter(|_| text.joined(at) && text.cues(at, Cue::General));
         before.is_some_and(|b| {
             let noun = text.folded(b);
-            text.is(b, Class::None) && noun.ends_with("ين") && !noun.starts_with("ال")
+            text.is(b, WordClass::None) && dual_stem(noun).is_some() && without_article(noun).is_none()
         })
     }
 
@@ -244,9 +248,11 @@ impl Grammar<'_> {
     fn in_construct(&self, before: usize, at: usize) -> bool {
         let text = &self.text;
         let noun = text.folded(at + 1);
-        let lasts = text.is(before, Class::Length) && !matches!(text.folded(before), "غضون" | "ظرف" | "مده" | "لمده");
-        let own = lasts && (noun.ends_with("ها") || noun.ends_with("ته")) && !noun.starts_with(['و', 'ف', 'ب', 'ل']);
-        let article = noun.starts_with("ال") && (lasts || text.is(at, Class::Unit));
+        let lasts = text.is(before, WordClass::Length) && !text.cues(before, Cue::Term);
+        let own = lasts
+            && has_pronoun_shape(noun)
+            && !noun.starts_with([Proclitic::Wa, Proclitic::Fa, Proclitic::Ba, Proclitic::Lam].map(Proclitic::letter));
+        let article = without_article(noun).is_some() && (lasts || text.is(at, WordClass::Unit));
         (own || article) && self.noun_follows(at + 1)
     }
 
@@ -255,24 +261,28 @@ impl Grammar<'_> {
         let text = &self.text;
         let Some(before) = at.checked_sub(2).filter(|_| text.joined(at - 1) && text.joined(at)) else { return false };
         let (first, second) = (text.word(before), text.word(at));
-        text.is(at - 1, Class::After) && first.is(Class::Unit) && second.is(Class::Unit) && first.value == second.value
+        text.is(at - 1, WordClass::After)
+            && first.is(WordClass::Unit)
+            && second.is(WordClass::Unit)
+            && first.unit() == second.unit()
     }
 
     /// `حكم بسنة سجن`, `بعدها بشهر`: one of the unit is the measure of what stands before it.
     pub(super) fn by_one(&self, at: usize) -> bool {
         let text = &self.text;
         let word = text.word(at);
-        let by = word.has(Word::PREPOSITION) && text.folded(at).trim_start_matches(['و', 'ف']).starts_with('ب');
+        let by = word.clitics.has(Proclitic::Ba);
         let grade = text.num(at + 1).is_some_and(|n| n.kind == crate::text::NumKind::Ordinal);
         // A day is more often which one it is: `بيوم أسود`.
-        let day = word.value == 4 && self.noun_follows(at + 1);
-        by && (3..=7).contains(&word.value) && !word.has(Word::DEFINITE) && !grade && !day
+        let unit = word.unit().filter(|unit| (Unit::Hour..=Unit::Year).contains(unit));
+        let day = unit == Some(Unit::Day) && self.noun_follows(at + 1);
+        by && unit.is_some() && !word.is_definite() && !grade && !day
     }
 
     /// Whether a noun that is no word of time follows in the same line.
     fn noun_follows(&self, at: usize) -> bool {
         let text = &self.text;
-        text.joined(at) && text.is(at, Class::None) && text.token_class(at) == Some(TokenClass::Arabic)
+        text.joined(at) && text.is(at, WordClass::None) && text.token_class(at) == Some(TokenClass::Arabic)
     }
 
     /// Whether the words before a unit without a number tell a length of time.
@@ -285,26 +295,25 @@ impl Grammar<'_> {
         let unknown = length.amounts.iter().all(|a| a.count.is_none());
         // `حوالي ساعة`, `أكثر من عام`: the approximator tells; `شهرا`, `أسبوعا` are adverbs.
         if length.modifier.is_some() && !unknown {
-            return !matches!(text.class(length.end), Class::Dir);
+            return !matches!(text.class(length.end), WordClass::Direction);
         }
-        if matches!(text.folded(at), "شهرا" | "اسبوعا") {
+        if text.cues(at, Cue::AccusativeOfTime) {
             return true;
         }
-        if unknown && !length.definite && text.word(at).has(Word::PREPOSITION) && text.folded(at).contains('ل') {
+        if unknown && !length.definite && text.word(at).clitics.has(Proclitic::Lam) {
             // `لسنوات عديدة`, but not `لأيام قرطاج`
-            return text.folded(at).trim_start_matches(['و', 'ف']).starts_with('ل')
-                && (text.is(length.end - 1, Class::Whole)
-                    || text.folded(length.end).starts_with('و')
-                    || !self.noun_follows(length.end));
+            return text.is(length.end - 1, WordClass::Whole)
+                || text.folded(length.end).starts_with(Proclitic::Wa.letter())
+                || !self.noun_follows(length.end);
         }
         // `الجلوس ساعات طويلة`: the adjective tells how long.
-        if unknown && !length.definite && text.word(at).skip == 0 && text.is(length.end - 1, Class::Whole) {
+        if unknown && !length.definite && !text.word(at).is_prefixed() && text.is(length.end - 1, WordClass::Whole) {
             return true;
         }
         if length.end == at + 1 && self.in_construct(before, at) || self.again(at) {
             return false;
         }
-        let alone = length.end == at + 1 && text.is(at, Class::Unit);
+        let alone = length.end == at + 1 && text.is(at, WordClass::Unit);
         if alone && self.by_one(at) {
             return true;
         }
@@ -314,16 +323,16 @@ impl Grammar<'_> {
         let class = text.class(before);
         // `عقد` is a contract, or to hold a meeting, more often than a decade.
         if length.amounts[0].unit == Unit::Decade && !unknown {
-            return class == Class::Since;
+            return class == WordClass::Since;
         }
-        let by_word = text.word(at).skip != 0 && matches!(text.folded(before), "المده" | "مده");
+        let by_word = text.word(at).is_prefixed() && text.cues(before, Cue::Period);
         match class {
-            Class::Since => true,
-            Class::Length | Class::After => !length.definite,
+            WordClass::Since => true,
+            WordClass::Length | WordClass::After => !length.definite,
             // `قبل أيام من العملية`
-            Class::Before => {
-                let only = length.end + usize::from(text.folded(length.end) == "فقط");
-                (!unknown || text.is(only, Class::From)) && !length.definite
+            WordClass::Before => {
+                let only = length.end + usize::from(text.cues(length.end, Cue::Only));
+                (!unknown || text.is(only, WordClass::From)) && !length.definite
             }
             _ => by_word || self.style.plans && !text.joined(length.end) && !unknown,
         }

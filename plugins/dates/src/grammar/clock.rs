@@ -1,22 +1,24 @@
 //! Clock times and parts of a day.
 
 use super::Grammar;
+use crate::lexicon::Cue;
 use crate::lexicon::NO_OFFSET;
-use crate::point::{Clock, Expr, Point};
+use crate::point::{Clock, Expr, Point, Unit};
 use crate::text::NumKind;
-use crate::word::{Class, Word};
+use crate::word::WordClass;
+use khabar_lexicon::inflect::{has_article, has_feminine_shape};
 
 impl Grammar<'_> {
     /// `الساعة الثالثة والنصف`, `13:30`, `الثامنة مساء`, `س15`.
     pub(super) fn clock(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
-        let headed = text.is(at, Class::Clock) || text.folded(at) == "س" && text.glued(at + 1);
+        let headed = text.is(at, WordClass::Clock) || text.cues(at, Cue::HourLetter) && text.glued(at + 1);
         let mut from = if headed { at + 1 } else { at };
         if headed && !text.joined(from) {
             return None;
         }
         // `الساعة الـ8`
-        if headed && text.is(from, Class::Article) && text.glued(from + 1) {
+        if headed && text.is(from, WordClass::Article) && text.glued(from + 1) {
             from += 1;
         }
         let bracket = headed && text.is_mark(from, &['(', ':']);
@@ -34,7 +36,7 @@ impl Grammar<'_> {
             return None;
         }
         // `16:30 ساعة` is a length.
-        if bare && text.joined(end) && text.is(end, Class::Unit) && text.word(end).value == 3 {
+        if bare && text.joined(end) && text.word(end).is_unit(WordClass::Unit, Unit::Hour) {
             return None;
         }
         if let Some((zone, after)) = self.zone(end) {
@@ -55,8 +57,8 @@ impl Grammar<'_> {
         }
         // `الساعة منتصف النهار`
         let word = text.word(at);
-        if headed && (word.is(Class::Midnight) || word.is(Class::Part) && word.value == 2 && word.len == 2) {
-            let hour = if word.is(Class::Midnight) { 0 } else { 12 };
+        if headed && (word.is(WordClass::Midnight) || word.is(WordClass::DayPart) && word.value == 2 && word.len == 2) {
+            let hour = if word.is(WordClass::Midnight) { 0 } else { 12 };
             return Some((Clock { hour, of_24: true, ..plain }, at + usize::from(word.len)));
         }
         let num = text.num(at)?;
@@ -87,17 +89,18 @@ impl Grammar<'_> {
         if !text.joined(at) || clock.minute != 0 {
             return unchanged;
         }
-        let less = text.is(at, Class::Except);
+        let less = text.is(at, WordClass::Except);
         let (mut from, mut joined) = if less { (at + 1, true) } else { (at, false) };
-        if text.is(from, Class::And) {
+        if text.is(from, WordClass::And) {
             (from, joined) = (from + 1, true);
         }
         let word = text.word(from);
-        let minutes = if word.is(Class::Share) && (joined || word.has(Word::AND)) {
+        let minutes = if word.is(WordClass::Share) && (joined || word.has_and()) {
             Some((i64::from(word.value), from + 1))
         } else if let Some(num) = text.num(from).filter(|n| joined || n.and) {
             let unit = text.word(num.end);
-            let minutes = matches!(unit.class, Class::Unit | Class::UnitPlural) && unit.value == 2;
+            let minutes =
+                matches!(unit.class, WordClass::Unit | WordClass::UnitPlural) && unit.unit() == Some(Unit::Minute);
             let value = num.within(1, 59);
             let loose = self.style.plans && (headed || num.digits == 0);
             value.filter(|_| minutes || less || loose).map(|v| (v, if minutes { num.end + 1 } else { num.end }))
@@ -109,14 +112,15 @@ impl Grammar<'_> {
         let total = total.rem_euclid(24 * 60);
         let clock = Clock { hour: (total / 60) as u8, minute: (total % 60) as u8, ..clock };
         // `والنصف إلا خمس دقائق`
-        if !less && text.is(end, Class::Except) { self.minutes_off(clock, end) } else { (clock, end) }
+        if !less && text.is(end, WordClass::Except) { self.minutes_off(clock, end) } else { (clock, end) }
     }
 
     fn minutes_off(&self, clock: Clock, at: usize) -> (Clock, usize) {
         let Some(num) = self.text.num(at + 1) else { return (clock, at) };
         let Some(minutes) = num.within(1, 29) else { return (clock, at) };
         let unit = self.text.word(num.end);
-        let end = if unit.value == 2 && matches!(unit.class, Class::Unit | Class::UnitPlural) {
+        let end = if unit.unit() == Some(Unit::Minute) && matches!(unit.class, WordClass::Unit | WordClass::UnitPlural)
+        {
             num.end + 1
         } else {
             num.end
@@ -131,23 +135,28 @@ impl Grammar<'_> {
         if !text.joined(at) {
             return (None, at);
         }
-        let from = if text.is(at, Class::From) || text.is(at, Class::In) && self.style.plans { at + 1 } else { at };
+        let from =
+            if text.is(at, WordClass::From) || text.is(at, WordClass::In) && self.style.plans { at + 1 } else { at };
         let word = text.word(from);
         let end = from + usize::from(word.len);
-        if word.skip != 0 || from != at && !text.joined(from) {
+        if word.is_prefixed() || from != at && !text.joined(from) {
             return (None, at);
         }
         match word.class {
-            Class::PartAdverb | Class::Part => (Some(word.value as u8), end),
-            Class::PartLate if headed || from == at => (Some(word.value as u8), end),
-            Class::This if text.is(from + 1, Class::Part) => (Some(text.word(from + 1).value as u8), from + 2),
+            WordClass::DayPartAdverb | WordClass::DayPart => (Some(word.value as u8), end),
+            WordClass::DayPartLate if headed || from == at => (Some(word.value as u8), end),
+            WordClass::This if text.is(from + 1, WordClass::DayPart) => {
+                (Some(text.word(from + 1).value as u8), from + 2)
+            }
             _ => (None, at),
         }
     }
 
     fn part_follows(&self, at: usize) -> bool {
         let word = self.text.word(at);
-        self.text.joined(at) && word.skip == 0 && matches!(word.class, Class::PartAdverb | Class::Part)
+        self.text.joined(at)
+            && !word.is_prefixed()
+            && matches!(word.class, WordClass::DayPartAdverb | WordClass::DayPart)
     }
 
     /// An hour without `الساعة` and without a part of the day, in talk of plans.
@@ -155,13 +164,13 @@ impl Grammar<'_> {
         let text = &self.text;
         self.style.plans
             && text.num(at).is_some_and(|n| n.kind == NumKind::Ordinal && n.digits == 0 && self.feminine(at))
-            && (!text.joined(end) || text.mark(end).is_some() || self.text.class(end) != Class::None)
+            && (!text.joined(end) || text.mark(end).is_some() || self.text.class(end) != WordClass::None)
     }
 
     /// Hours are feminine: `السابعة`, not `السابع`.
     fn feminine(&self, at: usize) -> bool {
         let folded = self.text.folded(at);
-        folded.ends_with('ه') && folded.contains("ال")
+        has_feminine_shape(folded) && has_article(folded)
     }
 
     /// `بتوقيت غرينتش`, `بالتوقيت المحلي`, `GMT`.
@@ -172,15 +181,15 @@ impl Grammar<'_> {
         if !text.joined(from) {
             return None;
         }
-        let (zone, end) = if matches!(text.folded(from), "GMT" | "UTC" | "gmt" | "utc") {
+        let (zone, end) = if text.cues(from, Cue::Utc) {
             (Some(0), from + 1)
-        } else if text.folded(from) == "ت" && text.folded(from + 1) == "غ" {
+        } else if text.cues(from, Cue::TimeLetter) && text.cues(from + 1, Cue::GreenwichLetter) {
             // `14:00 ت غ`
             (Some(0), from + 2)
-        } else if text.is(from, Class::ZoneHead) {
+        } else if text.is(from, WordClass::ZoneHead) {
             let name = text.word(from + 1);
             match name.class {
-                Class::Zone => {
+                WordClass::Zone => {
                     let offset = Some(name.value).filter(|v| *v != NO_OFFSET);
                     (offset, from + 1 + usize::from(name.len))
                 }
@@ -199,7 +208,7 @@ impl Grammar<'_> {
     /// `الليلة الفاصلة بين 17 و18 أيار`: the night of the first day.
     fn night_between(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
-        let between = text.joined(at) && text.is(at, Class::Between);
+        let between = text.joined(at) && text.is(at, WordClass::Between);
         let (expr, end) = self.interval(at).filter(|_| between)?;
         match expr {
             Expr::Interval(first, _) if first.clock.is_none() && first.tells_day() => {
@@ -216,30 +225,29 @@ impl Grammar<'_> {
         let end = at + usize::from(word.len);
         let part = Some(word.value as u8);
         match word.class {
-            Class::Part | Class::PartAdverb => Some((Point { part, ..Point::default() }, end)),
-            Class::This
-                if text.word(at + 1).skip == 0 && matches!(text.class(at + 1), Class::Part | Class::Tonight) =>
+            WordClass::DayPart | WordClass::DayPartAdverb => Some((Point { part, ..Point::default() }, end)),
+            WordClass::This
+                if !text.word(at + 1).is_prefixed()
+                    && matches!(text.class(at + 1), WordClass::DayPart | WordClass::Tonight) =>
             {
                 let part = Some(text.word(at + 1).value as u8);
                 let end = at + 1 + usize::from(text.word(at + 1).len);
                 Some((Point { part, deictic: Some(0), ..Point::default() }, end))
             }
-            Class::Tonight if at != 0 && matches!(text.folded(at - 1), "تلك" | "وتلك" | "بتلك") => None,
-            Class::Tonight if matches!(text.folded(end), "الفاصله" | "الرابطه") => {
-                self.night_between(end + 1)
-            }
-            Class::Tonight => {
+            WordClass::Tonight if at != 0 && text.cues(at - 1, Cue::ThatFeminine) => None,
+            WordClass::Tonight if text.cues(end, Cue::Dividing) => self.night_between(end + 1),
+            WordClass::Tonight => {
                 let after = text.word(end);
                 let deictic = match after.class {
                     _ if !text.joined(end) => 0,
-                    Class::Dir => after.value,
-                    Class::Follow => return None,
+                    WordClass::Direction => after.value,
+                    WordClass::Follow => return None,
                     _ => 0,
                 };
-                let end = if text.joined(end) && after.is(Class::Dir) { end + 1 } else { end };
+                let end = if text.joined(end) && after.is(WordClass::Direction) { end + 1 } else { end };
                 Some((Point { part, deictic: Some(deictic), ..Point::default() }, end))
             }
-            Class::Midnight => {
+            WordClass::Midnight => {
                 let clock = Clock { hour: 0, minute: 0, second: None, zone: None, of_24: true };
                 Some((Point { clock: Some(clock), ..Point::default() }, end))
             }

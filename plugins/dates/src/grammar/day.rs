@@ -1,48 +1,37 @@
 //! Days: day words, weekdays, day and month, numeric dates.
 
 use super::Grammar;
-use super::first::Rules;
 use crate::figures::numeric_dates;
-use crate::point::{Part, Point, Year};
+use crate::lexicon::Cue;
+use crate::point::{Part, Point, Unit, Year};
 use crate::text::NumKind;
-use crate::word::{Class, Word};
+use crate::word::WordClass;
 
 impl Grammar<'_> {
-    /// A day by its name or number, without what may stand beside it; `rules` are those of the token.
-    pub(super) fn day(&self, at: usize, rules: Rules, after: &Point) -> Option<(Point, usize)> {
-        rules
-            .read(Rules::DEICTIC, || self.deictic(at))
-            .or_else(|| rules.read(Rules::FIGURES, || self.day_in_figures(at, after)))
-            .or_else(|| rules.read(Rules::DAY_AND_MONTH, || self.day_and_month(at, after)))
-            .or_else(|| rules.read(Rules::WEEKDAY, || self.weekday(at)))
-            .or_else(|| rules.read(Rules::MONTH, || self.month_and_day(at)))
-            .or_else(|| rules.read(Rules::HOLIDAY, || self.holiday(at)))
-            .or_else(|| rules.read(Rules::HEADED_DAY, || self.headed_day(at)))
-    }
-
-    fn day_in_figures(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
+    /// Three numbers, or two where a day is expected.
+    pub(super) fn day_in_figures(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
         self.numeric_date(at, after).or_else(|| self.day_of_year(at).filter(|_| self.day_expected(at, after)))
     }
 
     /// `يوم` before any of them; `يوم الأحد`, `يوم غد`, `يوم 11 أبريل`.
-    fn headed_day(&self, at: usize) -> Option<(Point, usize)> {
+    pub(super) fn headed_day(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
         let word = text.word(at);
-        let dated = word.is(Class::Dated) && self.style.plans;
-        if !(word.is(Class::Unit) && word.value == 4 || dated) || !text.joined(at + 1) {
+        let dated = word.is(WordClass::Dated) && self.style.plans;
+        if !(word.is_unit(WordClass::Unit, Unit::Day) || dated) || !text.joined(at + 1) {
             return None;
         }
         let next = text.word(at + 1);
-        if next.has(Word::AND) || next.has(Word::PREPOSITION) {
+        if next.has_and() || next.has_preposition() {
             return None;
         }
         let head = Point { day: Part::None, ..Point::default() };
-        if word.is(Class::Unit) && text.is(at + 1, Class::WeekdayWord) {
+        if word.is(WordClass::Unit) && text.is(at + 1, WordClass::WeekdayWord) {
             let point = Point { weekday: Some(next.value as u8), ..head };
             return Some(self.with_direction(point, at + 2));
         }
         let mut from = at + 1;
-        if text.is_mark(from, &['(', ':']) || text.is(from, Class::Article) {
+        if text.is_mark(from, &['(', ':']) || text.is(from, WordClass::Article) {
             from += 1;
         }
         let found = self
@@ -52,7 +41,7 @@ impl Grammar<'_> {
             .or_else(|| self.day_and_month(from, &Point { weekday: Some(1), ..head }))
             .or_else(|| self.weekday(from));
         let found = found.or_else(|| {
-            let num = text.num(from).filter(|_| self.style.plans && word.is(Class::Unit))?;
+            let num = text.num(from).filter(|_| self.style.plans && word.is(WordClass::Unit))?;
             let day = num.within(1, 31)? as i8;
             Some((Point { day: Part::Is(day), ..Point::default() }, num.end))
         })?;
@@ -65,11 +54,11 @@ impl Grammar<'_> {
 
     /// Whether two numbers with a separator are a day here: after `بتاريخ`, a weekday, or in talk of plans.
     fn day_expected(&self, at: usize, after: &Point) -> bool {
-        let before = at.checked_sub(1).map_or(Class::None, |b| self.text.class(b));
+        let before = at.checked_sub(1).map_or(WordClass::None, |b| self.text.class(b));
         let slash = self.text.figures(at).is_some_and(|f| f.separator() == Some(b'/'));
-        before == Class::Dated
+        before == WordClass::Dated
             || slash && (after.weekday.is_some() || after.deictic.is_some())
-            || self.style.plans && (slash || matches!(before, Class::In | Class::Since))
+            || self.style.plans && (slash || matches!(before, WordClass::In | WordClass::Since))
     }
 
     /// `22/04` after `يوم` or a weekday: day and month, or the other way round.
@@ -93,21 +82,23 @@ impl Grammar<'_> {
         let word = text.word(at);
         let next = at + usize::from(word.len);
         // `ذلك اليوم` is another day than today; `وذلك اليوم السبت` is not "that day".
-        let that = at != 0 && matches!(text.folded(at - 1), "ذلك" | "بذلك");
-        if that && word.is(Class::Today) && !text.is(next, Class::Weekday) {
+        let that = at != 0 && text.cues(at - 1, Cue::ThatMasculine);
+        if that && word.is(WordClass::Today) && !text.is(next, WordClass::Weekday) {
             return None;
         }
         match word.class {
-            Class::Deictic => Some((Point { deictic: Some(word.value), ..Point::default() }, next)),
-            Class::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),
+            WordClass::Deictic => Some((Point { deictic: Some(word.value), ..Point::default() }, next)),
+            WordClass::Yesterday => Some((Point { deictic: Some(-1), ..Point::default() }, next)),
             // `نفس اليوم`
-            Class::ThatSame if text.is(at + 1, Class::Today) && text.word(at + 1).skip == 0 && text.joined(at + 1) => {
+            WordClass::ThatSame
+                if text.is(at + 1, WordClass::Today) && !text.word(at + 1).is_prefixed() && text.joined(at + 1) =>
+            {
                 Some((Point { follow: Some(0), ..Point::default() }, at + 2))
             }
-            Class::This if text.is(at + 1, Class::Today) && !text.word(at + 1).has(Word::AND | Word::PREPOSITION) => {
+            WordClass::This if text.is(at + 1, WordClass::Today) && !text.word(at + 1).is_prefixed() => {
                 Some((Point { deictic: Some(0), ..Point::default() }, at + 2))
             }
-            Class::Today => {
+            WordClass::Today => {
                 if let Some(found) = self.day_of_month(next) {
                     return Some(found);
                 }
@@ -119,12 +110,12 @@ impl Grammar<'_> {
                     return Some((Point { deictic: Some(0), ..Point::default() }, next));
                 }
                 match after.class {
-                    Class::Follow if !word.has(Word::AND) => {
+                    WordClass::Follow if !word.has_and() => {
                         Some((Point { follow: Some(after.value), ..Point::default() }, next + 1))
                     }
-                    Class::Same => Some((Point { follow: Some(0), ..Point::default() }, next + 1)),
-                    Class::Dir => Some((Point { deictic: Some(after.value), ..Point::default() }, next + 1)),
-                    Class::Deictic if text.folded(next).starts_with("ا") || text.folded(next).starts_with("قبل") => {
+                    WordClass::Same => Some((Point { follow: Some(0), ..Point::default() }, next + 1)),
+                    WordClass::Direction => Some((Point { deictic: Some(after.value), ..Point::default() }, next + 1)),
+                    WordClass::Deictic if !after.is_prefixed() && (after.value < 0 || after.is_definite()) => {
                         let deictic = Some(after.value);
                         Some((Point { deictic, ..Point::default() }, next + usize::from(after.len)))
                     }
@@ -142,27 +133,37 @@ impl Grammar<'_> {
     /// Whether `اليوم` is no day of its own: `40 سيجارة في اليوم` is one of all days, `اليوم الذي` another one.
     fn any_day(&self, at: usize, next: usize) -> bool {
         let text = &self.text;
-        if text.joined(next) && matches!(text.folded(next), "الذي" | "الواحد") {
+        if text.joined(next) && (text.cues(next, Cue::Relative) || text.cues(next, Cue::TheOne)) {
             return true;
         }
         let told = matches!(
             text.class(next),
-            Class::Weekday | Class::Deictic | Class::Part | Class::Follow | Class::Same | Class::Dir
+            WordClass::Weekday
+                | WordClass::Deictic
+                | WordClass::DayPart
+                | WordClass::Follow
+                | WordClass::Same
+                | WordClass::Direction
         );
         let told = text.joined(next) && (told || text.num(next).is_some());
-        at != 0 && text.word(at).skip == 0 && text.joined(at) && text.folded(at - 1) == "في" && !told
+        at != 0
+            && !text.word(at).is_prefixed()
+            && text.joined(at)
+            && text.is(at - 1, WordClass::In)
+            && !text.word(at - 1).is_prefixed()
+            && !told
     }
 
     /// After `اليوم`: `الأول من شهر رمضان`, `الأخير من`.
     fn day_of_month(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
-        if text.is(at, Class::Recent) && text.is(at + 1, Class::From) {
+        if text.is(at, WordClass::Recent) && text.is(at + 1, WordClass::From) {
             let (point, end) = self.month_after(at + 2)?;
             return Some((Point { day: Part::Is(-1), ..point }, end));
         }
         let num = text.num(at).filter(|n| n.kind == NumKind::Ordinal && text.joined(at))?;
         let day = num.within(1, 31)? as i8;
-        let from = if text.is(num.end, Class::From) { num.end + 1 } else { num.end };
+        let from = if text.is(num.end, WordClass::From) { num.end + 1 } else { num.end };
         let (point, end) = self.month_after(from)?;
         Some((Point { day: Part::Is(day), ..point }, end))
     }
@@ -170,19 +171,19 @@ impl Grammar<'_> {
     /// `8 أغسطس`, `الثامن من أغسطس الجاري`, `20 من الشهر القادم`.
     pub(super) fn day_and_month(&self, at: usize, after: &Point) -> Option<(Point, usize)> {
         let text = &self.text;
-        if text.is(at, Class::FirstDay) {
+        if text.is(at, WordClass::FirstDay) {
             let (point, end) = self.month_after(at + 1)?;
             return Some((Point { day: Part::Is(1), ..point }, end));
         }
-        if text.is(at, Class::Bound) && text.is(at + 1, Class::Unit) && text.word(at + 1).value == 4 {
+        if text.is(at, WordClass::Bound) && text.word(at + 1).is_unit(WordClass::Unit, Unit::Day) {
             // `آخر يوم من شهر مارس`
             let last = text.word(at).value == 2;
-            let from = if text.is(at + 2, Class::From) { at + 3 } else { at + 2 };
+            let from = if text.is(at + 2, WordClass::From) { at + 3 } else { at + 2 };
             let (point, end) = self.month_after(from)?;
             return Some((Point { day: Part::Is(if last { -1 } else { 1 }), ..point }, end));
         }
         let mut from = at;
-        if text.is(at, Class::Article) && text.glued(at + 1) {
+        if text.is(at, WordClass::Article) && text.glued(at + 1) {
             from = at + 1;
         }
         let num = text.num(from)?;
@@ -192,18 +193,18 @@ impl Grammar<'_> {
             next += 1;
         }
         // `يوم 24 منه`
-        if text.folded(next) == "منه" && text.joined(next) && at != 0 && text.is(at - 1, Class::Unit) {
+        if text.cues(next, Cue::OfIt) && text.joined(next) && at != 0 && text.is(at - 1, WordClass::Unit) {
             return Some((Point { day: Part::Is(day), month: Part::Same, ..Point::default() }, next + 1));
         }
-        let of = text.is(next, Class::From) && !text.word(next).has(Word::AND);
+        let of = text.is(next, WordClass::From) && !text.word(next).has_and();
         if of {
             next += 1;
         }
         // `ثالث يوم من شهر عشرة`
-        if text.is(next, Class::Unit) && text.word(next).value == 4 && text.is(next + 1, Class::From) {
+        if text.word(next).is_unit(WordClass::Unit, Unit::Day) && text.is(next + 1, WordClass::From) {
             next += 2;
         }
-        if !text.joined(next) || text.word(next).has(Word::AND | Word::PREPOSITION) {
+        if !text.joined(next) || text.word(next).is_prefixed() {
             return None;
         }
         let (point, end) = match self.month_name(next) {
@@ -224,7 +225,7 @@ impl Grammar<'_> {
     }
 
     /// `يناير 1`, `مايو الحادي عشر`: only where the number counts nothing.
-    fn month_and_day(&self, at: usize) -> Option<(Point, usize)> {
+    pub(super) fn month_and_day(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
         let name = self.month_name(at).filter(|name| !name.hijri)?;
         let num = text.num(name.end).filter(|_| text.joined(name.end))?;
@@ -247,14 +248,14 @@ impl Grammar<'_> {
             || text.mark(at).is_some()
             || matches!(
                 text.class(at),
-                Class::From
-                    | Class::To
-                    | Class::In
-                    | Class::On
-                    | Class::By
-                    | Class::Before
-                    | Class::After
-                    | Class::Function
+                WordClass::From
+                    | WordClass::To
+                    | WordClass::In
+                    | WordClass::On
+                    | WordClass::By
+                    | WordClass::Before
+                    | WordClass::After
+                    | WordClass::Function
             )
             || text.figures(at).is_some_and(|f| f.clock(false).is_some())
     }
@@ -263,7 +264,7 @@ impl Grammar<'_> {
     pub(super) fn weekday(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
         let word = text.word(at);
-        if word.is(Class::Weekday) {
+        if word.is(WordClass::Weekday) {
             let point = Point { weekday: Some(word.value as u8), ..Point::default() };
             let after = text.num(at + 1).filter(|_| text.joined(at + 1));
             // `القصائد الاثنين والعشرين`: a number.
@@ -275,7 +276,7 @@ impl Grammar<'_> {
             // `الثلاثاء الأولى من اكتوبر`
             if let Some(num) = after.filter(|n| n.kind == NumKind::Ordinal && n.digits == 0)
                 && let Some(nth) = num.within(1, 5)
-                && text.is(num.end, Class::From)
+                && text.is(num.end, WordClass::From)
                 && let Some((month, end)) = self.month_after(num.end + 1)
             {
                 return Some((Point { nth: Some(nth as i8), weekday: point.weekday, ..month }, end));
@@ -284,7 +285,7 @@ impl Grammar<'_> {
                 && let Some(num) = after
                 && let Some(day) = num.within(1, 31)
                 && self.ends_clause(num.end)
-                && text.class(num.end) != Class::To
+                && text.class(num.end) != WordClass::To
             {
                 // `السبت الثاني` is the second of the month's, `الأربعاء 27` the 27th.
                 return Some(match (num.kind, day) {
@@ -295,7 +296,7 @@ impl Grammar<'_> {
             // `الجمعة 16 والسبت 17 من الشهر الجاري`: the month comes later, or is this one.
             if let Some(num) = after.filter(|n| 0 < n.digits && n.digits <= 2)
                 && let Some(day) = num.within(1, 31)
-                && (self.text.word(num.end).has(Word::AND) || self.text.is(num.end, Class::And))
+                && (self.text.word(num.end).has_and() || self.text.is(num.end, WordClass::And))
                 && self.month_name(num.end).is_none()
             {
                 return Some((Point { day: Part::Is(day as i8), ..point }, num.end));
@@ -304,19 +305,19 @@ impl Grammar<'_> {
         }
         // `أول ثلاثاء من شهر عشرة`, `آخر اثنين من شهر آذار`, `أول يوم جمعة في هذا الشهر`
         let nth = match word.class {
-            Class::Bound if word.value == 0 => 1,
-            Class::Bound if word.value == 2 => -1,
+            WordClass::Bound if word.value == 0 => 1,
+            WordClass::Bound if word.value == 2 => -1,
             _ => text.num(at).filter(|n| n.kind == NumKind::Ordinal && n.end == at + 1)?.within(1, 5)? as i8,
         };
         let mut next = at + 1;
-        if text.is(next, Class::Unit) && text.word(next).value == 4 {
+        if text.word(next).is_unit(WordClass::Unit, Unit::Day) {
             next += 1;
         }
         let day = text.word(next);
-        if !matches!(day.class, Class::WeekdayWord | Class::Weekday) || day.skip != 0 {
+        if !matches!(day.class, WordClass::WeekdayWord | WordClass::Weekday) || day.is_prefixed() {
             return None;
         }
-        let from = if matches!(text.class(next + 1), Class::From | Class::In) { next + 2 } else { next + 1 };
+        let from = if matches!(text.class(next + 1), WordClass::From | WordClass::In) { next + 2 } else { next + 1 };
         let (month, end) = self.month_after(from)?;
         Some((Point { nth: Some(nth), weekday: Some(day.value as u8), ..month }, end))
     }
@@ -324,8 +325,8 @@ impl Grammar<'_> {
     /// Takes a direction word in: `الماضي`, `القادم`.
     pub(super) fn with_direction(&self, point: Point, at: usize) -> (Point, usize) {
         let word = self.text.word(at);
-        let recent = word.is(Class::Recent) && point.weekday.is_some();
-        if self.text.joined(at) && (word.is(Class::Dir) || recent) {
+        let recent = word.is(WordClass::Recent) && point.weekday.is_some();
+        if self.text.joined(at) && (word.is(WordClass::Direction) || recent) {
             return (Point { dir: Some(word.value as i8), ..point }, at + 1);
         }
         (point, at)
@@ -345,11 +346,12 @@ impl Grammar<'_> {
         }
         let readings = numeric_dates(&figures);
         let &(year, month, day) = readings.first()?;
-        if text.is(at.wrapping_sub(1), Class::NameHead) && at != 0 && after.only_time() && figures.digits()[2] != 4 {
+        if text.is(at.wrapping_sub(1), WordClass::NameHead) && at != 0 && after.only_time() && figures.digits()[2] != 4
+        {
             return None;
         }
         let era = text.word(end);
-        let era = if text.joined(end) && era.is(Class::Era) { Some(era.value) } else { None };
+        let era = if text.joined(end) && era.is(WordClass::Era) { Some(era.value) } else { None };
         // A Hijri year stands for itself in figures: nobody dates news of 1300 to 1500 AD so.
         let hijri = era == Some(2) || era.is_none() && !self.style.gregorian && (1300..1600).contains(&year);
         let or = readings.get(1).filter(|r| r.0 == year && (r.1, r.2) != (month, day)).map(|r| (r.1, r.2));
@@ -365,9 +367,9 @@ impl Grammar<'_> {
     }
 
     /// A feast, with its year.
-    fn holiday(&self, at: usize) -> Option<(Point, usize)> {
+    pub(super) fn holiday(&self, at: usize) -> Option<(Point, usize)> {
         let word = self.text.word(at);
-        if !word.is(Class::Holiday) {
+        if !word.is(WordClass::Holiday) {
             return None;
         }
         let point = Point { holiday: Some(word.value as u16), ..Point::default() };

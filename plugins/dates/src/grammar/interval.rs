@@ -1,8 +1,8 @@
 //! Intervals: `من 4 إلى 11 نوفمبر`, `بين عامي 2004 و2007`, `يومي 29 و30 أفريل`, `2011-2015`.
 
 use super::Grammar;
-use crate::point::{Clock, Expr, Part, Point, Year};
-use crate::word::{Class, Word};
+use crate::point::{Clock, Expr, Part, Phrase, Point, Unit, Year};
+use crate::word::WordClass;
 
 /// A bound that may still lack what the other bound says.
 #[derive(Clone, Copy, Debug)]
@@ -12,29 +12,75 @@ enum Bound {
     Point(Point),
 }
 
+/// A sort of interval, by the word that it begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    FromTo,
+    Between,
+    Pair,
+    Years,
+    /// Without a word before it.
+    Joined,
+    /// `يومين` is a length.
+    None,
+}
+
 impl Grammar<'_> {
-    /// An interval that begins at a token.
-    pub(super) fn interval(&self, at: usize) -> Option<(Expr, usize)> {
+    /// Which sort of interval may begin at a token.
+    fn interval_sort(&self, at: usize) -> Sort {
         let text = &self.text;
         let word = text.word(at);
         let next = at + usize::from(word.len.max(1));
+        let two_years = || text.figures(next).is_some_and(|figures| figures.parts().len() == 2);
         match word.class {
-            Class::From if text.joined(next) && !word.has(Word::AND) => self.between(next, false),
-            Class::Between if text.joined(next) => self.between(next, true).or_else(|| self.joined_days(next)),
-            Class::DayPair if text.joined(next) && word.value == 4 => self.pair(next),
-            Class::UnitDual if word.value == 4 && text.joined(next) => None,
-            // `عام 1436/1437هـ`
-            Class::Unit
-                if word.value == 7 && text.joined(next) && text.figures(next).is_some_and(|f| f.parts().len() == 2) =>
-            {
-                self.years(next)
-            }
-            Class::SeasonHead if text.joined(next) => {
-                let (expr, end) = self.years(next)?;
-                Some((expr, end))
-            }
-            _ => self.joined_days(at).or_else(|| self.open_interval(at)),
+            _ if !text.joined(next) => Sort::Joined,
+            WordClass::From if !word.has_and() => Sort::FromTo,
+            WordClass::Between => Sort::Between,
+            WordClass::DayPair if word.unit() == Some(Unit::Day) => Sort::Pair,
+            WordClass::UnitDual if word.unit() == Some(Unit::Day) => Sort::None,
+            WordClass::Unit if word.unit() == Some(Unit::Year) && two_years() => Sort::Years,
+            WordClass::SeasonYear => Sort::Years,
+            _ => Sort::Joined,
         }
+    }
+
+    /// An interval of any sort that begins at a token.
+    pub(super) fn interval(&self, at: usize) -> Option<(Expr, usize)> {
+        let next = at + usize::from(self.text.word(at).len.max(1));
+        match self.interval_sort(at) {
+            Sort::FromTo => self.between(next, false),
+            Sort::Between => self.between(next, true).or_else(|| self.joined_days(next)),
+            Sort::Pair => self.pair(next),
+            Sort::Years => self.years(next),
+            Sort::Joined => self.joined_days(at).or_else(|| self.open_interval(at)),
+            Sort::None => None,
+        }
+    }
+
+    fn interval_of(&self, sort: Sort, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        let (expr, end) = if self.interval_sort(at) == sort { self.interval(at)? } else { return None };
+        out.push(Phrase::new(at, end, expr, None));
+        Some(end)
+    }
+
+    pub(super) fn interval_from_to(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        self.interval_of(Sort::FromTo, at, out)
+    }
+
+    pub(super) fn interval_between(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        self.interval_of(Sort::Between, at, out)
+    }
+
+    pub(super) fn interval_pair(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        self.interval_of(Sort::Pair, at, out)
+    }
+
+    pub(super) fn interval_years(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        self.interval_of(Sort::Years, at, out)
+    }
+
+    pub(super) fn interval_joined(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        self.interval_of(Sort::Joined, at, out)
     }
 
     /// `X إلى Y` or `X وY`, after `من` or `بين`.
@@ -42,14 +88,18 @@ impl Grammar<'_> {
         let text = &self.text;
         // `بين عامي 2004 و2007`, `بين يومي 3 و5 مارس`, `بين الساعة 8 و10`
         let head = text.word(at);
-        let paired = if head.is(Class::DayPair) { at + 1 } else { at };
+        let paired = if head.is(WordClass::DayPair) { at + 1 } else { at };
         if and && let Some(found) = self.dated_weekdays(paired) {
             return Some(found);
         }
-        if and && head.skip == 0 && (head.is(Class::UnitDual) || head.is(Class::DayPair)) && text.joined(at + 1) {
+        if and
+            && !head.is_prefixed()
+            && (head.is(WordClass::UnitDual) || head.is(WordClass::DayPair))
+            && text.joined(at + 1)
+        {
             let (left, next) = self.bound(at + 1)?;
             let (right, end) = self.bound(self.after_and(next)?)?;
-            return self.join(left, right, end, head.value == 7);
+            return self.join(left, right, end, head.unit() == Some(Unit::Year));
         }
         let (left, next) = self.bound(at)?;
         let next = if and { self.after_and(next).or_else(|| self.after_to(next))? } else { self.after_to(next)? };
@@ -61,7 +111,8 @@ impl Grammar<'_> {
     fn open_interval(&self, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
         let num = text.num(at);
-        let days = num.is_some_and(|n| n.within(1, 31).is_some() && (self.to(n.end) || text.is(n.end, Class::From)))
+        let days = num
+            .is_some_and(|n| n.within(1, 31).is_some() && (self.to(n.end) || text.is(n.end, WordClass::From)))
             || num.is_some()
             || self.style.plans;
         if !days {
@@ -101,7 +152,7 @@ impl Grammar<'_> {
     /// `الأربعاء والخميس 12 و13 نيسان`
     fn dated_weekdays(&self, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
-        let weekday = |at: usize| Some(text.word(at)).filter(|w| w.is(Class::Weekday)).map(|w| w.value as u8);
+        let weekday = |at: usize| Some(text.word(at)).filter(|w| w.is(WordClass::Weekday)).map(|w| w.value as u8);
         let begin = weekday(at)?;
         let second = self.after_and(at + 1)?;
         let end = weekday(second)?;
@@ -114,11 +165,11 @@ impl Grammar<'_> {
 
     /// Whether an interval may go on right behind a number, or behind the era of a year.
     fn may_go_on(&self, at: usize) -> bool {
-        matches!(self.text.class(at), Class::To | Class::Era) || self.text.is_mark(at, &['-', '–', '('])
+        matches!(self.text.class(at), WordClass::To | WordClass::Era) || self.text.is_mark(at, &['-', '–', '('])
     }
 
     fn to(&self, at: usize) -> bool {
-        self.text.joined(at) && self.text.is(at, Class::To)
+        self.text.joined(at) && self.text.is(at, WordClass::To)
     }
 
     fn after_to(&self, at: usize) -> Option<usize> {
@@ -137,17 +188,17 @@ impl Grammar<'_> {
         if !text.joined(at) {
             return None;
         }
-        if text.is(at, Class::And) {
+        if text.is(at, WordClass::And) {
             return text.joined(at + 1).then_some(at + 1);
         }
-        let carried = text.word(at).has(Word::AND) || text.num(at).is_some_and(|n| n.and);
+        let carried = text.word(at).has_and() || text.num(at).is_some_and(|n| n.and);
         carried.then_some(at)
     }
 
     fn bound(&self, at: usize) -> Option<(Bound, usize)> {
         let text = &self.text;
         let mut from = at;
-        if text.is(at, Class::Article) {
+        if text.is(at, WordClass::Article) {
             from += 1;
         }
         if !text.joined(from) {
@@ -157,8 +208,8 @@ impl Grammar<'_> {
             return Some((Bound::Point(point), end));
         }
         // `يوم 4`, a number alone
-        let head = text.is(from, Class::Unit) && text.word(from).value == 4 || text.is(from, Class::Clock);
-        let clock = text.is(from, Class::Clock);
+        let head = text.word(from).is_unit(WordClass::Unit, Unit::Day) || text.is(from, WordClass::Clock);
+        let clock = text.is(from, WordClass::Clock);
         let num = text.num(if head { from + 1 } else { from })?;
         if clock {
             let hour = num.within(0, 24)? as u8;
@@ -262,16 +313,16 @@ impl Grammar<'_> {
         }
         let consecutive = b == a + 1;
         let fits = (1000..2100).contains(&a) && b < 2101 && (consecutive || dash || season);
-        if !fits || !consecutive && !season && self.counts_noun(end) && !text.is(end, Class::Era) {
+        if !fits || !consecutive && !season && self.counts_noun(end) && !text.is(end, WordClass::Era) {
             return None;
         }
-        let era = text.joined(end) && text.is(end, Class::Era) && text.word(end).value != 3;
+        let era = text.joined(end) && text.is(end, WordClass::Era) && text.word(end).value != 3;
         years_expr(a, b, season).map(|e| (e, if era { end + 1 } else { end }))
     }
 
     fn days_of_month(&self, a: u32, b: u32, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
-        let from = if text.is(at, Class::From) { at + 1 } else { at };
+        let from = if text.is(at, WordClass::From) { at + 1 } else { at };
         if text.joined(from) {
             let month = self.month(from).or_else(|| self.relative_unit(from).filter(|(p, _)| p.month.is_some()));
             if let Some((month, end)) = month {
@@ -280,7 +331,7 @@ impl Grammar<'_> {
             }
             // `1-3 مساء`
             let word = text.word(at);
-            if matches!(word.class, Class::Part | Class::PartAdverb) && word.skip == 0 && b <= 12 {
+            if matches!(word.class, WordClass::DayPart | WordClass::DayPartAdverb) && !word.is_prefixed() && b <= 12 {
                 let hour = |h: u32| Point {
                     clock: Some(Clock { hour: h as u8, minute: 0, second: None, zone: None, of_24: false }),
                     part: Some(word.value as u8),

@@ -4,12 +4,12 @@
 mod amount;
 mod clock;
 mod day;
-mod first;
 mod interval;
 mod month;
 mod period;
 mod phrase;
 mod point;
+mod rules;
 mod set;
 mod year;
 
@@ -17,9 +17,11 @@ use std::cell::Cell;
 
 use khabar_extractor::{Cancel, ExtractError};
 
+use crate::lexicon::Cue;
 use crate::point::{Phrase, Point};
 use crate::text::Text;
-use crate::word::{Class, Word};
+use crate::word::{WordClass, WordClasses};
+pub(crate) use rules::{DOCUMENT_BOUNDS, DOCUMENT_TODAY, RULES, RuleId, RuleIds};
 
 /// What decides between readings that only the sort of text can tell apart.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,13 +36,15 @@ pub(crate) struct Style {
 pub(crate) struct Grammar<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) style: Style,
+    /// The rules that are not switched off.
+    enabled: RuleIds,
     /// The token at which a point was read last, and that point: several sorts of phrase begin with one.
     point: Cell<(usize, Option<(Point, usize)>)>,
 }
 
 impl<'a> Grammar<'a> {
-    pub(crate) fn new(text: Text<'a>, style: Style) -> Self {
-        Self { text, style, point: Cell::new((usize::MAX, None)) }
+    pub(crate) fn new(text: Text<'a>, style: Style, enabled: RuleIds) -> Self {
+        Self { text, style, enabled, point: Cell::new((usize::MAX, None)) }
     }
 
     /// Finds all phrases, in order, unless it is cancelled.
@@ -52,10 +56,8 @@ impl<'a> Grammar<'a> {
             if !self.begins(at) {
                 continue;
             }
-            let before = out.len();
-            match self.phrase(at, out) {
-                Some(end) if at < end => next = end,
-                _ => out.truncate(before),
+            if let Some(end) = self.phrase(at, out).filter(|end| at < *end) {
+                next = end;
             }
         }
         Ok(())
@@ -65,13 +67,13 @@ impl<'a> Grammar<'a> {
     #[inline]
     fn begins(&self, at: usize) -> bool {
         let word = self.text.word(at);
-        if !word.has(Word::OPENS) {
+        if !word.class.opens() {
             return self.text.num_begins(at) && (self.style.plans || self.number_of_time(at))
-                || self.style.plans && word.is(Class::In);
+                || self.style.plans && word.is(WordClass::In);
         }
         // `العام`, `عام` are "general" more often than a year.
-        let unit = word.is(Class::Unit);
-        !(unit || word.has(Word::LEADS))
+        let unit = word.is(WordClass::Unit);
+        !(unit || word.is_in(WordClasses::LEADS))
             || self.time_follows(at)
             || unit && (self.style.plans || self.length_expected(at))
     }
@@ -81,10 +83,14 @@ impl<'a> Grammar<'a> {
     fn time_follows(&self, at: usize) -> bool {
         let next = at + usize::from(self.text.word(at).len.max(1));
         match self.text.class(next) {
-            Class::None => self.text.num_begins(next) || self.text.mark(next).is_some(),
-            Class::Function | Class::Said | Class::SaidOn | Class::Future | Class::Coming | Class::NameHead => {
-                self.text.num_begins(next)
-            }
+            WordClass::None => self.text.num_begins(next) || self.text.mark(next).is_some(),
+            WordClass::Function
+            | WordClass::Said
+            | WordClass::Says
+            | WordClass::SaidOn
+            | WordClass::Future
+            | WordClass::Coming
+            | WordClass::NameHead => self.text.num_begins(next),
             _ => true,
         }
     }
@@ -92,10 +98,10 @@ impl<'a> Grammar<'a> {
     /// Whether a unit without a number can be a length of time: by the word before it, or as an adverb.
     #[inline]
     fn length_expected(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map_or(Class::None, |before| self.text.class(before));
-        !matches!(before, Class::None | Class::Function | Class::NameHead)
-            || matches!(self.text.folded(at), "شهرا" | "اسبوعا")
-            || at != 0 && matches!(self.text.folded(at - 1), "المده" | "مده")
+        let before = at.checked_sub(1).map_or(WordClass::None, |before| self.text.class(before));
+        !matches!(before, WordClass::None | WordClass::Function | WordClass::NameHead)
+            || self.text.cues(at, Cue::AccusativeOfTime)
+            || at != 0 && self.text.cues(at - 1, Cue::Period)
             || self.by_one(at)
     }
 
@@ -106,8 +112,14 @@ impl<'a> Grammar<'a> {
             return true;
         }
         match self.text.class(num.end) {
-            Class::None => self.text.num_begins(num.end) || self.text.mark(num.end).is_some(),
-            Class::Function | Class::NameHead | Class::Said | Class::SaidOn | Class::Future | Class::Coming => false,
+            WordClass::None => self.text.num_begins(num.end) || self.text.mark(num.end).is_some(),
+            WordClass::Function
+            | WordClass::NameHead
+            | WordClass::Said
+            | WordClass::Says
+            | WordClass::SaidOn
+            | WordClass::Future
+            | WordClass::Coming => false,
             _ => true,
         }
     }

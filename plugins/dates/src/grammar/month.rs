@@ -1,8 +1,9 @@
 //! Months by name, with their other name beside them, and the month that was named before.
 
 use super::Grammar;
-use crate::point::{Part, Point};
-use crate::word::{Class, Word};
+use crate::point::{Part, Point, Unit};
+use crate::word::WordClass;
+use khabar_lexicon::spelling::has_madda;
 
 /// A month as the text names it.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +21,8 @@ impl Grammar<'_> {
     /// A month with `شهر` before it or not, and with its other name: `شباط/فبراير`, `أغسطس (آب)`, `آب - أغسطس`.
     pub(super) fn month_name(&self, at: usize) -> Option<MonthName> {
         let text = &self.text;
-        let glued = text.word(at).has(Word::HEADED);
-        let headed = text.is(at, Class::Unit) && text.word(at).value == 6;
+        let glued = text.word(at).headed;
+        let headed = text.word(at).is_unit(WordClass::Unit, Unit::Month);
         let mut from = if headed { at + 1 } else { at };
         if headed && !text.joined(from) {
             return None;
@@ -32,24 +33,24 @@ impl Grammar<'_> {
             return Some(MonthName { month, hijri: false, sure: true, word: false, end: num.end });
         }
         let word = text.word(from);
-        if headed && word.flags & (Word::PREPOSITION | Word::AND) != 0 {
+        if headed && word.is_prefixed() {
             return None;
         }
         let (hijri, ambiguous) = match word.class {
-            Class::Month => (false, false),
-            Class::MonthWord => (false, true),
-            Class::HijriMonth => (true, false),
-            Class::HijriWord => (true, true),
+            WordClass::Month => (false, false),
+            WordClass::MonthWord => (false, true),
+            WordClass::HijriMonth => (true, false),
+            WordClass::HijriWord => (true, true),
             _ => return None,
         };
         let month = word.value as u8;
         // Folding makes `آب` and `اب` ("father") one.
-        let father = month == 8 && ambiguous && !hijri && !text.doc.surface(from).contains('آ');
+        let father = month == 8 && ambiguous && !hijri && !has_madda(text.doc.surface(from));
         from += usize::from(word.len);
         let same = |at: usize| {
             let other = text.word(at);
-            let name = matches!(other.class, Class::Month | Class::MonthWord) && !hijri;
-            (name && other.value == word.value && !other.has(Word::AND)).then(|| at + usize::from(other.len))
+            let name = matches!(other.class, WordClass::Month | WordClass::MonthWord) && !hijri;
+            (name && other.value == word.value && !other.has_and()).then(|| at + usize::from(other.len))
         };
         let mut end = from;
         if text.is_mark(from, &['/', '-', '\\', '–', '|']) && text.joined(from + 1) {
@@ -85,16 +86,16 @@ impl Grammar<'_> {
         let text = &self.text;
         let month = |at: usize| {
             let word = text.word(at);
-            word.is(Class::Unit) && word.value == 6 && word.has(Word::DEFINITE) && text.joined(at)
+            word.is_unit(WordClass::Unit, Unit::Month) && word.is_definite() && text.joined(at)
         };
-        let same = text.is(at, Class::ThatSame) && month(at + 1) || month(at) && text.is(at + 1, Class::Same);
+        let same = text.is(at, WordClass::ThatSame) && month(at + 1) || month(at) && text.is(at + 1, WordClass::Same);
         same.then_some(at + 2)
     }
 
     /// A month without a day.
     pub(super) fn month(&self, at: usize) -> Option<(Point, usize)> {
         let text = &self.text;
-        let this = text.is(at, Class::This);
+        let this = text.is(at, WordClass::This);
         let name = self.month_name(if this { at + 1 } else { at })?;
         let point = Point { month: Part::Is(name.month as i8), hijri: name.hijri, ..Point::default() };
         let (mut point, end) = self.with_year(point, name.end);
@@ -118,46 +119,46 @@ impl Grammar<'_> {
         let class = text.class(before);
         // `دورتي مارس وأفريل`
         let next = text.word(name.end);
-        let listed = text.joined(name.end) && next.has(Word::AND) && !next.has(Word::PREPOSITION) && !name.hijri;
-        if listed && word.skip == 0 && matches!(next.class, Class::Month) {
+        let listed = text.joined(name.end) && next.has_and() && !next.has_preposition() && !name.hijri;
+        if listed && !word.is_prefixed() && matches!(next.class, WordClass::Month) {
             return true;
         }
         // `أفريل وماي`
-        if word.has(Word::AND) && !word.has(Word::PREPOSITION) && !name.hijri {
-            return matches!(class, Class::Month | Class::MonthWord);
+        if word.has_and() && !word.has_preposition() && !name.hijri {
+            return matches!(class, WordClass::Month | WordClass::MonthWord);
         }
-        if word.has(Word::PREPOSITION | Word::AND) {
+        if word.is_prefixed() {
             return false;
         }
         if name.hijri {
             // `النصف الثاني من رمضان`
-            let part = class == Class::From && before.checked_sub(2).is_some_and(|b| text.is(b, Class::Share));
+            let part = class == WordClass::From && before.checked_sub(2).is_some_and(|b| text.is(b, WordClass::Share));
             let ramadan = name.month == 9
                 && (part
                     || matches!(
                         class,
-                        Class::In
-                            | Class::Length
-                            | Class::To
-                            | Class::Since
-                            | Class::Bound
-                            | Class::Before
-                            | Class::After
+                        WordClass::In
+                            | WordClass::Length
+                            | WordClass::To
+                            | WordClass::Since
+                            | WordClass::Bound
+                            | WordClass::Before
+                            | WordClass::After
                     ));
-            return ramadan || self.style.plans && class == Class::In;
+            return ramadan || self.style.plans && class == WordClass::In;
         }
         matches!(
             class,
-            Class::In
-                | Class::Since
-                | Class::To
-                | Class::Length
-                | Class::Bound
-                | Class::Before
-                | Class::After
-                | Class::UnitDual
-                | Class::DayPair
-                | Class::UnitPlural
-        ) || class == Class::From && text.num(before.wrapping_sub(1)).is_some()
+            WordClass::In
+                | WordClass::Since
+                | WordClass::To
+                | WordClass::Length
+                | WordClass::Bound
+                | WordClass::Before
+                | WordClass::After
+                | WordClass::UnitDual
+                | WordClass::DayPair
+                | WordClass::UnitPlural
+        ) || class == WordClass::From && text.num(before.wrapping_sub(1)).is_some()
     }
 }

@@ -1,61 +1,79 @@
 //! What recurs: `كل يوم`, `يوميا`, `مرتين في الأسبوع`, `أيام الأحد`.
 
+use crate::lexicon::Cue;
 use khabar_core::Decimal;
 
 use super::Grammar;
-use crate::point::{Expr, Unit};
+use crate::point::{Expr, Phrase, Unit};
 use crate::timex;
-use crate::word::{Class, Word};
+use crate::word::WordClass;
 
 impl Grammar<'_> {
-    /// A set that begins at a token.
-    pub(super) fn set(&self, at: usize) -> Option<(Expr, usize)> {
+    /// `يوميا`.
+    pub(super) fn set_adverb(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        let word = self.text.word(at);
+        let unit = word.unit().filter(|_| word.is(WordClass::SetAdverb))?;
+        push(out, at, (period(unit, 1), at + 1))
+    }
+
+    /// `كل يوم`.
+    pub(super) fn set_every(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        push(out, at, if self.text.is(at, WordClass::Every) { self.every(at + 1)? } else { return None })
+    }
+
+    /// `مرتين في الأسبوع`, `ثلاث مرات كل شهر`.
+    pub(super) fn set_times(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
         let text = &self.text;
-        let word = text.word(at);
-        match word.class {
-            Class::SetAdverb => Some((period(Unit::new(word.value)?, 1), at + 1)),
-            Class::Every => self.every(at + 1),
-            Class::Times => self.times(at + 1),
-            Class::UnitPlural if word.value == 4 && text.joined(at + 1) => self.weekdays(at + 1),
-            _ => {
-                let num = text.num(at).filter(|n| n.within(2, 100).is_some())?;
-                (text.is(num.end, Class::Times) && text.joined(num.end)).then_some(())?;
-                self.times(num.end + 1)
-            }
+        if text.is(at, WordClass::Times) {
+            return push(out, at, self.times(at + 1)?);
         }
+        let num = text.num(at).filter(|n| n.within(2, 100).is_some())?;
+        (text.is(num.end, WordClass::Times) && text.joined(num.end)).then_some(())?;
+        push(out, at, self.times(num.end + 1)?)
+    }
+
+    /// `أيام الأحد`.
+    pub(super) fn set_weekdays(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        let days = self.text.word(at).is_unit(WordClass::UnitPlural, Unit::Day) && self.text.joined(at + 1);
+        push(out, at, if days { self.weekdays(at + 1)? } else { return None })
     }
 
     /// After `كل`: a unit, so many units, a weekday, a part of the day.
     pub(super) fn every(&self, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
         let word = text.word(at);
-        if !text.joined(at) || word.skip != 0 {
+        if !text.joined(at) || word.is_prefixed() {
             return None;
         }
         let (set, end) = match word.class {
-            Class::Unit if word.value == 4 && self.weekday_word(at + 1).is_some() => {
+            WordClass::Unit if word.unit() == Some(Unit::Day) && self.weekday_word(at + 1).is_some() => {
                 let (weekday, end) = self.weekday_word(at + 1)?;
                 (format!("XXXX-WXX-{weekday}"), end)
             }
-            Class::Unit if !word.has(Word::DEFINITE) => (period_value(Unit::new(word.value)?, 1), at + 1),
-            Class::UnitDual => (period_value(Unit::new(word.value)?, 2), at + 1),
-            Class::Weekday | Class::WeekdayWord => (format!("XXXX-WXX-{}", word.value), at + 1),
-            Class::Part if word.len == 1 => (format!("XXXX-XX-XX{}", timex::part_code(word.value as u8)), at + 1),
-            Class::Season | Class::SeasonWord => (format!("XXXX-{}", timex::season_code(word.value as u8)), at + 1),
-            Class::Month | Class::MonthWord => (format!("XXXX-{:02}", word.value), at + 1),
+            WordClass::Unit if !word.is_definite() => (period_value(word.unit()?, 1), at + 1),
+            WordClass::UnitDual => (period_value(word.unit()?, 2), at + 1),
+            WordClass::Weekday | WordClass::WeekdayWord => (format!("XXXX-WXX-{}", word.value), at + 1),
+            WordClass::DayPart if word.len == 1 => {
+                (format!("XXXX-XX-XX{}", timex::part_code(word.value as u8)), at + 1)
+            }
+            WordClass::Season | WordClass::SeasonWord => {
+                (format!("XXXX-{}", timex::season_code(word.value as u8)), at + 1)
+            }
+            WordClass::Month | WordClass::MonthWord => (format!("XXXX-{:02}", word.value), at + 1),
             _ => {
                 let num = text.num(at)?;
                 let unit = text.word(num.end);
-                let counted =
-                    matches!(unit.class, Class::Unit | Class::UnitPlural) && text.joined(num.end) && unit.skip == 0;
+                let counted = matches!(unit.class, WordClass::Unit | WordClass::UnitPlural)
+                    && text.joined(num.end)
+                    && !unit.is_prefixed();
                 let count = num.within(1, 10_000).filter(|_| counted)?;
-                (period_value(Unit::new(unit.value)?, count), num.end + 1)
+                (period_value(unit.unit()?, count), num.end + 1)
             }
         };
         // `كل صباح في الساعة 9`, `كل يوم اثنين الساعة 4 مساء`
-        let next = if text.is(end, Class::In) && self.style.plans { end + 1 } else { end };
+        let next = if text.is(end, WordClass::In) && self.style.plans { end + 1 } else { end };
         if text.joined(next)
-            && (text.is(next, Class::Clock) || self.style.plans)
+            && (text.is(next, WordClass::Clock) || self.style.plans)
             && let Some((point, end)) = self.clock(next)
             && let Some(clock) = point.clock
         {
@@ -66,7 +84,7 @@ impl Grammar<'_> {
 
     fn weekday_word(&self, at: usize) -> Option<(i16, usize)> {
         let word = self.text.word(at);
-        let weekday = matches!(word.class, Class::Weekday | Class::WeekdayWord) && word.skip == 0;
+        let weekday = matches!(word.class, WordClass::Weekday | WordClass::WeekdayWord) && !word.is_prefixed();
         (weekday && self.text.joined(at)).then_some((word.value, at + 1))
     }
 
@@ -77,16 +95,17 @@ impl Grammar<'_> {
             return None;
         }
         match text.class(at) {
-            Class::In => {
+            WordClass::In => {
                 let word = text.word(at + 1);
-                let unit = matches!(word.class, Class::Unit | Class::Today | Class::Clock) && text.joined(at + 1);
-                let value = if word.is(Class::Today) { 4 } else { word.value };
-                let unit = Unit::new(value).filter(|_| unit && (word.has(Word::DEFINITE)))?;
-                let single = text.is(at + 2, Class::Single) || text.folded(at + 2) == "الواحد";
+                let unit =
+                    matches!(word.class, WordClass::Unit | WordClass::Today | WordClass::Clock) && text.joined(at + 1);
+                let named = if word.is(WordClass::Today) { Some(Unit::Day) } else { word.unit() };
+                let unit = named.filter(|_| unit && word.is_definite())?;
+                let single = text.is(at + 2, WordClass::Single) || text.cues(at + 2, Cue::TheOne);
                 Some((period(unit, 1), if single { at + 3 } else { at + 2 }))
             }
-            Class::Every => self.every(at + 1),
-            Class::SetAdverb => Some((period(Unit::new(text.word(at).value)?, 1), at + 1)),
+            WordClass::Every => self.every(at + 1),
+            WordClass::SetAdverb => Some((period(text.word(at).unit()?, 1), at + 1)),
             _ => None,
         }
     }
@@ -95,31 +114,36 @@ impl Grammar<'_> {
     fn weekdays(&self, at: usize) -> Option<(Expr, usize)> {
         let text = &self.text;
         let first = text.word(at);
-        if !first.is(Class::Weekday) || first.skip != 0 {
+        if !first.is(WordClass::Weekday) || first.is_prefixed() {
             return None;
         }
         let value = format!("XXXX-WXX-{}", first.value);
         // More than one: single weeks are meant more often than all of them.
         let more = text.word(at + 1);
-        if more.is(Class::Weekday) && more.has(Word::AND)
-            || text.is_mark(at + 1, &['،', ',']) && text.is(at + 2, Class::Weekday)
+        if more.is(WordClass::Weekday) && more.has_and()
+            || text.is_mark(at + 1, &['،', ',']) && text.is(at + 2, WordClass::Weekday)
         {
             return None;
         }
-        let date = text.num(at + 1).is_some() || text.is(at + 1, Class::Dir);
+        let date = text.num(at + 1).is_some() || text.is(at + 1, WordClass::Direction);
         (!date).then_some((Expr::Set(value), at + 1))
     }
 
     /// `من كل عام` behind a date.
     pub(super) fn of_every(&self, at: usize) -> Option<(Unit, usize)> {
         let text = &self.text;
-        let from = if text.is(at, Class::From) || text.is(at, Class::In) { at + 1 } else { at };
-        if !(text.is(from, Class::Every) && text.joined(from) && text.joined(from + 1)) {
+        let from = if text.is(at, WordClass::From) || text.is(at, WordClass::In) { at + 1 } else { at };
+        if !(text.is(from, WordClass::Every) && text.joined(from) && text.joined(from + 1)) {
             return None;
         }
         let unit = text.word(from + 1);
-        Some((Unit::new(unit.value).filter(|_| unit.is(Class::Unit))?, from + 2))
+        Some((unit.unit().filter(|_| unit.is(WordClass::Unit))?, from + 2))
     }
+}
+
+fn push(out: &mut Vec<Phrase>, at: usize, (expr, end): (Expr, usize)) -> Option<usize> {
+    out.push(Phrase::new(at, end, expr, None));
+    Some(end)
 }
 
 fn period_value(unit: Unit, count: i64) -> String {

@@ -1,11 +1,14 @@
 //! Years: after `عام`, beside a month, or in four figures where a year can stand.
 
+use crate::lexicon::Cue;
 use khabar_core::TokenClass;
+use khabar_lexicon::Proclitic;
+use khabar_lexicon::inflect::{has_article, without_article};
 
 use super::Grammar;
-use crate::point::{Point, Year};
+use crate::point::{Point, Unit, Year};
 use crate::text::NumKind;
-use crate::word::{Class, Word};
+use crate::word::WordClass;
 
 /// A year as it stands in the text.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +28,8 @@ impl Grammar<'_> {
             return (point, at);
         }
         let mut from = at;
-        let of = text.is(at, Class::From) && text.word(at).skip == 0 || self.style.plans && text.is(at, Class::In);
+        let of = text.is(at, WordClass::From) && !text.word(at).is_prefixed()
+            || self.style.plans && text.is(at, WordClass::In);
         let comma = text.is_mark(at, &['،', ',', '.', '-', '/']);
         if of || comma {
             from += 1;
@@ -57,27 +61,27 @@ impl Grammar<'_> {
     pub(super) fn year(&self, at: usize, of: bool) -> Option<YearName> {
         let text = &self.text;
         let mut from = at;
-        let this = text.is(at, Class::This) || text.is(at, Class::ThatSame);
+        let this = text.is(at, WordClass::This) || text.is(at, WordClass::ThatSame);
         if this {
             from += 1;
         }
         let word = text.word(from);
-        let head = word.is(Class::Unit) && word.value == 7 && text.joined(from) | (from == at);
-        let school = word.is(Class::SeasonHead) && word.value == 7 && (from == at || text.joined(from));
+        let head = word.is_unit(WordClass::Unit, Unit::Year) && text.joined(from) | (from == at);
+        let school = word.is_unit(WordClass::SeasonYear, Unit::Year) && (from == at || text.joined(from));
         if school {
             let end = from + usize::from(word.len);
             let after = text.word(end);
             let by = match after.class {
-                Class::Dir if text.joined(end) => Some((i32::from(after.value), end + 1)),
-                _ if this && text.is(at, Class::This) => Some((0, end)),
+                WordClass::Direction if text.joined(end) => Some((i32::from(after.value), end + 1)),
+                _ if this && text.is(at, WordClass::This) => Some((0, end)),
                 _ => None,
             };
             let (by, end) = by?;
             return Some(YearName { year: Year::From(by), hijri: None, bc: false, end });
         }
         if this {
-            let year = if text.is(at, Class::This) { Year::From(0) } else { Year::Same };
-            return (head && word.skip == 0).then_some(YearName { year, hijri: None, bc: false, end: from + 1 });
+            let year = if text.is(at, WordClass::This) { Year::From(0) } else { Year::Same };
+            return (head && !word.is_prefixed()).then_some(YearName { year, hijri: None, bc: false, end: from + 1 });
         }
         if head {
             return self.headed_year(from);
@@ -92,7 +96,7 @@ impl Grammar<'_> {
             let year = num.within(1, 999)? as i32;
             let name = self.with_era(YearName { year: Year::Is(year), hijri: None, bc: false, end: num.end });
             // `5 م` are metres or millions.
-            let letter = text.folded(num.end) == "م";
+            let letter = text.cues(num.end, Cue::AdLetter);
             return (name.hijri.is_some() && !letter).then_some(name);
         }
         let in_words = num.digits == 0 && num.kind == NumKind::Cardinal && (of || self.style.plans);
@@ -107,33 +111,33 @@ impl Grammar<'_> {
             return None;
         }
         // `السنة المالية الجارية`, `العام الدراسي الحالي`: one adjective may stand between.
-        let definite = text.word(at).has(Word::DEFINITE);
+        let definite = text.word(at).is_definite();
         if definite
-            && text.is(next, Class::None)
-            && text.folded(next).starts_with("ال")
-            && text.is(next + 1, Class::Dir)
+            && text.is(next, WordClass::None)
+            && without_article(text.folded(next)).is_some()
+            && text.is(next + 1, WordClass::Direction)
         {
             next += 1;
         }
         // `العام الهجري 1436`
-        if definite && text.is(next, Class::Era) && text.num(next + 1).is_some() && text.joined(next + 1) {
+        if definite && text.is(next, WordClass::Era) && text.num(next + 1).is_some() && text.joined(next + 1) {
             next += 1;
         }
-        let hijri_head = text.is(next.wrapping_sub(1), Class::Era) && text.word(next - 1).value == 2;
+        let hijri_head = text.is(next.wrapping_sub(1), WordClass::Era) && text.word(next - 1).value == 2;
         let after = text.word(next);
         let year = |year, end| Some(YearName { year, hijri: None, bc: false, end });
         match after.class {
-            Class::Dir if definite => return year(Year::From(i32::from(after.value)), next + 1),
-            Class::Recent if definite && self.style.plans => return year(Year::From(-1), next + 1),
-            Class::Follow if definite && after.value == 1 && !self.style.plans => return None,
+            WordClass::Direction if definite => return year(Year::From(i32::from(after.value)), next + 1),
+            WordClass::Recent if definite && self.style.plans => return year(Year::From(-1), next + 1),
+            WordClass::Follow if definite && after.value == 1 && !self.style.plans => return None,
             // `المدير العام السابق`: an adjective of the noun before it.
-            Class::Follow if definite && self.follows_definite_noun(at) => return None,
-            Class::Follow if definite => return year(Year::From(i32::from(after.value)), next + 1),
-            Class::Same if definite => return year(Year::Same, next + 1),
+            WordClass::Follow if definite && self.follows_definite_noun(at) => return None,
+            WordClass::Follow if definite => return year(Year::From(i32::from(after.value)), next + 1),
+            WordClass::Same if definite => return year(Year::Same, next + 1),
             _ => {}
         }
         let mut from = next;
-        if text.is(from, Class::Article) || text.is_mark(from, &['(']) {
+        if text.is(from, WordClass::Article) || text.is_mark(from, &['(']) {
             from += 1;
         }
         let num = text.num(from).filter(|n| n.kind == NumKind::Cardinal && !n.and)?;
@@ -167,10 +171,8 @@ impl Grammar<'_> {
     /// Whether a definite noun stands right before a word without proclitics: what follows agrees with it.
     fn follows_definite_noun(&self, at: usize) -> bool {
         let text = &self.text;
-        let before = at.checked_sub(1).filter(|_| text.joined(at) && text.word(at).skip == 0);
-        before.is_some_and(|b| {
-            text.is(b, Class::None) && matches!(text.folded(b), w if w.contains("ال") || w.contains("لل"))
-        })
+        let before = at.checked_sub(1).filter(|_| text.joined(at) && !text.word(at).is_prefixed());
+        before.is_some_and(|b| text.is(b, WordClass::None) && has_article(text.folded(b)))
     }
 
     pub(super) fn with_era(&self, name: YearName) -> YearName {
@@ -181,13 +183,13 @@ impl Grammar<'_> {
             at += 1;
         }
         let era = text.word(at);
-        if !text.joined(at) || !era.is(Class::Era) {
+        if !text.joined(at) || !era.is(WordClass::Era) {
             return name;
         }
         let end = at + usize::from(era.len);
         // `35 م د`, `35 م.د` are millions of dinars.
         let dinars = if text.is_mark(end, &['.']) { end + 1 } else { end };
-        if text.folded(at) == "م" && text.joined(dinars) && text.folded(dinars) == "د" {
+        if text.cues(at, Cue::AdLetter) && text.joined(dinars) && text.cues(dinars, Cue::DinarLetter) {
             return name;
         }
         if bracket && !text.is_mark(end, &[')']) {
@@ -227,30 +229,32 @@ impl Grammar<'_> {
             return false;
         };
         // `ل2017`, `في ال2017`
-        let glued = matches!(text.folded(before), "ل" | "وفي") || text.is(before, Class::Article);
+        let glued = text.cues(before, Cue::BeforeYear) || text.is(before, WordClass::Article);
         // `منذ 1988`, `(2005)`
-        let since = text.is(before, Class::Since) && !matches!(text.class(end), Class::Unit | Class::UnitPlural);
-        let born = text.folded(before) == "مواليد";
+        let since =
+            text.is(before, WordClass::Since) && !matches!(text.class(end), WordClass::Unit | WordClass::UnitPlural);
+        let born = text.cues(before, Cue::Born);
         let bracketed = text.mark(before) == Some('(') && text.is_mark(end, &[')']);
         if since || born || bracketed {
             return true;
         }
         let preposition = matches!(
             text.class(before),
-            Class::In
-                | Class::Since
-                | Class::To
-                | Class::By
-                | Class::Before
-                | Class::After
-                | Class::Length
-                | Class::Between
-                | Class::Bound
+            WordClass::In
+                | WordClass::Since
+                | WordClass::To
+                | WordClass::By
+                | WordClass::Before
+                | WordClass::After
+                | WordClass::Length
+                | WordClass::Between
+                | WordClass::Bound
         );
         // Figures that are a year of our time date more often than they count: `في 2013 مرشحين`.
-        let within = matches!(text.class(before), Class::In | Class::By | Class::Length);
+        let within = matches!(text.class(before), WordClass::In | WordClass::By | WordClass::Length);
         let near = text.num(at).is_some_and(|n| n.within(2001, 2039).is_some());
-        let unit = matches!(text.class(end), Class::Unit | Class::UnitPlural | Class::Decade | Class::Share);
+        let unit =
+            matches!(text.class(end), WordClass::Unit | WordClass::UnitPlural | WordClass::Decade | WordClass::Share);
         if within && near && !unit && text.mark(end).is_none() {
             return true;
         }
@@ -267,14 +271,14 @@ impl Grammar<'_> {
             let Some(before) = self.year_before_and(first) else { break };
             first = before;
         }
-        let headed = first.checked_sub(1).is_some_and(|b| text.is(b, Class::Unit) && text.word(b).value == 7);
+        let headed = first.checked_sub(1).is_some_and(|b| text.word(b).is_unit(WordClass::Unit, Unit::Year));
         first != at && (headed || self.led_by_time(first, first + 1))
     }
 
     /// The year that stands before the conjunction of this one.
     fn year_before_and(&self, at: usize) -> Option<usize> {
         let text = &self.text;
-        let split = at.checked_sub(1).is_some_and(|b| text.is(b, Class::And));
+        let split = at.checked_sub(1).is_some_and(|b| text.is(b, WordClass::And));
         let before =
             at.checked_sub(if split { 2 } else { 1 }).filter(|_| split || text.num(at).is_some_and(|n| n.and))?;
         let year = text.num(before).is_some_and(|n| n.digits == 4 && n.within(1900, 2060).is_some());
@@ -284,10 +288,10 @@ impl Grammar<'_> {
     /// Whether `من` before a year makes it the whole of a part, or a beginning: `الأشهر الأولى من`, `بداية من`.
     fn part_of(&self, of: usize) -> bool {
         let text = &self.text;
-        let Some(part) = of.checked_sub(1).filter(|_| text.is(of, Class::From) && text.joined(of)) else {
+        let Some(part) = of.checked_sub(1).filter(|_| text.is(of, WordClass::From) && text.joined(of)) else {
             return false;
         };
-        matches!(text.class(part), Class::Recent | Class::Bound | Class::Future)
+        matches!(text.class(part), WordClass::Recent | WordClass::Bound | WordClass::Future)
             || text.num(part).is_some_and(|n| n.kind == NumKind::Ordinal && n.digits == 0)
     }
 
@@ -298,18 +302,19 @@ impl Grammar<'_> {
             return matches!(text.mark(at), Some('%' | '٪' | '$' | '/' | '-')) && text.glued(at);
         }
         match text.class(at) {
-            Class::None | Class::NameHead => {
+            WordClass::None | WordClass::NameHead => {
                 let folded = text.folded(at);
                 // A letter alone is the proclitic of what follows: `بـ15`.
                 if folded.len() <= 2 {
                     return false;
                 }
-                let definite = folded.starts_with("ال") || folded.starts_with("لل") || folded.starts_with("بال");
+                let definite = has_article(folded);
                 // Conjunction and preposition in front tell a new phrase; `و` may begin a noun but seldom after figures.
-                let prefixed = folded.starts_with('و') || folded.starts_with('ب') && 4 < folded.len() / 2;
+                let prefixed = folded.starts_with(Proclitic::Wa.letter())
+                    || folded.starts_with(Proclitic::Ba.letter()) && 4 < folded.len() / 2;
                 !(definite || prefixed)
             }
-            Class::Unit | Class::UnitPlural | Class::Decade | Class::Share => true,
+            WordClass::Unit | WordClass::UnitPlural | WordClass::Decade | WordClass::Share => true,
             _ => false,
         }
     }

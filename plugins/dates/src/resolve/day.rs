@@ -326,11 +326,11 @@ impl State {
     }
 
     fn holiday(&self, point: &Point, index: u16) -> Option<Found> {
-        let rule = *Lexicon::get().holidays.get(usize::from(index))?;
+        let rule = *Lexicon::get().ok()?.holidays.get(usize::from(index))?;
         let on = |year: i32| match rule {
             Holiday::Gregorian(month, day) => calendar::day(year, month, day),
             Holiday::Easter(days) => calendar::add_days(calendar::easter(year)?, i64::from(days)),
-            Holiday::Nth(n, weekday, month) => calendar::nth_weekday(year, month, weekday, n as i8),
+            Holiday::NthWeekday(n, weekday, month) => calendar::nth_weekday(year, month, weekday, n as i8),
             Holiday::Hijri(month, day) => calendar::from_hijri(year, month, day),
         };
         if let Holiday::Hijri(month, day) = rule {
