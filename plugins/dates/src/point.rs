@@ -256,6 +256,8 @@ pub(crate) enum Expr {
     Duration(Amounts, Option<Anchor>),
     /// So long before (-1) or after (1) now.
     Shift(Amounts, i64),
+    /// So long before (-1) or after (1) a day.
+    Offset(Point, Amounts, i64),
     /// The TIMEX3 value of what recurs.
     Set(String),
     /// A date that recurs every year.

@@ -103,6 +103,10 @@ impl State {
             Expr::Interval(left, right) => self.interval(left, right),
             Expr::Duration(amounts, anchor) => self.duration(amounts, *anchor, phrase.modifier),
             Expr::Shift(amounts, direction) => self.shift(amounts, *direction, phrase.modifier),
+            Expr::Offset(from, amounts, direction) => {
+                let day = self.point(from)?.1.day?;
+                Self { today: Some(day), ..*self }.shift(amounts, *direction, phrase.modifier)
+            }
             Expr::Set(value) => Some(Resolved {
                 kind: Kind::Set,
                 timex: timex(value.clone()),

@@ -402,6 +402,12 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether a proclitic is written together with the word or number at a token.
+    pub(crate) fn is_behind(&self, at: usize, proclitic: Proclitic) -> bool {
+        let number = self.num(at).is_some_and(|num| self.doc.tokens[at].start < num.span.start);
+        self.word(at).clitics.has(proclitic) || number && self.folded(at).starts_with(proclitic.letter())
+    }
+
     /// The place of a phrase from its first token to the one behind it.
     pub(crate) fn span(&self, first: usize, end: usize) -> Span {
         Span::new(self.start(first), self.end(end))

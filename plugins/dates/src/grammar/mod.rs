@@ -6,6 +6,7 @@ mod clock;
 mod day;
 mod interval;
 mod month;
+mod offset;
 mod period;
 mod phrase;
 mod point;

@@ -65,7 +65,7 @@ const fn point(
 
 /// Phrases, of which a point in time is one.
 #[rustfmt::skip]
-pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 21] = [
+pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 22] = [
     phrase("name.date", with(&[W::Weekday]).or_number(), |g, at, out| g.date_in_name(at, out),
         "A date behind the head of a name is part of that name: a street, a market, the number of a law.",
         "وقع الحادث في شارع 9 أفريل 1938"),
@@ -96,6 +96,9 @@ pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 21] = [
     phrase("set.weekdays", with(&[W::UnitPlural]), |g, at, out| g.set_weekdays(at, out),
         "أيام before one weekday is all of that name.",
         "تفتح ⟦timex.set=XXXX-WXX-7|أيام الأحد⟧ فقط"),
+    phrase("offset.from_point", with(&[W::Before, W::After]), |g, at, out| g.offset_from_point(at, out),
+        "قبل and بعد before a day, with ب and a length behind it, count from that day.",
+        "سافروا ⟦timex.date=2025-06-04|قبل عيد الأضحى بيومين⟧"),
     phrase("shift.by_length", with(&[W::Before, W::After, W::In]), |g, at, out| g.shift(at, out),
         "قبل with a length counts back from now; بعد counts on where the clause looks ahead.",
         "وصل ⟦timex.date=2025-07-27|قبل عشرة أيام⟧"),
