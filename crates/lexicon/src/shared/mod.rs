@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod future;
 pub mod saying;
+pub mod hedges;
 
 use std::sync::LazyLock;
 
@@ -46,5 +47,6 @@ mod tests {
     fn every_list_is_read() {
         assert!(calendar::CALENDAR.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(saying::SAYING.entries().is_ok_and(|entries| !entries.is_empty()));
+        assert!(hedges::HEDGES.entries().is_ok_and(|entries| !entries.is_empty()));
     }
 }
