@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod future;
 pub mod saying;
 pub mod hedges;
+pub mod countries;
 
 use std::sync::LazyLock;
 
@@ -45,6 +46,7 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
+        assert!(countries::COUNTRIES.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(calendar::CALENDAR.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(saying::SAYING.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(hedges::HEDGES.entries().is_ok_and(|entries| !entries.is_empty()));
