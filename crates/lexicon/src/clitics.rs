@@ -192,6 +192,13 @@ pub fn attach(folded: &str, definite: bool, takes: Takes) -> impl Iterator<Item 
     })
 }
 
+/// Appends a word whose article lost its alef behind ل, as [`khabar_arabic::proclitics`] gives it, with that alef: of
+/// `للكرملين` what is left is `لكرملين`, the word is `الكرملين`.
+pub fn push_article_restored(rest: &str, out: &mut String) {
+    out.push('ا');
+    out.push_str(rest);
+}
+
 #[cfg(test)]
 mod tests {
     use khabar_arabic::proclitics;
@@ -218,6 +225,14 @@ mod tests {
         assert!(forms("اليوم", true, Takes::ALL).contains(&"ولليوم".to_owned()));
         assert!(forms("الليل", true, Takes::ALL).contains(&"لليل".to_owned()), "no three lams stand together");
         assert!(forms("الف", false, Takes::ALL).contains(&"لالف".to_owned()), "its alef is no article's");
+    }
+
+    #[test]
+    fn an_article_gets_its_alef_back() {
+        let taken = proclitics("للكرملين").next().expect("lam");
+        let mut word = String::new();
+        push_article_restored(&"للكرملين"[taken.len..], &mut word);
+        assert_eq!(word, "الكرملين");
     }
 
     #[test]

@@ -42,6 +42,28 @@ pub fn without_signs(surface: &str) -> String {
     surface.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | '\u{640}')).collect()
 }
 
+/// Whether a word ends with a tatweel, which sets a letter apart that would change its shape: `رئيسهـ`.
+pub fn ends_in_tatweel(surface: &str) -> bool {
+    surface.ends_with('\u{640}')
+}
+
+/// Whether a character is one of the 36 letters of the Arabic alphabet with its hamzas; asked before Unicode's tables are,
+/// which take longer.
+#[inline]
+pub const fn is_letter(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي')
+}
+
+/// A letter without the hamza that it carries: `ؤ` is و, `ئ` is ي. Folding leaves them, since they tell words apart; spellings
+/// of foreign names mix them.
+pub const fn without_hamza(c: char) -> char {
+    match c {
+        'ؤ' => 'و',
+        'ئ' => 'ي',
+        c => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +81,12 @@ mod tests {
         assert_eq!(["سنة", "سنه"].map(ends_in_teh_marbuta), [true, false]);
         assert_eq!(["ألفًا", "ألفا"].map(has_tanwin_fath), [true, false]);
         assert_eq!(without_signs("شَخـصَيْن"), "شخصين");
+    }
+
+    #[test]
+    fn letters() {
+        assert!(ends_in_tatweel("رئيسهـ") && !ends_in_tatweel("رئيس"));
+        assert_eq!(['ب', 'ئ', 'ـ', 'ً', 'a'].map(is_letter), [true, true, false, false, false]);
+        assert_eq!(['ؤ', 'ئ', 'أ'].map(without_hamza), ['و', 'ي', 'أ']);
     }
 }

@@ -59,6 +59,22 @@ pub fn has_accusative_shape(word: &str) -> bool {
     word.ends_with(['ا', 'ه'])
 }
 
+/// Whether a folded word ends like a nisba adjective: ي, its feminine يه, its plurals يون and يين.
+pub fn has_nisba_shape(word: &str) -> bool {
+    ["ي", "يه", "يين", "يون"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a folded word may be an adjective by its ending alone: ي of a nisba, ه of a feminine.
+pub fn has_adjective_ending(word: &str) -> bool {
+    word.ends_with(['ي', 'ه'])
+}
+
+/// Whether a folded word has the shape of a verb in the present whose subject is two: `يناقشان`, `تبحثان`. At least five
+/// letters, since names such as تيران have the same ends.
+pub fn has_dual_verb_shape(word: &str) -> bool {
+    word.starts_with(['ي', 'ت']) && word.ends_with("ان") && 5 <= word.chars().count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +96,18 @@ mod tests {
         assert_eq!(["شخصين", "ساعتان", "شخص"].map(dual_stem), [Some("شخص"), Some("ساعت"), None]);
         let singulars = ["شخصين", "غواصتين", "بيتين", "بنتين"].map(singular_of_dual);
         assert_eq!(singulars.map(Option::unwrap_or_default), ["شخص", "غواصة", "بيت", "بنت"]);
+    }
+
+    #[test]
+    fn adjectives_and_verbs_of_two() {
+        assert_eq!(
+            ["الروسي", "روسيه", "الروسيين", "روسيون", "جديده", "روسيات"].map(has_nisba_shape),
+            { [true, true, true, true, false, false] }
+        );
+        assert_eq!(["اجتماعيه", "روسي", "جديد"].map(has_adjective_ending), [true, true, false]);
+        assert_eq!(
+            ["يناقشان", "تبحثان", "تران", "يناقشون", "لبنان"].map(has_dual_verb_shape),
+            { [true, true, false, false, false] }
+        );
     }
 }
