@@ -91,7 +91,12 @@ pub enum Inflection {
     Adjective,
     /// A verb, third person: its past and present with and without a pronoun, its participle and its verbal noun.
     Verb,
+    /// A noun or particle with and without the pronouns of the third person: `تعبير`, `تعبيره`.
+    Possessed,
 }
+
+/// The pronouns of the third person, as they are written behind a word.
+const PRONOUNS: [&str; 5] = ["ه", "ها", "هم", "هما", "هن"];
 
 impl Inflection {
     /// The forms of some words of one lemma: the words themselves, then the others.
@@ -104,6 +109,7 @@ impl Inflection {
                 Self::Noun => noun::noun(word, &mut forms),
                 Self::Adjective => noun::adjective(word, &mut forms),
                 Self::Verb => verb::past(word, &mut forms),
+                Self::Possessed => noun::with_pronouns(word, &mut forms),
             }
         }
         for plural in &lemma.plural {
@@ -126,12 +132,18 @@ mod tests {
 
     #[test]
     fn the_word_itself_comes_first() {
-        for inflection in
-            [Inflection::None, Inflection::Article, Inflection::Noun, Inflection::Adjective, Inflection::Verb]
-        {
+        use Inflection::{Adjective, Article, None, Noun, Possessed, Verb};
+        for inflection in [None, Article, Noun, Adjective, Verb, Possessed] {
             assert_eq!(forms(inflection, "قال", &Lemma::default())[0], "قال");
         }
         assert_eq!(forms(Inflection::None, "قال", &Lemma::default()).len(), 1);
+    }
+
+    #[test]
+    fn a_noun_with_pronouns() {
+        let lemma = Lemma::default();
+        assert_eq!(forms(Inflection::Possessed, "رواية", &lemma)[..3], ["رواية", "روايته", "روايتها"]);
+        assert_eq!(forms(Inflection::Possessed, "أن", &lemma), ["أن", "أنه", "أنها", "أنهم", "أنهما", "أنهن"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Nouns and adjectives.
 
-use super::{Feature, Form};
+use super::{Feature, Form, PRONOUNS};
 
 /// A noun or a phrase of a noun and its adjectives with the article: `الدرجة المئوية`.
 pub fn definite(phrase: &str) -> String {
@@ -49,6 +49,12 @@ pub fn possessed(noun: &str, pronoun: &str) -> String {
 pub(super) fn with_article(form: Form, forms: &mut Vec<Form>) {
     let definite = Form { text: definite(&form.text), features: form.features.with(Feature::Definite) };
     forms.extend([form, definite]);
+}
+
+/// Adds a noun, and the same with each pronoun.
+pub(super) fn with_pronouns(noun: &str, forms: &mut Vec<Form>) {
+    forms.push(Form::new(noun, &[]));
+    forms.extend(PRONOUNS.map(|pronoun| Form::new(possessed(noun, pronoun), &[Feature::Pronoun])));
 }
 
 /// Adds the forms of a noun. A phrase has its accusative and its duals by hand, since its adjectives agree.

@@ -2,10 +2,7 @@
 
 use super::Feature::{Accusative, Dual, Feminine, Masculine, Participle, Past, Plural, Present, Pronoun, VerbalNoun};
 use super::noun::possessed;
-use super::{Form, Lemma};
-
-/// The pronouns of the third person behind a verb.
-const OBJECTS: [&str; 5] = ["ه", "ها", "هم", "هما", "هن"];
+use super::{Form, Lemma, PRONOUNS};
 
 /// Adds the past: `قال`, `قالت`, `قالوا`, `قالتا`, and with pronouns `وصفه`, `وصفتها`, `وصفوه`. The weak last letter of `دعا`
 /// and `نفى` drops before ت and و, and is ا before a pronoun.
@@ -16,7 +13,7 @@ pub(super) fn past(past: &str, forms: &mut Vec<Form>) {
     forms.push(Form::new(format!("{stem}ت"), &[Past, Feminine]));
     forms.push(Form::new(format!("{stem}وا"), &[Past, Plural]));
     forms.push(Form::new(format!("{stem}تا"), &[Past, Feminine, Dual]));
-    for pronoun in OBJECTS {
+    for pronoun in PRONOUNS {
         forms.push(Form::new(format!("{before_pronoun}{pronoun}"), &[Past, Masculine, Pronoun]));
         forms.push(Form::new(format!("{stem}ت{pronoun}"), &[Past, Feminine, Pronoun]));
         forms.push(Form::new(format!("{stem}و{pronoun}"), &[Past, Plural, Pronoun]));
@@ -33,7 +30,7 @@ fn present(present: &str, forms: &mut Vec<Form>) {
     forms.push(Form::new(format!("ت{bare}"), &[Present, Feminine]));
     forms.push(Form::new(format!("ي{short}ون"), &[Present, Plural]));
     forms.push(Form::new(format!("ي{short}ان"), &[Present, Dual]));
-    for pronoun in OBJECTS {
+    for pronoun in PRONOUNS {
         forms.push(Form::new(format!("ي{before_pronoun}{pronoun}"), &[Present, Masculine, Pronoun]));
         forms.push(Form::new(format!("ت{before_pronoun}{pronoun}"), &[Present, Feminine, Pronoun]));
     }
