@@ -31,7 +31,7 @@ impl Proclitic {
     /// All of them.
     pub const ALL: [Self; 6] = [Self::Wa, Self::Fa, Self::Ba, Self::Lam, Self::Kaf, Self::Sin];
     /// Bytes of any of them in UTF-8.
-    const BYTES: usize = 2;
+    pub(crate) const BYTES: usize = 2;
 
     /// Its letter.
     pub const fn letter(self) -> char {

@@ -1,5 +1,7 @@
 //! What folding hides: questions to a word as it is spelled.
 
+use crate::clitics::Proclitic;
+
 /// Whether a word begins with the article, alone or behind its proclitics. Folding makes `ألبومين` like it.
 pub fn has_article(surface: &str) -> bool {
     let bare = surface.strip_prefix(['و', 'ف']).unwrap_or(surface);
@@ -30,6 +32,20 @@ pub fn has_madda(surface: &str) -> bool {
 /// Whether a word ends with ة, its dots written.
 pub fn ends_in_teh_marbuta(surface: &str) -> bool {
     surface.ends_with('ة')
+}
+
+/// Whether a word begins with إ, which folding makes ا: no finite form of a verb does.
+pub fn begins_with_hamza_below(surface: &str) -> bool {
+    surface.starts_with('إ')
+}
+
+/// Whether a folded word begins with ب, ك or ل and the article behind it: `بالمدينة`, `للوزير`.
+pub fn begins_with_preposition_and_article(folded: &str) -> bool {
+    match folded.chars().next().and_then(Proclitic::of) {
+        Some(Proclitic::Lam) => folded.starts_with("لل"),
+        Some(Proclitic::Ba | Proclitic::Kaf) => folded[Proclitic::BYTES..].starts_with("ال"),
+        _ => false,
+    }
 }
 
 /// Whether a word has a tanwin of the accusative.
@@ -79,6 +95,10 @@ mod tests {
         assert_eq!(["الأولي", "الأولى"].map(ends_in_yeh), [true, false]);
         assert_eq!(["آب", "أب"].map(has_madda), [true, false]);
         assert_eq!(["سنة", "سنه"].map(ends_in_teh_marbuta), [true, false]);
+        assert_eq!(["إعلان", "أعلن", "وإعلان"].map(begins_with_hamza_below), [true, false, false]);
+        let words = ["بالمدينه", "كالمدينه", "للوزير", "والوزير", "بلد", "لبنان", "كلام", "ب", ""];
+        let prefixed = [true, true, true, false, false, false, false, false, false];
+        assert_eq!(words.map(begins_with_preposition_and_article), prefixed);
         assert_eq!(["ألفًا", "ألفا"].map(has_tanwin_fath), [true, false]);
         assert_eq!(without_signs("شَخـصَيْن"), "شخصين");
     }
