@@ -136,7 +136,7 @@ mod tests {
         for inflection in [None, Article, Noun, Adjective, Verb, Possessed] {
             assert_eq!(forms(inflection, "قال", &Lemma::default())[0], "قال");
         }
-        assert_eq!(forms(Inflection::None, "قال", &Lemma::default()).len(), 1);
+        assert_eq!(forms(None, "قال", &Lemma::default()).len(), 1);
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! A grammar takes what it needs of a list and gives it classes of its own. The lists are read when they are first asked for.
 
 pub mod calendar;
-pub mod future;
-pub mod saying;
-pub mod hedges;
 pub mod countries;
+pub mod future;
+pub mod hedges;
+pub mod saying;
 
 use std::sync::LazyLock;
 
