@@ -9,7 +9,7 @@ use khabar_runner::{Plan, Writer};
 
 use crate::exit::{Failure, Outcome};
 use crate::output::{Reads, check_stdout};
-use crate::progress::Teller;
+use crate::progress::ProgressReporter;
 use crate::reading::Reading;
 use crate::setup::Setup;
 use crate::signals::interrupt;
@@ -46,9 +46,9 @@ impl Corpus {
             jobs: self.jobs.map_or_else(processors, usize::from),
             interrupt: interrupt()?,
         };
-        let mut teller = Teller::new(&job.inputs, self.quiet, stdout_is_terminal());
-        let summary = run_job(&job, out, &mut teller)?;
-        teller.finish(&summary);
+        let mut reporter = ProgressReporter::new(&job.inputs, self.quiet, stdout_is_terminal());
+        let summary = run_job(&job, out, &mut reporter)?;
+        reporter.finish(&summary);
         Ok(summary)
     }
 }

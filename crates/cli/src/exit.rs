@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use khabar_runner::config::Pointed;
+use khabar_runner::config::Snippet;
 use khabar_runner::{ConfigError, RunError, shown, shown_lines};
 
 use crate::{signals, supervise};
@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     /// Usage, or a path that cannot be read or written.
     Usage(String),
     /// Something in a configuration file.
-    Config(Pointed),
+    Config(Snippet),
     /// Paths that cannot be read or written: the command has said which.
     Told,
     /// An extractor hangs.
@@ -32,7 +32,7 @@ pub(crate) type Outcome = Result<(), Failure>;
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         match error {
-            ConfigError::File(pointed) => Self::Config(pointed),
+            ConfigError::File(snippet) => Self::Config(snippet),
             other => Self::Usage(other.to_string()),
         }
     }
@@ -69,9 +69,9 @@ pub(crate) fn report(outcome: Outcome) -> ExitCode {
             say(&message);
             2
         }
-        Err(Failure::Config(pointed)) => {
+        Err(Failure::Config(snippet)) => {
             // Only the line breaks between the lines of the excerpt are khabar's own.
-            print(&format!("{}\n{}", shown(&pointed.reason()), shown_lines(&pointed.excerpt())));
+            print(&format!("{}\n{}", shown(&snippet.reason()), shown_lines(&snippet.excerpt())));
             2
         }
         Err(Failure::Told) => 2,

@@ -14,7 +14,7 @@ use crate::terminal;
 const TOLD: u64 = 5;
 
 /// Says on standard error what went wrong; of each sort the first few.
-pub(crate) struct Teller {
+pub(crate) struct ProgressReporter {
     issues: BTreeMap<&'static str, u64>,
     /// Files that cannot be read, and why. Of one that was named come a problem of its path and an issue of its document, in
     /// either order; one of them is told.
@@ -24,7 +24,7 @@ pub(crate) struct Teller {
     bar: ProgressBar,
 }
 
-impl Teller {
+impl ProgressReporter {
     /// With a bar when standard error is a terminal and the output goes elsewhere.
     pub(crate) fn new(inputs: &Inputs, quiet: bool, output_on_terminal: bool) -> Self {
         let bar = if quiet || output_on_terminal || !terminal::stderr_is_terminal() {
@@ -82,7 +82,7 @@ fn bar(size: Option<u64>) -> ProgressBar {
     }
 }
 
-impl Observer for Teller {
+impl Observer for ProgressReporter {
     fn issue(&mut self, document: &str, issue: &Issue) {
         let count = self.issues.entry(issue.code.name()).or_default();
         *count += 1;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use khabar_runner::{Config, ConfigError, Plan, Setting};
 
+use crate::exit::say;
+
 /// Which extractors run, and how.
 #[derive(clap::Args)]
 pub(crate) struct Setup {
@@ -53,8 +55,7 @@ impl Setup {
 
     /// The plan.
     pub(crate) fn plan(&self) -> Result<Plan, ConfigError> {
-        let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
-        Plan::new(&self.config()?, &settings, &self.only)
+        self.plan_of(&self.only)
     }
 
     /// The plan of a command that needs certain kinds, unless the user chose others.
@@ -62,8 +63,16 @@ impl Setup {
         if !self.only.is_empty() {
             return self.plan();
         }
-        let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
         let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
-        Plan::new(&self.config()?, &settings, &kinds)
+        self.plan_of(&kinds)
+    }
+
+    fn plan_of(&self, kinds: &[String]) -> Result<Plan, ConfigError> {
+        let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
+        let config = self.config()?;
+        for warning in config.warnings() {
+            say(&format!("warning: {}", warning.reason()));
+        }
+        Plan::new(&config, &settings, kinds)
     }
 }

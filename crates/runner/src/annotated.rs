@@ -2,8 +2,8 @@
 
 use khabar_core::{DocDate, Layer, Record, Span, Token};
 
-use crate::order::Place;
 use crate::plan::{DOCUMENT_DATE, Plan, layer_of};
+use crate::sort_key::SortKey;
 use crate::{Document, Issue};
 
 /// What was found in a document.
@@ -21,8 +21,8 @@ pub struct Annotated<'a> {
     pub sentences: &'a [Span],
     pub(crate) plan: &'a Plan,
     pub(crate) layers: &'a [Layer],
-    pub(crate) found: &'a [Place],
-    pub(crate) date: Option<Place>,
+    pub(crate) found: &'a [SortKey],
+    pub(crate) date: Option<SortKey>,
 }
 
 /// One annotation of a document.
@@ -57,7 +57,7 @@ impl<'a> Annotated<'a> {
 
     /// The `document.date`, if an extractor gives one.
     pub fn date(&self) -> Option<Annotation<'a>> {
-        self.date.map(|place| self.annotation(place))
+        self.date.map(|key| self.annotation(key))
     }
 
     /// The layers that the output has, in the order of their names: `number` of `number.percent`.
@@ -78,10 +78,10 @@ impl<'a> Annotated<'a> {
         self.document.date
     }
 
-    fn annotation(&self, place: Place) -> Annotation<'a> {
-        let stage = self.plan.stage_at(place.place());
+    fn annotation(&self, key: SortKey) -> Annotation<'a> {
+        let stage = self.plan.stage_at(key.rank());
         let layer = &self.layers[stage];
-        let record = &layer.records()[place.index()];
+        let record = &layer.records()[key.index()];
         let made_by = &self.plan.stages()[stage];
         let kind = record.kind as usize;
         Annotation {

@@ -26,7 +26,7 @@ pub(crate) struct Batch {
     /// What the writer made of them.
     pub(crate) out: Vec<u8>,
     /// Extractors that panicked or were cancelled: document within the batch, stage.
-    pub(crate) strikes: Vec<(usize, usize)>,
+    pub(crate) panics: Vec<(usize, usize)>,
     /// What went wrong: the document's id and the issue.
     pub(crate) issues: Vec<(String, Issue)>,
     /// Which extractors were known to be switched off when it was done; see `pipeline`.
@@ -69,7 +69,7 @@ pub(crate) enum Body {
 
 /// How far a worker is with a batch.
 pub(crate) struct Mark {
-    /// Of the output, the strikes and the issues.
+    /// Lengths of the output, the panics and the issues.
     lens: [usize; 3],
     failed: u64,
     annotations: u64,
@@ -90,21 +90,21 @@ impl Batch {
     /// Forgets what a worker made of it, so that it can be done again.
     pub(crate) fn reset(&mut self) {
         self.out.clear();
-        self.strikes.clear();
+        self.panics.clear();
         self.issues.clear();
         (self.failed, self.annotations) = (0, 0);
     }
 
     /// How far a worker is with it.
     pub(crate) fn mark(&self) -> Mark {
-        let lens = [self.out.len(), self.strikes.len(), self.issues.len()];
+        let lens = [self.out.len(), self.panics.len(), self.issues.len()];
         Mark { lens, failed: self.failed, annotations: self.annotations }
     }
 
     /// Forgets what a worker made of it since then.
-    pub(crate) fn go_back(&mut self, Mark { lens: [out, strikes, issues], failed, annotations }: Mark) {
+    pub(crate) fn rewind(&mut self, Mark { lens: [out, panics, issues], failed, annotations }: Mark) {
         self.out.truncate(out);
-        self.strikes.truncate(strikes);
+        self.panics.truncate(panics);
         self.issues.truncate(issues);
         (self.failed, self.annotations) = (failed, annotations);
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::Pointed;
+use crate::config::Snippet;
 
 /// A configuration that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -20,7 +20,7 @@ pub enum ConfigError {
     },
     /// Something in the file.
     #[error("{0}")]
-    File(Pointed),
+    File(Snippet),
     /// Something about an extractor that no file lists.
     #[error("{0}")]
     Extractor(String),

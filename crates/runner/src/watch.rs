@@ -69,7 +69,7 @@ pub(crate) struct Watch<'a> {
     slots: &'a [Slot],
     seen: Vec<Seen>,
     looked: Instant,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// What the watcher saw of a slot: its count, and the work since it was so.
@@ -115,11 +115,11 @@ pub(crate) struct Hang {
 }
 
 impl<'a> Watch<'a> {
-    pub(crate) fn new(slots: &'a [Slot], patience: Duration) -> Self {
-        Self { slots, seen: vec![Seen::default(); slots.len()], looked: Instant::now(), patience }
+    pub(crate) fn new(slots: &'a [Slot], timeout: Duration) -> Self {
+        Self { slots, seen: vec![Seen::default(); slots.len()], looked: Instant::now(), timeout }
     }
 
-    /// Cancels every extractor that has worked for longer than the patience, and reports one that did not heed that.
+    /// Cancels every extractor that has worked for longer than the timeout, and reports one that went on all the same.
     pub(crate) fn look(&mut self, now: Instant) -> Option<Hang> {
         let passed = now.duration_since(self.looked);
         self.looked = now;
@@ -131,10 +131,10 @@ impl<'a> Watch<'a> {
                 *seen = Seen { ticks, work: Work::begin(waited) };
             } else if is_working {
                 seen.work.add(passed, slot.waited());
-                if self.patience <= seen.work.time() {
+                if self.timeout <= seen.work.time() {
                     slot.cancel.store(1, Ordering::Relaxed);
                 }
-                if self.patience + GRACE <= seen.work.time() {
+                if self.timeout + GRACE <= seen.work.time() {
                     let document = slot.document.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     return Some(Hang { stage: slot.stage.load(Ordering::Relaxed) as usize, document });
                 }
@@ -148,7 +148,7 @@ impl<'a> Watch<'a> {
 mod tests {
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     /// Looks every tenth of a second of a made-up clock for so long, and returns the last answer and time.
     fn look_for(watch: &mut Watch<'_>, from: Instant, time: Duration) -> (Option<Hang>, Instant) {
@@ -164,29 +164,29 @@ mod tests {
     #[test]
     fn a_hang_is_cancelled_then_reported() {
         let slots = [Slot::default(), Slot::default()];
-        let mut watch = Watch::new(&slots, PATIENCE);
+        let mut watch = Watch::new(&slots, TIMEOUT);
         slots[1].document("a7");
         let cancel = slots[1].begin(3);
         let start = Instant::now();
         assert_eq!(watch.look(start), None);
-        let (hang, now) = look_for(&mut watch, start, PATIENCE / 2);
+        let (hang, now) = look_for(&mut watch, start, TIMEOUT / 2);
         assert_eq!((hang, cancel.load(Ordering::Relaxed)), (None, 0));
-        let (hang, now) = look_for(&mut watch, now, PATIENCE / 2);
+        let (hang, now) = look_for(&mut watch, now, TIMEOUT / 2);
         assert_eq!((hang, cancel.load(Ordering::Relaxed)), (None, 1));
         let (hang, now) = look_for(&mut watch, now, GRACE);
         assert_eq!(hang, Some(Hang { stage: 3, document: "a7".into() }));
         slots[1].end();
-        assert_eq!(look_for(&mut watch, now, 3 * PATIENCE).0, None);
+        assert_eq!(look_for(&mut watch, now, 3 * TIMEOUT).0, None);
     }
 
     #[test]
-    fn a_stopped_program_does_not_lose_patience() {
+    fn a_stopped_program_cancels_nothing() {
         let slots = [Slot::default()];
-        let mut watch = Watch::new(&slots, PATIENCE);
+        let mut watch = Watch::new(&slots, TIMEOUT);
         let cancel = slots[0].begin(0);
         let start = Instant::now();
         watch.look(start);
-        assert_eq!(watch.look(start + 1000 * PATIENCE), None);
+        assert_eq!(watch.look(start + 1000 * TIMEOUT), None);
         assert_eq!(cancel.load(Ordering::Relaxed), 0);
     }
 

@@ -6,7 +6,7 @@ use khabar_abi::contain;
 use khabar_extractor::Scratch;
 
 use crate::annotated::Annotated;
-use crate::draft::{Draft, Tools};
+use crate::document_state::{DocumentState, StageContext};
 use crate::limits::{LARGE_TEXT, WRITTEN_AROUND};
 use crate::plan::Plan;
 use crate::watch::Slot;
@@ -19,7 +19,7 @@ pub struct Worker<'p> {
     /// What each extractor keeps between documents.
     scratches: Vec<Scratch>,
     /// One for each document of a group.
-    drafts: Vec<Draft>,
+    states: Vec<DocumentState>,
     /// Whether the last group was a large document, whose buffers are not for keeping.
     was_large: bool,
     slot: Slot,
@@ -37,12 +37,12 @@ impl Group {
     /// The most documents of a group. With four less is gained, with many they leave the caches before the next stage comes;
     /// see `docs/performance.md`.
     const DOCUMENTS: usize = 8;
-    /// The most bytes of their texts. A longer document is a group of its own, so that only one draft ever grows beyond
+    /// The most bytes of their texts. A longer document is a group of its own, so that only one state ever grows beyond
     /// that.
     const BYTES: usize = 16 << 10;
 
     /// Takes a document into the group if it has room.
-    pub(crate) fn takes(&mut self, bytes: usize) -> bool {
+    pub(crate) fn try_add(&mut self, bytes: usize) -> bool {
         let fits = self.documents == 0 || self.documents < Self::DOCUMENTS && self.bytes + bytes <= Self::BYTES;
         self.documents += usize::from(fits);
         self.bytes += bytes * usize::from(fits);
@@ -70,7 +70,7 @@ pub(crate) struct Context<'a> {
     /// Who writes it.
     pub(crate) writer: Option<&'a dyn Writer>,
     /// Whether a stage, the first number, is switched off for a document, by its number in the group.
-    pub(crate) is_off: Option<&'a dyn Fn(usize, usize) -> bool>,
+    pub(crate) is_disabled: Option<&'a dyn Fn(usize, usize) -> bool>,
 }
 
 /// Where a document comes from.
@@ -95,7 +95,7 @@ impl<'p> Worker<'p> {
             plan,
             kinds: stages.iter().map(|s| s.info.provides.iter().map(String::as_str).collect()).collect(),
             scratches: stages.iter().map(|_| Scratch::default()).collect(),
-            drafts: Vec::new(),
+            states: Vec::new(),
             was_large: false,
             slot: Slot::default(),
         }
@@ -131,7 +131,7 @@ impl<'p> Worker<'p> {
         let mut tasks = Vec::new();
         while documents.peek().is_some() {
             let mut group = Group::default();
-            let next = std::iter::from_fn(|| documents.next_if(|document| group.takes(document.text.len())));
+            let next = std::iter::from_fn(|| documents.next_if(|document| group.try_add(document.text.len())));
             tasks.clear();
             tasks.extend(next.map(|document| Task { document, ..Task::default() }));
             self.run(&mut tasks, Context::default());
@@ -142,56 +142,56 @@ impl<'p> Worker<'p> {
     }
 
     /// Annotates the documents of a group; [`Worker::annotated`] gives what was found, by their numbers.
-    pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, writer, is_off }: Context<'_>) {
-        self.let_go();
-        let Self { plan, kinds, scratches, drafts, was_large, slot: own } = self;
+    pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, writer, is_disabled }: Context<'_>) {
+        self.release();
+        let Self { plan, kinds, scratches, states, was_large, slot: own } = self;
         let (plan, slot) = (*plan, slot.unwrap_or(own));
-        drafts.resize_with(drafts.len().max(tasks.len()), Draft::default);
+        states.resize_with(states.len().max(tasks.len()), DocumentState::default);
         *was_large = tasks.iter().any(|task| LARGE_TEXT <= task.document.text.len());
-        for (task, draft) in tasks.iter_mut().zip(&mut *drafts) {
+        for (task, state) in tasks.iter_mut().zip(&mut *states) {
             let text = if task.is_unread { "" } else { task.document.text };
-            draft.begin(plan, text, task.issues.drain(..));
+            state.begin(plan, text, task.issues.drain(..));
         }
         for (at, (stage, scratch)) in plan.stages().iter().zip(scratches).enumerate() {
-            for (number, (task, draft)) in tasks.iter().zip(&mut *drafts).enumerate() {
+            for (number, (task, state)) in tasks.iter().zip(&mut *states).enumerate() {
                 if task.is_unread {
                     continue;
                 }
-                if is_off.is_some_and(|is_off| is_off(at, number)) {
+                if is_disabled.is_some_and(|is_disabled| is_disabled(at, number)) {
                     let message = format!("switched off after {} panics", plan.settings().max_panics);
-                    draft.fail(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message));
+                    state.fail(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message));
                 } else {
-                    draft.extract(task.document, at, Tools { plan, kinds, scratch, slot });
+                    state.extract(task.document, at, StageContext { plan, kinds, scratch, slot });
                 }
             }
             if *was_large {
                 renew(scratch);
             }
         }
-        for (task, draft) in tasks.iter().zip(drafts) {
+        for (task, state) in tasks.iter().zip(states) {
             let around = writer.map_or(WRITTEN_AROUND, |writer| writer.around(task.document.id));
-            draft.end(plan, around, |issue| task.place.mark(issue));
+            state.end(plan, around, |issue| task.place.mark(issue));
             if *was_large {
-                draft.let_go();
+                state.release();
             }
         }
     }
 
     /// Gives back what was reserved for a large document.
-    pub(crate) fn let_go(&mut self) {
+    pub(crate) fn release(&mut self) {
         if std::mem::take(&mut self.was_large) {
-            self.drafts = Vec::new();
+            self.states = Vec::new();
         }
     }
 
     /// What was found in a document of the last group.
     pub(crate) fn annotated<'a>(&'a self, number: usize, document: Document<'a>) -> Annotated<'a> {
-        self.drafts[number].annotated(self.plan, document)
+        self.states[number].annotated(self.plan, document)
     }
 
     /// The stages that panicked on a document of the last group or had to be cancelled.
-    pub(crate) fn strikes(&self, number: usize) -> &[usize] {
-        self.drafts[number].strikes()
+    pub(crate) fn panics(&self, number: usize) -> &[usize] {
+        self.states[number].panics()
     }
 }
 
@@ -214,7 +214,7 @@ mod tests {
             let mut lens = lens.iter().copied().peekable();
             let group = |lens: &mut std::iter::Peekable<_>| {
                 let mut group = Group::default();
-                std::iter::from_fn(|| lens.next_if(|len| group.takes(*len))).count()
+                std::iter::from_fn(|| lens.next_if(|len| group.try_add(*len))).count()
             };
             std::iter::from_fn(|| Some(group(&mut lens)).filter(|size| *size != 0)).collect()
         };
@@ -257,6 +257,6 @@ mod tests {
         let mut worker = Worker::new(&plan);
         worker.annotate_all(documents, |annotated| together.push(told(annotated)));
         assert_eq!(together, alone);
-        assert!(worker.drafts.len() <= Group::DOCUMENTS);
+        assert!(worker.states.len() <= Group::DOCUMENTS);
     }
 }

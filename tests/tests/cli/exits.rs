@@ -53,7 +53,7 @@ fn a_hang_names_extractor_and_document() {
     let place = Place::bare();
     let library = path_text(khabar_tests::moody_plugins());
     let config = format!(
-        "[run]\npatience_seconds = 1\n[[extractor]]\nplugin = {}\nuse = \"rogue.hangs_deaf\"\n",
+        "[run]\ntimeout_seconds = 1\n[[extractor]]\nplugin = {}\nuse = \"rogue.hangs_deaf\"\n",
         serde_json::Value::from(library)
     );
     place.write("khabar.toml", config);

@@ -10,7 +10,7 @@ use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome};
 use crate::format::{Format, Offsets, Style};
 use crate::output::{Lost, Output, Reads};
-use crate::progress::Teller;
+use crate::progress::ProgressReporter;
 use crate::reading::Reading;
 use crate::resume;
 use crate::setup::Setup;
@@ -94,13 +94,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
         jobs: args.jobs.map_or_else(processors, usize::from),
         interrupt: interrupt()?,
     };
-    let mut teller = Teller::new(&job.inputs, args.quiet, on_terminal);
+    let mut reporter = ProgressReporter::new(&job.inputs, args.quiet, on_terminal);
     let (summary, lost) = match (&output, args.resume) {
-        (Output::File(path), true) => (resume::run(&job, &args.form(format), path, &mut teller)?, Lost(0)),
+        (Output::File(path), true) => (resume::run(&job, &args.form(format), path, &mut reporter)?, Lost(0)),
         (_, true) => return Err(Failure::Usage("--resume goes with -o FILE".to_owned())),
-        (_, false) => output.fill(&*writer, &job.inputs, args.quiet, |out| Ok(run_job(&job, out, &mut teller)?))?,
+        (_, false) => output.fill(&*writer, &job.inputs, args.quiet, |out| Ok(run_job(&job, out, &mut reporter)?))?,
     };
-    teller.finish(&summary);
+    reporter.finish(&summary);
     if lost.0 == 0 { outcome(&summary, args.strict) } else { Err(Failure::Told) }
 }
 

@@ -41,8 +41,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let all = args.reading.inputs(&[&args.text[..], std::slice::from_ref(&args.output)].concat());
     check_stdout(&Reads { inputs: all, others: args.setup.files() })?;
     let limit = args.setup.config()?.run.max_document;
-    let mut teller = Teller { output: args.output.display().to_string(), told: 0 };
-    let found = verify(&mut *output, &inputs, limit, &mut teller).map_err(refuse)?;
+    let mut printer = FaultPrinter { output: args.output.display().to_string(), told: 0 };
+    let found = verify(&mut *output, &inputs, limit, &mut printer).map_err(refuse)?;
     let (documents, annotations, spans) = (found.documents, found.annotations, found.spans);
     let what = format!("{documents} documents, {annotations} annotations, {spans} spans within values");
     let mut out = io::stdout().lock();
@@ -61,12 +61,12 @@ pub(crate) fn run(args: &Args) -> Outcome {
 /// Faults that are told one by one.
 const TOLD: u64 = 50;
 
-struct Teller {
+struct FaultPrinter {
     output: String,
     told: u64,
 }
 
-impl Listener for Teller {
+impl Listener for FaultPrinter {
     fn fault(&mut self, fault: &Fault) {
         self.told += 1;
         if self.told <= TOLD {

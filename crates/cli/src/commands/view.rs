@@ -11,7 +11,7 @@ use khabar_runner::writer::Html;
 use crate::corpus::{outcome, processors};
 use crate::exit::{Failure, Outcome, say};
 use crate::output::{Output, Reads, check_stdout, into_file, refuse};
-use crate::progress::Teller;
+use crate::progress::ProgressReporter;
 use crate::reading::Reading;
 use crate::setup::Setup;
 use crate::signals::interrupt;
@@ -57,10 +57,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
         jobs: processors(),
         interrupt: interrupt()?,
     };
-    let mut teller = Teller::new(&job.inputs, false, false);
+    let mut reporter = ProgressReporter::new(&job.inputs, false, false);
     let mut write = |page: &mut dyn Write| -> Result<Summary, Failure> {
         let mut page = BufWriter::new(page);
-        let summary = run_job(&job, &mut page, &mut teller)?;
+        let summary = run_job(&job, &mut page, &mut reporter)?;
         page.flush()?;
         Ok(summary)
     };
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Some(path) => (into_file(path, write)?, path.clone()),
         None => into_temporary(&std::env::temp_dir(), &mut write)?,
     };
-    teller.finish(&summary);
+    reporter.finish(&summary);
     // The browser takes only whole paths.
     let path = fs::canonicalize(&path).unwrap_or(path);
     writeln!(Lines(io::stdout().lock()), "{}", path.display())?;

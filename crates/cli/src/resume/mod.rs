@@ -22,7 +22,7 @@ use serde_json::{Value as Json, json};
 
 use crate::exit::{Failure, say};
 use crate::output::{behind_links, refuse, with_suffix};
-use crate::progress::Teller;
+use crate::progress::ProgressReporter;
 use manifest::Manifest;
 use partial::Summed;
 
@@ -39,7 +39,7 @@ pub(crate) fn beside(path: &Path) -> [PathBuf; 3] {
 }
 
 /// Runs a job into a file, from where an earlier run of the same job was.
-pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> Result<Summary, Failure> {
+pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressReporter) -> Result<Summary, Failure> {
     // Before links are followed: that of /dev/stdout may lead to no path.
     only_file(path, "write to a file, or leave --resume out")?;
     let path = &behind_links(path).map_err(refuse(path))?;
@@ -62,7 +62,7 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, teller: &mut Teller) -> R
     let sync = file.try_clone().map_err(refuse(&partial))?;
     let sum = Rc::new(RefCell::new(sum));
     let mut keeper =
-        Keeper { teller, manifest: &manifest, of, sum: Rc::clone(&sum), sync, last: Instant::now(), every: FIRST };
+        Keeper { reporter, manifest: &manifest, of, sum: Rc::clone(&sum), sync, last: Instant::now(), every: FIRST };
     let mut out = Summed { written: from.written, file: &mut file, sum: Rc::clone(&sum) };
     let summary = resume(job, from, &mut out, &mut keeper)?;
     let written = out.written;
@@ -147,7 +147,7 @@ fn stamp(path: &Path) -> Json {
 
 /// Writes the manifest now and then.
 struct Keeper<'a> {
-    teller: &'a mut Teller,
+    reporter: &'a mut ProgressReporter,
     manifest: &'a Path,
     of: Box<RawValue>,
     sum: Rc<RefCell<Hasher>>,
@@ -167,19 +167,19 @@ impl Keeper<'_> {
 
 impl Observer for Keeper<'_> {
     fn issue(&mut self, document: &str, issue: &Issue) {
-        self.teller.issue(document, issue);
+        self.reporter.issue(document, issue);
     }
 
     fn problem(&mut self, problem: &PathProblem) {
-        self.teller.problem(problem);
+        self.reporter.problem(problem);
     }
 
     fn switched_off(&mut self, extractor: &str) {
-        self.teller.switched_off(extractor);
+        self.reporter.switched_off(extractor);
     }
 
     fn progress(&mut self, so_far: &Summary) {
-        self.teller.progress(so_far);
+        self.reporter.progress(so_far);
     }
 
     fn checkpoint(&mut self, here: &Checkpoint) {

@@ -18,8 +18,8 @@ use crate::output::refuse;
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 18;
 
-/// How long a run that was killed may take to be gone.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long to wait for the lock: a process that was killed may still be ending.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Opens the file and locks it for as long as it is open.
 pub(super) fn open(path: &Path) -> Result<File, Failure> {
@@ -33,7 +33,7 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
         }
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
+            Err(TryLockError::WouldBlock) if begin.elapsed() < LOCK_TIMEOUT => {
                 thread::sleep(Duration::from_millis(20));
                 continue;
             }

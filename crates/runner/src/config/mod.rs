@@ -1,8 +1,8 @@
 //! `khabar.toml`: which extractors run, with which configuration.
 
 mod files;
-mod pointed;
 mod setting;
+mod snippet;
 mod trust;
 
 use std::ops::Range;
@@ -14,8 +14,8 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 
 pub(crate) use files::files_named;
-pub use pointed::Pointed;
 pub use setting::Setting;
+pub use snippet::Snippet;
 pub use trust::Distrust;
 
 use crate::ConfigError;
@@ -30,6 +30,7 @@ pub struct Config {
     pub extractors: Vec<Chosen>,
     /// What holds for the run.
     pub run: RunSettings,
+    warnings: Vec<Snippet>,
     file: Option<File>,
 }
 
@@ -59,16 +60,15 @@ pub struct Chosen {
 pub struct RunSettings {
     /// After so many panics an extractor is switched off for the rest of the run.
     pub max_panics: u32,
-    /// An extractor that works on one document for longer than this is cancelled; if it does not heed that, the run
-    /// ends.
-    pub patience: Duration,
+    /// How long an extractor may work on one document before it is cancelled. If it does not stop then, the run ends.
+    pub timeout: Duration,
     /// The largest document, in bytes. A larger one is an error of its own line.
     pub max_document: usize,
 }
 
 impl Default for RunSettings {
     fn default() -> Self {
-        Self { max_panics: 10, patience: Duration::from_secs(60), max_document: 64 << 20 }
+        Self { max_panics: 10, timeout: Duration::from_secs(60), max_document: 64 << 20 }
     }
 }
 
@@ -95,7 +95,9 @@ struct RawExtractor {
 #[serde(default, deny_unknown_fields)]
 struct RawRun {
     max_panics: Option<u32>,
-    patience_seconds: Option<u32>,
+    timeout_seconds: Option<u32>,
+    /// The name of `timeout_seconds` until 0.1; still read, with a warning.
+    patience_seconds: Option<Spanned<u32>>,
     max_document_mib: Option<u16>,
 }
 
@@ -133,13 +135,25 @@ impl Config {
     /// As [`Config::read`].
     pub fn parse(path: &Path, source: String) -> Result<Self, ConfigError> {
         let refuse =
-            |span: Range<usize>, message: String| ConfigError::File(Pointed::new(path, &source, span, message));
+            |span: Range<usize>, message: String| ConfigError::File(Snippet::new(path, &source, span, message));
         let raw: RawFile = toml::from_str(&source)
             .map_err(|error| refuse(error.span().unwrap_or_default(), error.message().to_owned()))?;
         let defaults = RunSettings::default();
+        let mut warnings = Vec::new();
+        let mut timeout = raw.run.timeout_seconds;
+        if let Some(old) = raw.run.patience_seconds {
+            let span = old.span();
+            if timeout.is_some() {
+                let message = "`patience_seconds` is the old name of `timeout_seconds`: remove one of them".to_owned();
+                return Err(refuse(span, message));
+            }
+            let message = "`patience_seconds` is deprecated: rename it to `timeout_seconds`".to_owned();
+            warnings.push(Snippet::new(path, &source, span, message));
+            timeout = Some(old.into_inner());
+        }
         let run = RunSettings {
             max_panics: raw.run.max_panics.unwrap_or(defaults.max_panics).max(1),
-            patience: raw.run.patience_seconds.map_or(defaults.patience, |s| Duration::from_secs(u64::from(s.max(1)))),
+            timeout: timeout.map_or(defaults.timeout, |s| Duration::from_secs(u64::from(s.max(1)))),
             max_document: raw.run.max_document_mib.map_or(defaults.max_document, |mib| usize::from(mib.max(1)) << 20),
         };
         let mut extractors = Vec::new();
@@ -155,7 +169,12 @@ impl Config {
             let config = config.into_iter().map(|(key, value)| (key, setting::json(value))).collect();
             extractors.push(Chosen { name, library, config, place: Some((index, span)) });
         }
-        Ok(Self { extractors, run, file: Some(File { path: path.to_owned(), source, is_found: false }) })
+        Ok(Self { extractors, run, warnings, file: Some(File { path: path.to_owned(), source, is_found: false }) })
+    }
+
+    /// What should be changed in the file although it is read as it is, such as a deprecated key.
+    pub fn warnings(&self) -> &[Snippet] {
+        &self.warnings
     }
 
     /// The same extractors with their default configurations.
@@ -197,8 +216,8 @@ impl Config {
         let (Some(file), Some((index, span))) = (&self.file, &chosen.place) else {
             return ConfigError::Extractor(message);
         };
-        let span = pointed::key_at_fault(&file.source, *index, &message).unwrap_or_else(|| span.clone());
-        ConfigError::File(Pointed::new(&file.path, &file.source, span, message))
+        let span = snippet::key_at_fault(&file.source, *index, &message).unwrap_or_else(|| span.clone());
+        ConfigError::File(Snippet::new(&file.path, &file.source, span, message))
     }
 }
 
@@ -237,6 +256,18 @@ mod tests {
         let run = block.split("[run]").nth(1).map(|table| format!("[run]{table}")).unwrap_or_default();
         let config = Config::parse(Path::new("khabar.toml"), run).expect("parses");
         assert_eq!(config.run, RunSettings::default());
+    }
+
+    #[test]
+    fn the_old_name_of_the_timeout_is_read_with_a_warning() {
+        let parse = |source: &str| Config::parse(Path::new("khabar.toml"), source.to_owned()).expect("parses");
+        let old = parse("[run]\npatience_seconds = 7\n");
+        assert_eq!(old.run, parse("[run]\ntimeout_seconds = 7\n").run);
+        let warnings: Vec<String> = old.warnings().iter().map(Snippet::reason).collect();
+        assert_eq!(warnings, ["khabar.toml:2:20: `patience_seconds` is deprecated: rename it to `timeout_seconds`"]);
+        assert_eq!(parse("[run]\ntimeout_seconds = 7\n").warnings(), []);
+        let both = refusal("[run]\ntimeout_seconds = 7\npatience_seconds = 7\n");
+        assert!(both.starts_with("conf/khabar.toml:3:20: `patience_seconds` is the old name"), "{both}");
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! and write them, so that the two ends of the pipeline only cut and copy bytes. Nothing waits for the pool of workers:
 //! when an extractor hangs, the run can end all the same.
 
+mod batch_worker;
 mod budget;
-mod done;
-mod off;
+mod disabled;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,9 +23,9 @@ use crate::batch::{BATCH_BYTES, Batch, Item};
 use crate::source::{self, Feed, Stopped};
 use crate::watch::{Slot, Watch};
 use crate::{Inputs, Issue, PathProblem, Plan, RunError, Writer};
+use batch_worker::BatchWorker;
 use budget::Budget;
-use done::Hand;
-use off::{Off, Strikes};
+use disabled::{DisabledExtractors, PanicCounter};
 
 /// How often the watch looks, and an interruption is noticed, at the latest.
 const TICK: Duration = Duration::from_millis(50);
@@ -123,9 +123,9 @@ pub fn resume(
     from.panics.resize(stages, 0);
     // The reader meets unreadable paths again.
     from.summary.unreadable = 0;
-    let strikes = Strikes::new(from.panics.clone(), max_panics);
-    let off = Arc::new(Off::new(stages));
-    (0..stages).filter(|stage| strikes.is_off(*stage)).for_each(|stage| off.switch_off(stage, 0, 0));
+    let panic_counter = PanicCounter::new(from.panics.clone(), max_panics);
+    let disabled = Arc::new(DisabledExtractors::new(stages));
+    (0..stages).filter(|stage| panic_counter.is_disabled(*stage)).for_each(|stage| disabled.disable(stage, 0, 0));
     // Twice as many as workers, so that the next ones are read while these are annotated, and one to write.
     let batches = 2 * jobs + 1;
     // Batches of ordinary documents never wait for their share; of the largest documents one is done at a time.
@@ -139,12 +139,12 @@ pub fn resume(
     let pool = pool(jobs)?;
     for number in 0..jobs {
         let (plan, writer) = (Arc::clone(&job.plan), Arc::clone(&job.writer));
-        let (slots, off) = (Arc::clone(&slots), Arc::clone(&off));
+        let (slots, disabled) = (Arc::clone(&slots), Arc::clone(&disabled));
         let (work, done) = (work_out.clone(), done_in.clone());
         pool.spawn(move || {
-            let mut hand = Hand::new(&plan, &*writer, &slots[number]);
+            let mut worker = BatchWorker::new(&plan, &*writer, &slots[number]);
             for mut batch in work {
-                hand.batch(&mut batch, &off);
+                worker.batch(&mut batch, &disabled);
                 if done.send(Message::Batch(batch)).is_err() {
                     break;
                 }
@@ -167,19 +167,19 @@ pub fn resume(
             let _ = reader.done.send(Message::End(reader.batches));
         }
     });
-    let mut end = End {
+    let mut sink = OrderedSink {
         job,
         output,
         observer,
-        off: &off,
-        strikes,
+        disabled: &disabled,
+        panic_counter,
         empty: empty_in,
         work: work_in,
         budget: &budget,
         at: from,
         next: 0,
     };
-    let outcome = end.take(&done_out, &slots);
+    let outcome = sink.take(&done_out, &slots);
     // However the run ended, the reader waits for nothing any more.
     budget.close();
     outcome
@@ -251,12 +251,12 @@ impl Feed for Reader {
 }
 
 /// The writing end of the pipeline.
-struct End<'a> {
+struct OrderedSink<'a> {
     job: &'a Job,
     output: &'a mut dyn Write,
     observer: &'a mut dyn Observer,
-    off: &'a Off,
-    strikes: Strikes,
+    disabled: &'a DisabledExtractors,
+    panic_counter: PanicCounter,
     empty: Sender<Box<Batch>>,
     work: Sender<Box<Batch>>,
     budget: &'a Budget,
@@ -264,9 +264,9 @@ struct End<'a> {
     next: u64,
 }
 
-impl End<'_> {
+impl OrderedSink<'_> {
     fn take(&mut self, done: &Receiver<Message>, slots: &[Slot]) -> Result<Summary, RunError> {
-        let mut watch = Watch::new(slots, self.job.plan.settings().patience);
+        let mut watch = Watch::new(slots, self.job.plan.settings().timeout);
         let mut waiting = BTreeMap::new();
         let (mut total, mut looked) = (None, Instant::now());
         let mut edge = Vec::new();
@@ -319,17 +319,17 @@ impl End<'_> {
 
     /// Writes the batch whose turn it is, unless it has to be done again.
     fn batch(&mut self, mut batch: Box<Batch>) -> Result<(), RunError> {
-        let struck = self.strikes.count(&batch);
-        for &(stage, item) in &struck {
+        let newly_disabled = self.panic_counter.count(&batch);
+        for &(stage, item) in &newly_disabled {
             let name = &self.job.plan.stages()[stage].info.name;
             self.observer.switched_off(name);
             self.at.summary.switched_off.push(name.clone());
-            self.off.switch_off(stage, batch.seq, item + 1);
+            self.disabled.disable(stage, batch.seq, item + 1);
         }
-        if batch.epoch != self.off.epoch() {
+        if batch.epoch != self.disabled.epoch() {
             return self.work.send(batch).map_err(|_| RunError::Thread);
         }
-        self.strikes.commit(&batch);
+        self.panic_counter.commit(&batch);
         if self.at.summary.documents != 0 {
             self.write(self.job.writer.between())?;
         }
@@ -344,7 +344,7 @@ impl End<'_> {
         }
         self.observer.progress(&self.at.summary);
         self.at.panics.clear();
-        self.at.panics.extend_from_slice(self.strikes.counts());
+        self.at.panics.extend_from_slice(self.panic_counter.counts());
         self.observer.checkpoint(&self.at);
         self.next += 1;
         self.budget.give_back(batch.raw.len());

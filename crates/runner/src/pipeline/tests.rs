@@ -122,7 +122,7 @@ fn a_run_goes_on_from_any_checkpoint() {
 
 #[test]
 fn what_hangs_is_cancelled_and_costs_its_layer() {
-    let settings = RunSettings { patience: Duration::from_millis(100), ..RunSettings::default() };
+    let settings = RunSettings { timeout: Duration::from_millis(100), ..RunSettings::default() };
     let (lines, _) = annotate(&["a", "hang", "b"], 2, settings);
     assert_eq!(codes(&lines[1]), ["extractor_cancelled", "extractor_skipped"]);
     assert_eq!((codes(&lines[0]), codes(&lines[2])), (vec![], vec![]));

@@ -6,11 +6,11 @@ use std::str::FromStr;
 
 use encoding_rs::UTF_8;
 
-use super::form::form_in;
+use super::format::form_in;
 use super::head::{Peeked, Settling};
 use super::transcode::{Replaced, Transcoded};
 use super::unpack::{Trailing, unpack};
-use super::{InputFormat, guess};
+use super::{InputFormat, detect_encoding};
 
 /// The encoding of an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,12 +64,12 @@ pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: Inpu
     let unpacked = Peeked::new(unpacked, |head| settling.decide(head))?;
     let head = unpacked.head();
     // A mark is surer than a name.
-    let sure = guess::marked(head)?.or(encoding.0);
-    let wide = if sure.is_none() { guess::utf16_of(head)? } else { None };
+    let sure = detect_encoding::marked(head)?.or(encoding.0);
+    let wide = if sure.is_none() { detect_encoding::utf16_of(head)? } else { None };
     let shown = sure.or(wide).map_or_else(|| String::from_utf8_lossy(head), |encoding| encoding.decode(head).0);
     let form = if form == InputFormat::Auto { form_in(&shown) } else { form };
     let said = sure.or_else(|| if wide.is_none() && form == InputFormat::Html { declared(&shown) } else { None });
-    let guessed = if said.is_none() { wide.or_else(|| guess::encoding_of(head)) } else { None };
+    let guessed = if said.is_none() { wide.or_else(|| detect_encoding::encoding_of(head)) } else { None };
     let replaced = Replaced::default();
     let stream: Box<dyn BufRead + 'a> = match said.or(guessed) {
         Some(other) if other != UTF_8 => Box::new(Transcoded::new(unpacked, other, replaced.clone())),
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(read(b"a\0b and more", "auto"), b"a\0b and more");
         assert_eq!(read(&nul, "utf-8"), nul, "what the user says counts more");
         let table = news.replace('\n', ",1\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-        assert_eq!(guess::utf16_of(&table[..table.len() - 1]).expect("UTF-16"), Some(encoding_rs::UTF_16LE));
+        assert_eq!(detect_encoding::utf16_of(&table[..table.len() - 1]).expect("UTF-16"), Some(encoding_rs::UTF_16LE));
     }
 
     #[test]

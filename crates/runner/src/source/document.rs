@@ -6,7 +6,7 @@ use khabar_arabic::validate;
 use khabar_core::{Country, DocDate};
 
 use super::record::{self, Record};
-use super::{guess, page};
+use super::{detect_encoding, page};
 use crate::batch::{Body, Item};
 use crate::{Document, Extra, Issue, IssueCode};
 
@@ -43,7 +43,9 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
         }
         Body::Row(row) => row.parse(utf8(item, bytes)?, &item.origin.keep),
         // A page is read as browsers do, a broken character among many for the character that says so.
-        Body::Page if guess::is_mostly_utf8(bytes) => page::parse(&String::from_utf8_lossy(bytes), &item.origin.keep),
+        Body::Page if detect_encoding::is_mostly_utf8(bytes) => {
+            page::parse(&String::from_utf8_lossy(bytes), &item.origin.keep)
+        }
         Body::Page => page::parse(utf8(item, bytes)?, &item.origin.keep),
     };
     let Record { id, text, date, country, mut ignored, extra } = record;

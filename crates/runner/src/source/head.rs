@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use super::InputFormat;
-use super::guess::LETTERS;
+use super::detect_encoding::LETTERS;
 
 /// Bytes that decide, where fewer do not.
 pub(super) const WINDOW: usize = 1 << 16;

@@ -2,9 +2,9 @@
 
 pub(crate) mod csv;
 mod decode;
+mod detect_encoding;
 pub(crate) mod document;
-mod form;
-mod guess;
+mod format;
 mod head;
 mod lines;
 mod page;
@@ -24,7 +24,7 @@ use walkdir::WalkDir;
 use crate::batch::{Body, Item};
 use crate::{InputFiles, Issue, IssueCode};
 use decode::Opened;
-use form::{extensions, form_of, stem};
+use format::{extensions, form_of, stem};
 use lines::{LineRead, read_line};
 use unpack::Trailing;
 
@@ -76,7 +76,7 @@ impl Inputs {
 }
 
 pub use decode::Encoding;
-pub use form::InputFormat;
+pub use format::InputFormat;
 pub use visit::{Visited, visit};
 
 /// Whether a file that a folder holds is read, by its name.

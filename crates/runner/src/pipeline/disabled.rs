@@ -1,6 +1,6 @@
 //! Extractors that panic too often are switched off, at the same document however many threads there are.
 //!
-//! Panics are counted where the batches come back in order. The document after the last panic that is borne is the
+//! Panics are counted where the batches come back in order. The document after the last panic that is limit is the
 //! first without the extractor; batches behind it that a worker did too early, still with the extractor, are done again.
 //! An *epoch* counts the extractors that are off: a batch of an older epoch than now is such a batch.
 
@@ -9,7 +9,7 @@ use std::sync::{PoisonError, RwLock};
 use crate::batch::Batch;
 
 /// Which extractors are off, and from which document on.
-pub(super) struct Off {
+pub(super) struct DisabledExtractors {
     state: RwLock<State>,
 }
 
@@ -23,18 +23,18 @@ pub(super) struct State {
 
 impl State {
     /// Whether a stage is off for a document.
-    pub(super) fn is_off(&self, stage: usize, batch: u64, item: usize) -> bool {
+    pub(super) fn is_disabled(&self, stage: usize, batch: u64, item: usize) -> bool {
         self.from.get(stage).copied().flatten().is_some_and(|from| from <= (batch, item))
     }
 }
 
-impl Off {
+impl DisabledExtractors {
     pub(super) fn new(stages: usize) -> Self {
         Self { state: RwLock::new(State { epoch: 0, from: vec![None; stages] }) }
     }
 
     /// Switches a stage off from a document on.
-    pub(super) fn switch_off(&self, stage: usize, batch: u64, item: usize) {
+    pub(super) fn disable(&self, stage: usize, batch: u64, item: usize) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.epoch += 1;
         state.from[stage] = Some((batch, item));
@@ -52,44 +52,44 @@ impl Off {
 }
 
 /// Counts panics in the order of the documents.
-pub(super) struct Strikes {
+pub(super) struct PanicCounter {
     counts: Vec<u32>,
-    off: Vec<bool>,
-    borne: u32,
+    disabled: Vec<bool>,
+    limit: u32,
 }
 
-impl Strikes {
+impl PanicCounter {
     /// `counts` has a number for each stage: the panics so far.
-    pub(super) fn new(counts: Vec<u32>, borne: u32) -> Self {
-        let off = counts.iter().map(|count| borne <= *count).collect();
-        Self { counts, off, borne }
+    pub(super) fn new(counts: Vec<u32>, limit: u32) -> Self {
+        let disabled = counts.iter().map(|count| limit <= *count).collect();
+        Self { counts, disabled, limit }
     }
 
     pub(super) fn counts(&self) -> &[u32] {
         &self.counts
     }
 
-    pub(super) fn is_off(&self, stage: usize) -> bool {
-        self.off[stage]
+    pub(super) fn is_disabled(&self, stage: usize) -> bool {
+        self.disabled[stage]
     }
 
     /// The stages to switch off now, with the document of their last panic.
     pub(super) fn count(&mut self, batch: &Batch) -> Vec<(usize, usize)> {
         let mut counts = self.counts.clone();
-        let mut struck = Vec::new();
-        for &(item, stage) in &batch.strikes {
+        let mut newly_disabled = Vec::new();
+        for &(item, stage) in &batch.panics {
             counts[stage] += 1;
-            if self.borne <= counts[stage] && !self.off[stage] {
-                self.off[stage] = true;
-                struck.push((stage, item));
+            if self.limit <= counts[stage] && !self.disabled[stage] {
+                self.disabled[stage] = true;
+                newly_disabled.push((stage, item));
             }
         }
-        struck
+        newly_disabled
     }
 
     /// Takes the panics of a batch that is written as they are.
     pub(super) fn commit(&mut self, batch: &Batch) {
-        for &(_, stage) in &batch.strikes {
+        for &(_, stage) in &batch.panics {
             self.counts[stage] += 1;
         }
     }

@@ -5,7 +5,7 @@ use std::slice::from_ref;
 use khabar_abi::contain;
 use khabar_extractor::Scratch;
 
-use super::off::{Off, State};
+use super::disabled::{DisabledExtractors, State};
 use crate::batch::{Batch, Item};
 use crate::limits::LARGE_TEXT;
 use crate::source::document;
@@ -14,34 +14,34 @@ use crate::worker::{Context, Group, SourcePlace, Task};
 use crate::{Annotated, Document, Issue, IssueCode, Plan, Worker, Writer};
 
 /// One worker of a pipeline.
-pub(super) struct Hand<'a> {
+pub(super) struct BatchWorker<'a> {
     plan: &'a Plan,
     writer: &'a dyn Writer,
     slot: &'a Slot,
     worker: Worker<'a>,
     scratch: Scratch,
-    off: State,
+    disabled: State,
 }
 
-impl<'a> Hand<'a> {
+impl<'a> BatchWorker<'a> {
     /// A worker on the thread that calls.
     pub(super) fn new(plan: &'a Plan, writer: &'a dyn Writer, slot: &'a Slot) -> Self {
         slot.is_of_this_thread();
         let (worker, scratch) = (Worker::new(plan), Scratch::default());
-        Self { plan, writer, slot, worker, scratch, off: State::default() }
+        Self { plan, writer, slot, worker, scratch, disabled: State::default() }
     }
 
     /// Does all documents of a batch.
-    pub(super) fn batch(&mut self, batch: &mut Batch, off: &Off) {
-        off.copy_into(&mut self.off);
+    pub(super) fn batch(&mut self, batch: &mut Batch, disabled: &DisabledExtractors) {
+        disabled.copy_into(&mut self.disabled);
         batch.reset();
-        batch.epoch = self.off.epoch;
+        batch.epoch = self.disabled.epoch;
         // Taken out for the time being, so that the rest of the batch can change.
         let (raw, items) = (std::mem::take(&mut batch.raw), std::mem::take(&mut batch.items));
         let mut first = 0;
         while first < items.len() {
             let mut group = Group::default();
-            let end = first + items[first..].iter().take_while(|item| group.takes(item.range.len())).count();
+            let end = first + items[first..].iter().take_while(|item| group.try_add(item.range.len())).count();
             self.items(batch, first, &items[first..end], &raw);
             first = end;
         }
@@ -55,7 +55,7 @@ impl<'a> Hand<'a> {
         let Err(panic) = contain(|| self.group(batch, first, items, raw)) else { return };
         self.worker = Worker::new(self.plan);
         self.scratch = Scratch::default();
-        batch.go_back(before);
+        batch.rewind(before);
         match items {
             [item] => {
                 let issue = Issue::new(IssueCode::Internal, format!("khabar panicked: {panic}"));
@@ -85,9 +85,10 @@ impl<'a> Hand<'a> {
 
     /// Annotates a group and writes it.
     fn run(&mut self, batch: &mut Batch, first: usize, tasks: &mut [Task<'_>]) {
-        let (off, seq) = (&self.off, batch.seq);
-        let is_off = |stage, number| off.is_off(stage, seq, first + number);
-        self.worker.run(tasks, Context { slot: Some(self.slot), writer: Some(self.writer), is_off: Some(&is_off) });
+        let (disabled, seq) = (&self.disabled, batch.seq);
+        let is_disabled = |stage, number| disabled.is_disabled(stage, seq, first + number);
+        self.worker
+            .run(tasks, Context { slot: Some(self.slot), writer: Some(self.writer), is_disabled: Some(&is_disabled) });
         for (number, task) in tasks.iter().enumerate() {
             if first + number != 0 {
                 batch.out.extend_from_slice(self.writer.between());
@@ -98,10 +99,10 @@ impl<'a> Hand<'a> {
             batch.failed += u64::from(!annotated.issues.is_empty());
             batch.issues.extend(annotated.issues.iter().map(|issue| (task.document.id.to_owned(), issue.clone())));
             self.writer.document(&annotated, &mut self.scratch, &mut batch.out);
-            batch.strikes.extend(self.worker.strikes(number).iter().map(|stage| (first + number, *stage)));
+            batch.panics.extend(self.worker.panics(number).iter().map(|stage| (first + number, *stage)));
         }
         if tasks.iter().any(|task| LARGE_TEXT <= task.document.text.len()) {
-            self.worker.let_go();
+            self.worker.release();
             self.scratch = Scratch::default();
         }
     }

@@ -5,16 +5,16 @@ use khabar_core::Record;
 /// Where an annotation stands, as a number in the order of the output: start, end from behind, the place of its kind and
 /// source, and which record of its layer it is, one below the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place(u128);
+pub(crate) struct SortKey(u128);
 
-impl Place {
-    pub(crate) fn new(record: &Record, place: u32, index: u32) -> Self {
+impl SortKey {
+    pub(crate) fn new(record: &Record, rank: u32, index: u32) -> Self {
         let pair = |high: u32, low: u32| u128::from(u64::from(high) << 32 | u64::from(low));
-        Self(pair(record.start, !record.end) << 64 | pair(place, index))
+        Self(pair(record.start, !record.end) << 64 | pair(rank, index))
     }
 
     /// The place of its kind and source.
-    pub(crate) fn place(self) -> u32 {
+    pub(crate) fn rank(self) -> u32 {
         (self.0 >> 32) as u32
     }
 
@@ -25,7 +25,7 @@ impl Place {
 }
 
 /// Merges annotations into others; both are sorted.
-pub(crate) fn merge(sorted: &mut Vec<Place>, added: &[Place]) {
+pub(crate) fn merge(sorted: &mut Vec<SortKey>, added: &[SortKey]) {
     let (mut old, mut new) = (sorted.len(), added.len());
     sorted.extend_from_slice(added);
     // From behind, so that none is overwritten that is still to be moved; without a branch, for none is foreseen.
@@ -47,9 +47,9 @@ mod tests {
     proptest! {
         #[test]
         fn merged_layers_are_sorted(layers in prop::collection::vec(prop::collection::vec(0..20_u128, 0..9), 0..5)) {
-            let (mut found, mut all): (Vec<Place>, Vec<Place>) = Default::default();
+            let (mut found, mut all): (Vec<SortKey>, Vec<SortKey>) = Default::default();
             for (at, layer) in (0..).zip(layers) {
-                let mut added: Vec<Place> = (0..).zip(layer).map(|(index, key)| Place(key << 64 | at << 32 | index)).collect();
+                let mut added: Vec<SortKey> = (0..).zip(layer).map(|(index, key)| SortKey(key << 64 | at << 32 | index)).collect();
                 all.extend_from_slice(&added);
                 added.sort_unstable();
                 merge(&mut found, &added);

@@ -7,8 +7,8 @@ use khabar_extractor::{Doc, ExtractError, InputLayer, Output, Scratch};
 
 use crate::annotated::Annotated;
 use crate::limits::Limits;
-use crate::order::{Place, merge};
 use crate::plan::{Plan, Stage};
+use crate::sort_key::{SortKey, merge};
 use crate::spans::spans;
 use crate::watch::Slot;
 use crate::worker::renew;
@@ -19,7 +19,7 @@ const FEW_INPUTS: usize = 4;
 
 /// What is known of a document, in buffers that the next one reuses.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct DocumentState {
     analysis: Analysis,
     /// What each stage found.
     layers: Vec<Layer>,
@@ -27,19 +27,19 @@ pub(crate) struct Draft {
     done: Vec<bool>,
     issues: Vec<Issue>,
     /// The stages that panicked or had to be cancelled.
-    strikes: Vec<usize>,
-    found: Vec<Place>,
+    panics: Vec<usize>,
+    found: Vec<SortKey>,
     /// How much of it there may be.
     limits: Limits,
     /// Bytes of the spans within values, which writers add as text.
     inner: usize,
     /// Those of one layer, before they are merged into the others.
-    added: Vec<Place>,
-    date: Option<Place>,
+    added: Vec<SortKey>,
+    date: Option<SortKey>,
 }
 
 /// What a stage is done with.
-pub(crate) struct Tools<'a> {
+pub(crate) struct StageContext<'a> {
     pub(crate) plan: &'a Plan,
     /// The kinds of each stage.
     pub(crate) kinds: &'a [Vec<&'a str>],
@@ -49,7 +49,7 @@ pub(crate) struct Tools<'a> {
     pub(crate) slot: &'a Slot,
 }
 
-impl Draft {
+impl DocumentState {
     /// Begins a document of which this is wrong already.
     pub(crate) fn begin(&mut self, plan: &Plan, text: &str, issues: impl IntoIterator<Item = Issue>) {
         self.layers.resize_with(plan.stages().len(), Layer::default);
@@ -57,7 +57,7 @@ impl Draft {
         self.done.clear();
         self.issues.clear();
         self.issues.extend(issues);
-        self.strikes.clear();
+        self.panics.clear();
         self.found.clear();
         self.date = None;
         self.inner = 0;
@@ -70,7 +70,7 @@ impl Draft {
         &mut self,
         document: Document<'_>,
         at: usize,
-        Tools { plan, kinds, scratch, slot }: Tools<'_>,
+        StageContext { plan, kinds, scratch, slot }: StageContext<'_>,
     ) {
         let stage = &plan.stages()[at];
         if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
@@ -109,7 +109,7 @@ impl Draft {
                 let issue = issue(stage, &error);
                 if matches!(issue.code, IssueCode::ExtractorPanicked | IssueCode::ExtractorCancelled) {
                     renew(scratch);
-                    self.strikes.push(at);
+                    self.panics.push(at);
                 }
                 // With its memory, of which a layer that is refused may have much.
                 *layer = Layer::default();
@@ -141,7 +141,7 @@ impl Draft {
     }
 
     /// Gives back the memory of a large document that nobody needs who writes it.
-    pub(crate) fn let_go(&mut self) {
+    pub(crate) fn release(&mut self) {
         self.analysis.keep_tokens();
         self.added = Vec::new();
         if self.found.is_empty() && self.date.is_none() {
@@ -150,8 +150,8 @@ impl Draft {
     }
 
     /// The stages that panicked or had to be cancelled.
-    pub(crate) fn strikes(&self) -> &[usize] {
-        &self.strikes
+    pub(crate) fn panics(&self) -> &[usize] {
+        &self.panics
     }
 
     /// What was found.
@@ -173,29 +173,29 @@ impl Draft {
     /// or less.
     fn order(&mut self, plan: &Plan, around: usize) -> usize {
         let mut output = self.inner;
-        let confidence = |place: Place| {
-            let layer = self.layers.get(plan.stage_at(place.place()));
-            layer.and_then(|layer| layer.records().get(place.index())).map_or(0.0, |record| record.confidence)
+        let confidence = |key: SortKey| {
+            let layer = self.layers.get(plan.stage_at(key.rank()));
+            layer.and_then(|layer| layer.records().get(key.index())).map_or(0.0, |record| record.confidence)
         };
         for (stage, layer) in plan.stages().iter().zip(&self.layers) {
             // What is found first need not be merged into anything.
             let is_first = self.found.is_empty();
             let added = if is_first { &mut self.found } else { &mut self.added };
             added.clear();
-            let (mut last, mut is_sorted) = (Place::default(), true);
+            let (mut last, mut is_sorted) = (SortKey::default(), true);
             for (index, record) in (0..).zip(layer.records()) {
                 let Some(rank) = stage.ranks.get(record.kind as usize) else { continue };
-                let place = Place::new(record, rank.place, index);
+                let key = SortKey::new(record, rank.place, index);
                 if rank.is_date {
-                    let surer = |best: Place| confidence(best) < record.confidence;
+                    let surer = |best: SortKey| confidence(best) < record.confidence;
                     if self.date.is_none_or(surer) {
-                        self.date = Some(place);
+                        self.date = Some(key);
                     }
                 } else if rank.wanted {
                     output += record.span().len() as usize + record.value_len as usize + around;
-                    is_sorted &= last <= place;
-                    last = place;
-                    added.push(place);
+                    is_sorted &= last <= key;
+                    last = key;
+                    added.push(key);
                 }
             }
             // A layer is sorted, but for kinds over the same words.

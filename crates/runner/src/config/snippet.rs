@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 ///   |            ^^^^^^
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pointed {
+pub struct Snippet {
     /// The file.
     pub path: PathBuf,
     /// The line, counted from 1.
@@ -28,7 +28,7 @@ pub struct Pointed {
     marked: usize,
 }
 
-impl Pointed {
+impl Snippet {
     pub(super) fn new(path: &Path, source: &str, span: Range<usize>, message: String) -> Self {
         let start = source.floor_char_boundary_at(span.start);
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -58,7 +58,7 @@ impl Pointed {
     }
 }
 
-impl fmt::Display for Pointed {
+impl fmt::Display for Snippet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}", self.reason(), self.excerpt())
     }
@@ -111,9 +111,9 @@ mod tests {
     fn the_place_is_shown() {
         let source = "a = 1\nب = { ج = 2 }\n";
         let start = source.find('ج').unwrap_or_default();
-        let pointed = Pointed::new(Path::new("x.toml"), source, start..start + 6, "no".into());
-        assert_eq!(pointed.to_string(), "x.toml:2:7: no\n  |\n2 | ب = { ج = 2 }\n  |       ^^^^^");
-        let end = Pointed::new(Path::new("x.toml"), source, source.len()..source.len() + 9, "no".into());
+        let snippet = Snippet::new(Path::new("x.toml"), source, start..start + 6, "no".into());
+        assert_eq!(snippet.to_string(), "x.toml:2:7: no\n  |\n2 | ب = { ج = 2 }\n  |       ^^^^^");
+        let end = Snippet::new(Path::new("x.toml"), source, source.len()..source.len() + 9, "no".into());
         assert_eq!((end.line, end.column), (3, 1));
     }
 
