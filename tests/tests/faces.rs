@@ -1,4 +1,4 @@
-//! Every plugin gives the same layers when it is linked in and when it is loaded as a shared library: on the sample
+//! Every plugin gives the same layers when it is built in and when it is loaded as a shared library: on the sample
 //! corpus, and on every text of its suites with the case's date, country and configuration.
 
 #![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
@@ -45,7 +45,7 @@ fn faces() -> Vec<Face> {
     ]
 }
 
-/// A plugin with all that it requires, linked in and loaded.
+/// A plugin with all that it requires, built in and loaded.
 fn rigs(faces: &[Face], at: usize, config: &Json) -> (Rig, Rig) {
     let (mut linked, mut loaded) = (Rig::default(), Rig::default());
     for (i, face) in faces.iter().enumerate().take(at + 1) {
@@ -145,7 +145,7 @@ fn the_program_writes_the_same_bytes() {
     let wanted = annotated(&linked, "1");
     assert_eq!(wanted.lines().count(), seeds().len());
     for jobs in ["1", "2", "8"] {
-        assert!(annotated(&linked, jobs) == wanted, "linked in, {jobs} jobs");
+        assert!(annotated(&linked, jobs) == wanted, "built in, {jobs} jobs");
         assert!(annotated(&loaded, jobs) == wanted, "loaded, {jobs} jobs");
     }
 }

@@ -54,7 +54,7 @@ fn no_library() {
     assert!(refusal(Path::new("libc.so.6")).starts_with("cannot be read: "), "no folder of the system is searched");
     for path in [file("text.so", "خبر".as_bytes()), file("empty.so", b""), file("cut.so", b"\x7fELF\x02\x01\x01")] {
         let told = refusal(&path);
-        assert!(told.starts_with("not a shared library that can be loaded here: "), "{told}");
+        assert!(told.starts_with("cannot load this as a shared library: "), "{told}");
         assert!(!told.contains(".so: "), "the file is named once: {told}");
     }
     assert!(matches!(Library::open(folder()), Err(LoadError::Read { .. } | LoadError::NotALibrary { .. })));
@@ -62,8 +62,8 @@ fn no_library() {
 
 #[test]
 fn a_header_is_read_before_anything_runs() {
-    assert_eq!(raw_refusal("symbol"), "no plugin: it does not export KHABAR_PLUGIN");
-    assert_eq!(raw_refusal("magic"), "no plugin: its KHABAR_PLUGIN does not begin with KHABARPL");
+    assert_eq!(raw_refusal("symbol"), "not a khabar plugin: it does not export KHABAR_PLUGIN");
+    assert_eq!(raw_refusal("magic"), "not a khabar plugin: its KHABAR_PLUGIN does not begin with KHABARPL");
     assert_eq!(
         raw_refusal("major"),
         "built for version 2.0 of the plugin interface, this khabar takes 1.*: build it against another version of \
@@ -80,7 +80,7 @@ fn a_build_that_aborts() {
     let built = build("rustc", &arguments.map(str::to_owned));
     assert_eq!(
         refusal(&built["rogue_abort"]),
-        "built with panic = \"abort\", so that a panic in it would end the run: build it with \"unwind\""
+        "built with panic = \"abort\", so a panic would end the run: build it with panic = \"unwind\""
     );
 }
 
@@ -90,10 +90,10 @@ fn descriptions() {
         let told = raw_refusal(rogue);
         assert!(told.starts_with(wanted), "{told}");
     };
-    begins("describe", "extractor 0 cannot be described: panicked: no words at raw.rs:1:1");
-    begins("rubbish", "extractor 0 cannot be described: EOF while parsing");
-    begins("nameless", "extractor 0 cannot be described: \"\" is no name: letters");
-    begins("kindless", "extractor 0 cannot be described: rogue.raw provides no kind");
+    begins("describe", "cannot describe extractor 0: panicked: no words at raw.rs:1:1");
+    begins("rubbish", "cannot describe extractor 0: EOF while parsing");
+    begins("nameless", "cannot describe extractor 0: invalid extractor name \"\": expected letters");
+    begins("kindless", "cannot describe extractor 0: rogue.raw provides no kind");
 }
 
 /// An extractor with a worker.

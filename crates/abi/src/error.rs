@@ -21,7 +21,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The system's loader does not take it.
-    #[error("{}: not a shared library that can be loaded here: {reason}", path.display())]
+    #[error("{}: cannot load this as a shared library: {reason}", path.display())]
     NotALibrary {
         /// The file.
         path: PathBuf,
@@ -29,13 +29,13 @@ pub enum LoadError {
         reason: String,
     },
     /// A shared library, but none of khabar's plugins.
-    #[error("{}: no plugin: it does not export {SYMBOL}", path.display())]
+    #[error("{}: not a khabar plugin: it does not export {SYMBOL}", path.display())]
     NoSymbol {
         /// The file.
         path: PathBuf,
     },
     /// The symbol is not what it should be.
-    #[error("{}: no plugin: its {SYMBOL} does not begin with KHABARPL", path.display())]
+    #[error("{}: not a khabar plugin: its {SYMBOL} does not begin with KHABARPL", path.display())]
     BadMagic {
         /// The file.
         path: PathBuf,
@@ -62,7 +62,7 @@ pub enum LoadError {
         size: u32,
     },
     /// Built with `panic = "abort"`.
-    #[error("{}: built with panic = \"abort\", so that a panic in it would end the run: build it with \"unwind\"", path.display())]
+    #[error("{}: built with panic = \"abort\", so a panic would end the run: build it with panic = \"unwind\"", path.display())]
     Aborts {
         /// The file.
         path: PathBuf,
@@ -76,7 +76,7 @@ pub enum LoadError {
         what: &'static str,
     },
     /// An extractor does not describe itself as it should.
-    #[error("{}: extractor {index} cannot be described: {reason}", path.display())]
+    #[error("{}: cannot describe extractor {index}: {reason}", path.display())]
     Describe {
         /// The file.
         path: PathBuf,
@@ -86,7 +86,7 @@ pub enum LoadError {
         reason: String,
     },
     /// The library has no extractor of this name.
-    #[error("{}: no extractor {name:?}, it has {}", path.display(), offered.join(", "))]
+    #[error("{}: unknown extractor {name:?}: the library has {}", path.display(), offered.join(", "))]
     NoSuchExtractor {
         /// The file.
         path: PathBuf,

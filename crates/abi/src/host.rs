@@ -209,7 +209,7 @@ unsafe fn describe(table: Table, index: u32) -> Result<Offer, String> {
 fn fits(offer: Offer, before: &[Offer]) -> Result<Offer, String> {
     let name = &offer.info.name;
     if before.iter().any(|other| other.info.name == *name) {
-        return Err(format!("another extractor of the library is named {name:?} too"));
+        return Err(format!("the library has two extractors with the name {name:?}"));
     }
     offer.info.check().map_err(|error| error.to_string())?;
     Ok(offer)

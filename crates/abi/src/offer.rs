@@ -3,7 +3,7 @@
 use khabar_extractor::{Info, Plugin};
 use serde::{Deserialize, Serialize};
 
-/// One extractor on offer, linked in or loaded: what it is, and texts that show it.
+/// One extractor on offer, built in or loaded: what it is, and texts that show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Name, version and kinds.

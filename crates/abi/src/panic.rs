@@ -39,7 +39,7 @@ thread_local! {
 /// defined state: throw it away.
 ///
 /// Plugins run in it on their side of the boundary, since a shared library has its own panic hook that the program
-/// cannot reach; a program can use it around extractors that are linked in. Panics outside of `contain` are shown as
+/// cannot reach; a program can use it around extractors that are built in. Panics outside of `contain` are shown as
 /// ever.
 ///
 /// # Errors

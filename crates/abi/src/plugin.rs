@@ -162,7 +162,7 @@ unsafe extern "C" fn extract(
 }
 
 fn entry<E: Exports>(index: u32) -> Result<&'static Entry, ExtractError> {
-    E::ENTRIES.get(index as usize).ok_or_else(|| ExtractError::Other(format!("there is no extractor {index}")))
+    E::ENTRIES.get(index as usize).ok_or_else(|| ExtractError::Other(format!("unknown extractor number {index}")))
 }
 
 /// Runs one call: a panic stops here, an error becomes a status and a message.

@@ -204,7 +204,7 @@ fn a_configuration_crosses() {
     assert!(panicked.contains("panicked: a thousand letters at ") && panicked.contains("loopback.rs:"), "{panicked}");
     assert_eq!(
         refusal("test.wods", json!({})),
-        "loopback: no extractor \"test.wods\", it has test.words, test.facts, test.moody"
+        "loopback: unknown extractor \"test.wods\": the library has test.words, test.facts, test.moody"
     );
 }
 
@@ -273,5 +273,5 @@ fn a_declaration_is_read_before_anything_runs() {
     assert!(matches!(refusal(|d| d.extract = None), LoadError::Incomplete { what: "extract", .. }));
     assert!(matches!(refusal(|d| d.n_extractors = 0), LoadError::Incomplete { what: "extractors", .. }));
     let too_many = refusal(|d| d.n_extractors = 4).to_string();
-    assert_eq!(too_many, "changed: extractor 3 cannot be described: there is no extractor 3");
+    assert_eq!(too_many, "changed: cannot describe extractor 3: unknown extractor number 3");
 }

@@ -73,11 +73,11 @@ impl Format {
             Self::Conll | Self::Conllu | Self::Brat | Self::Timex3 | Self::Webanno | Self::Displacy | Self::Html
         );
         if fixed && style.offsets.is_some_and(|offsets| offsets != Offsets::Char) {
-            let message = "--offsets goes with jsonl, json and csv; this format has a unit of its own";
+            let message = "--offsets needs --format jsonl, json or csv; this format has a fixed unit";
             return Err(Failure::Usage(message.to_owned()));
         }
         if style.bom && self != Self::Csv {
-            return Err(Failure::Usage("--bom goes with --format csv".to_owned()));
+            return Err(Failure::Usage("--bom needs --format csv".to_owned()));
         }
         Ok(match self {
             Self::Jsonl => Arc::new(Jsonl { unit }),

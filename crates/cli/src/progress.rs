@@ -43,7 +43,7 @@ impl ProgressReporter {
             return;
         }
         for (sort, count) in self.issues.iter().filter(|(_, count)| TOLD < **count) {
-            say(&format!("and {} more of {sort}; every document's `errors` has its own", HumanCount(count - TOLD)));
+            say(&format!("and {} more of {sort}; see the `errors` of each document", HumanCount(count - TOLD)));
         }
         if shown {
             let seconds = self.start.elapsed().as_secs_f64();
@@ -103,7 +103,7 @@ impl Observer for ProgressReporter {
     }
 
     fn switched_off(&mut self, extractor: &str) {
-        self.line(&format!("extractor {extractor} panicked too often and is off for the rest of this run"));
+        self.line(&format!("extractor {extractor} panicked too often and is disabled for the rest of this run"));
     }
 
     fn progress(&mut self, so_far: &Summary) {

@@ -68,7 +68,7 @@ pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
     // Before there is anything to hand a signal on to, so that none is missed.
     let relay = Relay::default();
     if let Err(error) = relay.listen() {
-        say(&format!("signals cannot be handed on: {error}"));
+        say(&format!("cannot forward signals: {error}"));
     }
     let mut child = start()?;
     relay.hand_on_to(&child);
@@ -106,7 +106,9 @@ fn start() -> Option<Child> {
         command.args(arguments).env(WATCHER, std::process::id().to_string()).spawn()
     });
     started
-        .inspect_err(|error| say(&format!("cannot start again to watch the run ({error}); it goes on unwatched")))
+        .inspect_err(|error| {
+            say(&format!("cannot start a second process to watch the run ({error}); running without it"))
+        })
         .ok()
 }
 

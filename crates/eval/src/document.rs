@@ -140,7 +140,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Document>, EvalError> {
         let wrong = |reason: String| EvalError::Line { file: file.to_owned(), line: at + 1, reason };
         let document: Document = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
         if let Some(unit) = document.offset_unit.as_deref().filter(|unit| *unit != "char") {
-            return Err(wrong(format!("offset_unit is {unit}, only char can be scored")));
+            return Err(wrong(format!("unsupported offset_unit {unit:?}: expected char")));
         }
         match known.get(&document.id) {
             Some(&place) => documents[place] = document,
@@ -167,7 +167,7 @@ mod tests {
         assert!(refused("{\"id\":\"a\"}\n{").starts_with("f:2: "));
         assert_eq!(
             refused("{\"id\":\"a\",\"offset_unit\":\"byte\"}"),
-            "f:1: offset_unit is byte, only char can be scored"
+            "f:1: unsupported offset_unit \"byte\": expected char"
         );
     }
 }

@@ -58,9 +58,9 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
         };
         let rig = &mut *rig.borrow_mut();
         let used = layers(rig)?;
-        prop_assert_eq!(&used, &layers(rig)?, "a second run differs");
+        prop_assert_eq!(&used, &layers(rig)?, "a second run gives a different result");
         rig.forget();
-        prop_assert_eq!(&used, &layers(rig)?, "a fresh scratch differs from a used one");
+        prop_assert_eq!(&used, &layers(rig)?, "a fresh scratch gives a different result from a used one");
         Ok(())
     });
     if let Err(error) = outcome {
@@ -99,10 +99,10 @@ fn rules_hold<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig) -> Result<(
             Err(error) => Err(told(&error)),
         };
         if fires(&mut without)? {
-            return Err(told(&"it fires though the configuration disables it"));
+            return Err(told(&"it fires although the configuration disables it"));
         }
         if !fires(rig)? && found(rig)? == found(&mut without)? {
-            return Err(told(&"it doesn't fire in its example"));
+            return Err(told(&"it does not fire in its example"));
         }
         every_annotation_has_a_reason::<P>(rig, &sample).map_err(|error| told(&error))?;
     }
@@ -115,7 +115,7 @@ fn every_annotation_has_a_reason<P: Plugin>(rig: &mut Rig, sample: &Sample<'_>) 
     for found in rig.run(sample).map_err(|error| error.to_string())? {
         let of_it = |reason: &Reason| reason.span == found.span && reason.kind == found.kind;
         if P::PROVIDES.contains(&found.kind.as_str()) && !reasons.iter().any(of_it) {
-            return Err(format!("`reasons` leaves out {} at {:?}", found.kind, found.span));
+            return Err(format!("`reasons` has nothing for {} at {:?}", found.kind, found.span));
         }
     }
     let unknown = reasons.iter().find_map(|reason| match reason.evidence {
@@ -149,10 +149,10 @@ fn heeds_cancelling(rig: &mut Rig, pieces: &[String]) -> Result<(), String> {
         Err(ExtractError::Cancelled) => {}
         // Who finds nothing may not have asked.
         Ok(()) if !finds => {}
-        Ok(()) => return Err("it was cancelled and went on: hand on the errors of `Output::push`".to_owned()),
-        Err(error) => return Err(format!("it was cancelled and said something else: {error}")),
+        Ok(()) => return Err("it went on after it was cancelled: return the errors of `Output::push`".to_owned()),
+        Err(error) => return Err(format!("expected the error `cancelled` after it was cancelled, got: {error}")),
     }
-    if found(rig)? == before { Ok(()) } else { Err("a run after one that was cancelled differs".to_owned()) }
+    if found(rig)? == before { Ok(()) } else { Err("a run after a cancelled one gives a different result".to_owned()) }
 }
 
 /// Arabic-biased text: letters with harakat and tatweel, bidi marks, digits of all scripts, joiners, emoji, marks of

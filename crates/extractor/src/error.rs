@@ -15,10 +15,10 @@ pub enum ExtractError {
     #[error("cancelled")]
     Cancelled,
     /// A value's kind is not among `Plugin::PROVIDES`.
-    #[error("kind {0} is not among those that the extractor declares")]
+    #[error("undeclared kind {0}: the extractor does not list it in PROVIDES")]
     UndeclaredKind(&'static str),
     /// A value of another extractor cannot be read as the type asked for.
-    #[error("input of kind {kind} cannot be read: {reason}")]
+    #[error("cannot read input of kind {kind}: {reason}")]
     Input {
         /// The annotation's kind.
         kind: String,

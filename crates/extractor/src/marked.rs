@@ -61,14 +61,14 @@ impl Marked {
             if source[mark..].starts_with('⟦') {
                 let head = source[at..].find(['|', ':', '=', ';', '⟦', '⟧']).map(|end| at + end);
                 let Some(end) = head.filter(|&end| end != at && !source[end..].starts_with(['⟦', '⟧'])) else {
-                    return Err(MarkedError { what: "a mark without a kind", at: mark });
+                    return Err(MarkedError { what: "mark without a kind", at: mark });
                 };
                 let kind = source[at..end].to_owned();
                 let mut fields = Vec::new();
                 at = end + 1;
                 if source[end..].starts_with(['=', ';']) {
                     let Some(close) = source[end..].find('|').map(|close| end + close) else {
-                        return Err(MarkedError { what: "fields that no | ends", at: end });
+                        return Err(MarkedError { what: "fields without the closing |", at: end });
                     };
                     for field in source[end..close].trim_start_matches(';').split(';') {
                         let (key, value) = field.split_once('=').unwrap_or((field, "null"));
@@ -80,16 +80,16 @@ impl Marked {
                 marked.marks.push(Mark { kind, span: Span::new(here, here), fields });
             } else {
                 let Some(last) = open.pop() else {
-                    return Err(MarkedError { what: "a ⟧ without its ⟦", at: mark });
+                    return Err(MarkedError { what: "⟧ without ⟦", at: mark });
                 };
                 marked.marks[last].span.end = here;
                 if marked.marks[last].span.is_empty() {
-                    return Err(MarkedError { what: "a mark around nothing", at: mark });
+                    return Err(MarkedError { what: "empty mark", at: mark });
                 }
             }
         }
         if !open.is_empty() {
-            return Err(MarkedError { what: "a ⟦ without its ⟧", at: source.len() });
+            return Err(MarkedError { what: "⟦ without ⟧", at: source.len() });
         }
         marked.text.push_str(&source[at..]);
         marked.marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));

@@ -135,7 +135,7 @@ impl Example {
     }
 }
 
-/// What an extractor says of itself, linked in or loaded.
+/// What an extractor says of itself, built in or loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// [`Plugin::NAME`].
@@ -175,15 +175,15 @@ impl Info {
         let is_kind = |kind: &&String| kind.contains('.') && kind.split('.').all(lower);
         let twice = provides.iter().enumerate().find(|(at, kind)| provides[..*at].contains(kind));
         Err(ExtractError::Other(if !plain(name, b"._-") {
-            format!("{name:?} is no name: letters, digits, `.`, `_` and `-`")
+            format!("invalid extractor name {name:?}: expected letters, digits, `.`, `_` and `-`")
         } else if !plain(version, b".+-") {
-            format!("{name}: {version:?} is no version")
+            format!("{name}: invalid version {version:?}: expected letters, digits, `.`, `+` and `-`")
         } else if provides.is_empty() {
-            format!("{name} provides no kind")
+            format!("{name} provides no kinds: expected at least one")
         } else if let Some(kind) = provides.iter().chain(requires).find(|kind| !is_kind(kind)) {
-            format!("{name}: {kind:?} is no kind: lower case, two or more parts joined by dots")
+            format!("{name}: invalid kind {kind:?}: expected lower case, two or more parts joined by dots")
         } else if let Some((_, kind)) = twice {
-            format!("{name} declares {kind} twice")
+            format!("{name} declares the kind {kind} twice")
         } else {
             return Ok(());
         }))

@@ -307,7 +307,7 @@ pub fn check(
                 let value = found.remove(at).value;
                 for (key, wanted) in mark.fields.iter().filter(|(k, v)| field_shown(&value, k, &marked.text) != *v) {
                     let got = field_shown(&value, key, &marked.text);
-                    let _ = writeln!(differences, "  {} {shown:?}: {key} is {got}, wanted {wanted}", mark.kind);
+                    let _ = writeln!(differences, "  {} {shown:?}: {key} is {got}, expected {wanted}", mark.kind);
                 }
             }
             None => {

@@ -96,9 +96,9 @@ fn broken_promises_fail() {
         let message = outcome.downcast_ref::<String>().map_or("", String::as_str);
         assert!(message.contains(reason), "{message}");
     }
-    fails::<LEAVES_OUT_A_REASON>("rule tomorrow: `reasons` leaves out test.day");
-    fails::<HEEDS_NO_DISABLE>("it fires though the configuration disables it");
-    fails::<NEVER_FIRES>("rule not.this: it doesn't fire in its example");
+    fails::<LEAVES_OUT_A_REASON>("rule tomorrow: `reasons` has nothing for test.day");
+    fails::<HEEDS_NO_DISABLE>("it fires although the configuration disables it");
+    fails::<NEVER_FIRES>("rule not.this: it does not fire in its example");
     fails::<NAMES_ANOTHER>("`reasons` names \"someday\", which is not among RULES");
     fails::<HAS_A_BAD_NAME>("invalid rule name \"Not this\"");
     fails::<HAS_A_NAME_TWICE>("two rules have the name \"today\"");

@@ -36,10 +36,10 @@ const TITLE: usize = 90;
 #[non_exhaustive]
 pub enum ReportError {
     /// The line is none of khabar's.
-    #[error("no output line of khabar: {0}")]
+    #[error("invalid line: expected JSON Lines of `khabar annotate`: {0}")]
     Line(#[from] serde_json::Error),
     /// Offsets are in another unit than browsers count in.
-    #[error("document {id}: offsets are in {unit}, a report needs utf16")]
+    #[error("document {id}: unsupported offset_unit {unit:?}: a report needs utf16")]
     Unit {
         /// The document.
         id: String,
@@ -154,7 +154,7 @@ mod tests {
         assert!(matches!(page("", "{"), Err(ReportError::Line(_))));
         let chars = line("a").replace("utf16", "char");
         let error = page("", &chars).expect_err("refused").to_string();
-        assert_eq!(error, "document a: offsets are in char, a report needs utf16");
+        assert_eq!(error, "document a: unsupported offset_unit \"char\": a report needs utf16");
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! The extractors that are linked in.
+//! The extractors that are built in.
 
 use khabar_abi::Offer;
 use khabar_extractor::{ExtractError, Extractor, LexiconFile, Plugin, RuleInfo, configure};
 
 type Made = Result<Box<dyn Extractor>, ExtractError>;
 
-/// An extractor that is linked in, before it is made.
+/// An extractor that is built in, before it is made.
 #[derive(Clone)]
 pub struct Builtin {
     /// What it says of itself.
@@ -35,7 +35,7 @@ impl Builtin {
     }
 }
 
-/// All extractors that are linked in, in the order in which they run as far as their requirements leave it open. None
+/// All extractors that are built in, in the order in which they run as far as their requirements leave it open. None
 /// without the feature `builtin`.
 pub fn builtins() -> Vec<Builtin> {
     vec![

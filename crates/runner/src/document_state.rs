@@ -74,7 +74,7 @@ impl DocumentState {
     ) {
         let stage = &plan.stages()[at];
         if let Some(missing) = stage.inputs.iter().find(|input| !self.done[**input]) {
-            let message = format!("skipped, for it requires {}", plan.stages()[*missing].info.name);
+            let message = format!("skipped: it requires {}, which gave no result", plan.stages()[*missing].info.name);
             return self.fail(Issue::of_extractor(IssueCode::ExtractorSkipped, &stage.info.name, message));
         }
         let (before, rest) = self.layers.split_at_mut(at);
@@ -132,7 +132,7 @@ impl DocumentState {
             let mib = |bytes: usize| bytes >> 20;
             let (output, limit) = (mib(output), mib(self.limits.output));
             let message = format!(
-                "what was found would take {output} MiB of output, more than the {limit} MiB for a text of this length"
+                "the annotations would take {output} MiB of output, more than the limit of {limit} MiB for a text of this length"
             );
             self.found.clear();
             self.issues.push(Issue::new(IssueCode::TooLarge, message));

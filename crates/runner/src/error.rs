@@ -33,7 +33,7 @@ pub enum ConfigError {
         reason: String,
     },
     /// A kind or layer that was asked for and that nobody gives.
-    #[error("--only {scope}: no extractor of this run gives it; known are {known}")]
+    #[error("--only {scope}: unknown kind or layer; this run has {known}")]
     Only {
         /// What was asked for.
         scope: String,
@@ -50,7 +50,7 @@ pub enum ConfigError {
 #[non_exhaustive]
 pub enum RunError {
     /// An extractor did not come back, and did not heed that it was cancelled.
-    #[error("extractor {extractor} hangs on document {document}; the run ends here")]
+    #[error("extractor {extractor} does not respond on document {document}: the run was stopped")]
     Hang {
         /// The extractor.
         extractor: String,
@@ -64,6 +64,6 @@ pub enum RunError {
     #[error("interrupted")]
     Interrupted,
     /// A thread of the run ended without having been asked to: a fault in khabar itself.
-    #[error("a thread of the run ended early; this is a fault in khabar")]
+    #[error("internal error: a thread of the run ended early")]
     Thread,
 }

@@ -45,7 +45,7 @@ fn one(worker: &mut Worker<'_>, stage: usize, example: &OfferedExample) -> Outco
             Some(at) => {
                 for (key, wanted) in open.remove(at).fields.iter().filter(|(k, v)| field_text(&value, k) != *v) {
                     let got = field_text(&value, key);
-                    differences.push(format!("{} {text:?}: {key} is {got}, wanted {wanted}", annotation.kind));
+                    differences.push(format!("{} {text:?}: {key} is {got}, expected {wanted}", annotation.kind));
                 }
             }
             None => differences.push(format!("extra {} {text:?}", annotation.kind)),
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(differences("⟦test.word;word=a|a⟧"), "");
         assert_eq!(
             differences("⟦test.word;word=b|a⟧ c"),
-            "test.word \"a\": word is a, wanted b; extra test.word \"c\""
+            "test.word \"a\": word is a, expected b; extra test.word \"c\""
         );
         assert_eq!(differences("⟦test.other:a⟧"), "extra test.word \"a\"; missed test.other \"a\"");
         assert!(differences("⟦boom").starts_with("marked text: "));

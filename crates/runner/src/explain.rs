@@ -58,7 +58,7 @@ pub struct Known {
     pub text: &'static str,
 }
 
-/// The lexicons of the extractors that are linked in, by word.
+/// The lexicons of the extractors that are built in, by word.
 pub struct Lexicons {
     lines: Vec<(&'static str, usize, &'static str)>,
     /// Of each extractor's name the lines that have a name by itself, and those that have it among others.

@@ -69,7 +69,7 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Builtin => f.write_str("linked in"),
+            Self::Builtin => f.write_str("built in"),
             Self::Given => f.write_str("given"),
             Self::Library(path) => write!(f, "{}", path.display()),
         }
@@ -108,7 +108,7 @@ impl Plan {
             // The longest name that fits: `acme.tickers` rather than `acme`.
             let Some((_, candidate)) = named.min_by_key(|(key, _)| *key) else {
                 let names: Vec<&str> = candidates.iter().map(|c| c.info.name.as_str()).collect();
-                return Err(setting.refuse(format!("is for no extractor of this run ({})", names.join(", "))));
+                return Err(setting.refuse(format!("unknown extractor: this run has {}", names.join(", "))));
             };
             let key = setting.key_of(&candidate.info.name).unwrap_or_default();
             setting.apply(key, &mut candidate.chosen.config)?;
@@ -238,7 +238,7 @@ fn provides_any(info: &Info, kinds: &[String]) -> bool {
     info.provides.iter().any(|kind| kinds.contains(kind))
 }
 
-/// What a configuration lists; all that are linked in, if it lists none.
+/// What a configuration lists; all that are built in, if it lists none.
 fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     let builtins = builtin::builtins();
     let linked_in = |builtin: &builtin::Builtin, chosen: &Chosen| {
@@ -263,7 +263,7 @@ fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
                 let names: Vec<&str> = builtins.iter().map(|b| b.offer.info.name.as_str()).collect();
                 let names = names.join(", ");
                 let message =
-                    format!("no extractor {name} is linked in ({names}); one of a library has `plugin = PATH`");
+                    format!("unknown extractor {name}: built in are {names}; for a library add `plugin = PATH`");
                 return Err(config.refuse(chosen, message));
             };
             candidates.push(linked_in(builtin, chosen));
@@ -287,7 +287,10 @@ fn needs(infos: &[&Info]) -> Result<Vec<Vec<usize>>, (usize, String)> {
             if before == needs[at].len() && !known {
                 return Err((
                     at,
-                    format!("extractor {} requires {kind}, which no extractor of this run provides", info.name),
+                    format!(
+                        "extractor {} requires the kind {kind}, which no extractor of this run provides",
+                        info.name
+                    ),
                 ));
             }
         }
@@ -367,8 +370,8 @@ fn from_library(config: &Config, chosen: &Chosen, path: &Path) -> Result<Candida
     let Some(Offer { info, examples }) = offer.cloned() else {
         let names: Vec<&str> = offered.iter().map(|offer| offer.info.name.as_str()).collect();
         let message = match &chosen.name {
-            Some(name) => format!("no extractor {name} in {}, it has {}", path.display(), names.join(", ")),
-            None => format!("`use` says which of {} is meant: {}", path.display(), names.join(", ")),
+            Some(name) => format!("unknown extractor {name}: {} has {}", path.display(), names.join(", ")),
+            None => format!("{} has several extractors: choose one with `use`: {}", path.display(), names.join(", ")),
         };
         return Err(config.refuse(chosen, message));
     };

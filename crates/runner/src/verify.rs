@@ -52,7 +52,7 @@ pub trait Listener {
 }
 
 /// Compares an output in JSON Lines with the inputs that it was made of, line by line: as many documents and the same
-/// ids, annotations in order, and under every span, within values too, the text that the output says.
+/// ids, annotations in order, and under every span, within values too, the text that the output has.
 ///
 /// # Errors
 /// When the output cannot be read.
@@ -67,7 +67,7 @@ pub fn verify(
     while read.is_ok() && check.failed.is_none() {
         let Some(line) = check.next_line() else { break };
         let id = parse(&line).map_or_else(|_| String::new(), |line| line.id);
-        check.fault(&id, "the input has no such document".to_owned());
+        check.fault(&id, "unexpected document: the input does not have it".to_owned());
     }
     match check.failed {
         Some(error) => Err(error),
@@ -161,20 +161,27 @@ impl Check<'_> {
         };
         let line = match parse(&line) {
             Ok(line) => line,
-            Err(error) => return self.fault(document.id, format!("no line of khabar: {error}")),
+            Err(error) => {
+                return self
+                    .fault(document.id, format!("invalid line: expected JSON Lines of `khabar annotate`: {error}"));
+            }
         };
         if line.id != document.id {
-            return self.fault(document.id, format!("the output has document {} here", line.id));
+            return self.fault(document.id, format!("expected this document, found {}", line.id));
         }
         if line.text.is_some_and(|text| text != document.text) {
-            let message = "the output has another text; another version may have read the page otherwise".to_owned();
+            let message =
+                "the text differs from the input; another version of khabar may have read the page differently"
+                    .to_owned();
             return self.fault(document.id, message);
         }
         let unit = match line.offset_unit.as_str() {
             "char" => Unit::Char,
             "byte" => Unit::Byte,
             "utf16" => Unit::Utf16,
-            other => return self.fault(document.id, format!("offset_unit {other:?} is unknown")),
+            other => {
+                return self.fault(document.id, format!("unknown offset_unit {other:?}: expected char, byte or utf16"));
+            }
         };
         let offsets = Offsets::new(document.text);
         let mut last = None;
@@ -185,7 +192,7 @@ impl Check<'_> {
             self.values(document, &offsets, unit, kind, value);
             let place = (*start, std::cmp::Reverse(*end), kind, source);
             if last.is_some_and(|last| place < last) {
-                self.fault(document.id, format!("{kind} {start}..{end} stands behind what comes after it"));
+                self.fault(document.id, format!("{kind} {start}..{end} is not in the order of the output"));
             }
             last = Some(place);
         }
@@ -224,10 +231,10 @@ impl Check<'_> {
         match document.text.get(from..to).filter(|_| exact) {
             Some(text) if text == said => {}
             Some(text) => {
-                let message = format!("{kind} {start}..{end}: the text is {text:?}, the output says {said:?}");
+                let message = format!("{kind} {start}..{end}: the text is {text:?}, the output has {said:?}");
                 self.fault(document.id, message);
             }
-            None => self.fault(document.id, format!("{kind} {start}..{end} is no part of the text")),
+            None => self.fault(document.id, format!("{kind} {start}..{end} is outside the text or splits a character")),
         }
     }
 }
@@ -294,20 +301,26 @@ mod tests {
             &good.replace(r#""start":2,"end":5,"text":"نعم","value""#, r#""start":1,"end":5,"text":"نعم","value""#),
         );
         assert!(
-            wrong.starts_with(r#"line 1: in:1: test.word 1..5: the text is " نعم", the output says "نعم""#),
+            wrong.starts_with(r#"line 1: in:1: test.word 1..5: the text is " نعم", the output has "نعم""#),
             "{wrong}"
         );
         let inner = fault(&good.replace(r#""at":{"start":2,"end":5"#, r#""at":{"start":2,"end":6"#));
-        assert_eq!(inner, "line 1: in:1: test.word 2..6 is no part of the text");
-        assert!(fault(&good.replace("\"char\"", "\"utf16\"")).contains("is no part of the text"));
+        assert_eq!(inner, "line 1: in:1: test.word 2..6 is outside the text or splits a character");
+        assert!(fault(&good.replace("\"char\"", "\"utf16\"")).contains("is outside the text or splits a character"));
         let lines: Vec<&str> = good.lines().collect();
         assert_eq!(fault(&lines[..2].join("\n")), "line 3: in:3: the output ends before this document");
-        assert!(fault(&format!("{good}{}", lines[2])).ends_with("line 4: in:3: the input has no such document"));
+        assert!(
+            fault(&format!("{good}{}", lines[2]))
+                .ends_with("line 4: in:3: unexpected document: the input does not have it")
+        );
         assert_eq!(
             fault(&[lines[1], lines[1], lines[2]].join("\n")),
-            "line 1: in:1: the output has document in:2 here"
+            "line 1: in:1: expected this document, found in:2"
         );
-        assert!(fault(&good.replacen("{\"schema\"", "{schema", 1)).starts_with("line 1: in:1: no line of khabar: "));
+        assert!(
+            fault(&good.replacen("{\"schema\"", "{schema", 1))
+                .starts_with("line 1: in:1: invalid line: expected JSON Lines of `khabar annotate`: ")
+        );
     }
 
     proptest! {

@@ -158,7 +158,7 @@ impl<'p> Worker<'p> {
                     continue;
                 }
                 if is_disabled.is_some_and(|is_disabled| is_disabled(at, number)) {
-                    let message = format!("switched off after {} panics", plan.settings().max_panics);
+                    let message = format!("disabled after {} panics", plan.settings().max_panics);
                     state.fail(Issue::of_extractor(IssueCode::ExtractorOff, &stage.info.name, message));
                 } else {
                     state.extract(task.document, at, StageContext { plan, kinds, scratch, slot });

@@ -33,6 +33,17 @@ fn unknown_keys_and_wrong_types_are_refused_with_their_line() {
 }
 
 #[test]
+fn a_deprecated_key_is_read_with_a_warning() {
+    let place = Place::bare();
+    place.write("khabar.toml", "[run]\npatience_seconds = 60\n");
+    place.write("a.txt", "نص");
+    let ran = place.khabar(&["annotate", "a.txt"]);
+    assert_eq!(ran.code, Some(0));
+    let warning = "khabar.toml:2:20: `patience_seconds` is deprecated: rename it to `timeout_seconds`\n";
+    assert!(ran.err.starts_with("khabar: warning: ") && ran.err.ends_with(warning), "{}", ran.err);
+}
+
+#[test]
 fn a_plugin_that_is_no_library() {
     let place = Place::bare();
     place.write("not.so", "text");
@@ -40,10 +51,14 @@ fn a_plugin_that_is_no_library() {
     place.write("a.txt", "نص");
     let ran = place.khabar(&["annotate", "a.txt"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("khabar.toml:2:1: ") && ran.err.contains("not a shared library"), "{}", ran.err);
+    assert!(
+        ran.err.contains("khabar.toml:2:1: ") && ran.err.contains("cannot load this as a shared library"),
+        "{}",
+        ran.err
+    );
     let ran = place.khabar(&["plugins", "not.so"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.starts_with("khabar: not.so: not a shared library"), "{}", ran.err);
+    assert!(ran.err.starts_with("khabar: not.so: cannot load this as a shared library"), "{}", ran.err);
 }
 
 #[test]
@@ -64,7 +79,7 @@ fn settings_of_the_command_line_come_last() {
     assert_eq!(refused.code, Some(2));
     assert_eq!(refused.err, "khabar: --set test.words.only=b: only: invalid type: string \"b\", expected a sequence\n");
     let refused = place.khabar(&["annotate", "below/in.txt", "--set", "dates.direction=future"]);
-    assert_eq!(refused.err, "khabar: --set dates.direction=future: is for no extractor of this run (test.words)\n");
+    assert_eq!(refused.err, "khabar: --set dates.direction=future: unknown extractor: this run has test.words\n");
 }
 
 #[test]
@@ -79,12 +94,12 @@ fn only_runs_what_is_needed() {
     assert_eq!(plan.code, Some(0));
     let lines: Vec<&str> = plan.out.lines().collect();
     assert!(lines[1].starts_with("1. test.words@1.2.3 ("), "{}", plan.out);
-    assert_eq!(lines[3], "   its annotations are not in the output: others require them");
+    assert_eq!(lines[3], "   runs because others require it: its annotations are not in the output");
     assert!(lines[4].starts_with("2. test.count@1.2.3 ("), "{}", plan.out);
-    assert_eq!(lines[6], "   after test.words, for it requires test.word");
+    assert_eq!(lines[6], "   after test.words: requires test.word");
     let unknown = place.khabar_with(&["annotate", "-", "--only", "timex"], b"");
     assert_eq!(unknown.code, Some(2));
-    assert!(unknown.err.starts_with("khabar: --only timex: no extractor of this run gives it; known are"));
+    assert!(unknown.err.starts_with("khabar: --only timex: unknown kind or layer; this run has"));
 }
 
 #[test]
@@ -93,7 +108,7 @@ fn an_unmet_requirement_names_both_sides() {
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "khabar: khabar.toml:1:1: extractor test.count requires test.word, which no extractor of this run provides"
+        "khabar: khabar.toml:1:1: extractor test.count requires the kind test.word, which no extractor of this run provides"
     );
 }
 
@@ -128,7 +143,7 @@ fn a_found_file_that_others_could_have_written_loads_no_library() {
     };
     let config = format!("{open}/khabar.toml");
     let wanted = format!(
-        "khabar: {config}:1:1: this file was found, not named, and {open} can be written by everybody (mode 0777): its \
+        "khabar: {config}:1:1: this file was found, not named, and {open} can be written by every user (mode 0777): its \
          libraries are not loaded; if you trust them, name the file: --config {config}\n"
     );
     for arguments in
@@ -137,7 +152,7 @@ fn a_found_file_that_others_could_have_written_loads_no_library() {
         let (code, out, said) = khabar(arguments);
         assert_eq!(code, Some(2), "{arguments:?}");
         assert!(said.starts_with(&wanted), "{arguments:?}: {said}");
-        let told = out.contains(&format!(": {open} can be written by everybody (mode 0777)\n"));
+        let told = out.contains(&format!(": {open} can be written by every user (mode 0777)\n"));
         assert_eq!(told, arguments == ["doctor"], "{out}");
         if arguments[0] != "dates" {
             let (code, _, said) = khabar(&[arguments, &["--config", "../khabar.toml"]].concat());
@@ -145,5 +160,5 @@ fn a_found_file_that_others_could_have_written_loads_no_library() {
         }
     }
     place.write("open/khabar.toml", "[[extractor]]\nuse = \"numbers\"\n");
-    assert_eq!(khabar(&["annotate", "a.txt"]).0, Some(0), "what is linked in is no danger");
+    assert_eq!(khabar(&["annotate", "a.txt"]).0, Some(0), "what is built in is no danger");
 }

@@ -1,4 +1,4 @@
-//! `khabar dates`, with the extractors that are linked in.
+//! `khabar dates`, with the extractors that are built in.
 
 use super::run::Place;
 

@@ -1,4 +1,4 @@
-//! `khabar entities`, with the extractors that are linked in.
+//! `khabar entities`, with the extractors that are built in.
 
 use serde_json::Value;
 

@@ -86,14 +86,14 @@ fn a_page_gives_its_article() {
     place.write("b.html", "<!doctype html><img src=a><script>x()</script>");
     place.write("c.html", "<div>".repeat(100_000));
     let none = place.khabar(&["annotate", "b.html", "c.html"]);
-    for (line, words) in none.lines().iter().zip(["no article", "deep in each other"]) {
+    for (line, words) in none.lines().iter().zip(["found no article", "nested more than"]) {
         assert_eq!(line["errors"][0]["code"], "no_article");
         assert!(line["errors"][0]["message"].as_str().is_some_and(|message| message.contains(words)), "{line}");
     }
     let edited = ran.out.replace("\"text\":\"موسكو", "\"text\":\"مدينة");
     place.write("out.jsonl", edited);
     let verified = place.khabar(&["verify", "out.jsonl", "--text", "a.html"]);
-    assert!(verified.code == Some(1) && verified.err.contains("another text"), "{}", verified.err);
+    assert!(verified.code == Some(1) && verified.err.contains("the text differs"), "{}", verified.err);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_table_says_what_is_wrong_with_it() {
     let place = Place::bare();
     place.write("a.csv", "id,body\n1,نص\n");
     let ran = place.khabar(&["annotate", "a.csv"]);
-    let wanted = "no column `text` in the head (id, body); name the one that holds the texts so";
+    let wanted = "missing column `text`: the header row has id, body; rename the column that holds the texts";
     assert_eq!((ran.code, ran.lines().len()), (Some(2), 1));
     assert!(ran.err.contains(&format!("khabar: a.csv:1: {wanted}")), "{}", ran.err);
     place.write("b.csv", "id,text,date,url\n1,نعم,2025-08-06,u\n2,قال، نعم, ثم,x,y,z\n3,\"لا\n");

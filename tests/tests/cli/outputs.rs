@@ -120,12 +120,12 @@ fn options_that_do_not_go_together() {
     let place = Place::new();
     place.write("a.txt", "نص");
     for (arguments, said) in [
-        (&["--format", "brat"][..], "khabar: this format makes two files a document: -o FOLDER\n"),
+        (&["--format", "brat"][..], "khabar: this format writes two files per document: add -o FOLDER\n"),
         (
             &["--format", "conll", "--offsets", "byte"],
-            "khabar: --offsets goes with jsonl, json and csv; this format has a unit of its own\n",
+            "khabar: --offsets needs --format jsonl, json or csv; this format has a fixed unit\n",
         ),
-        (&["--format", "json", "--bom"], "khabar: --bom goes with --format csv\n"),
+        (&["--format", "json", "--bom"], "khabar: --bom needs --format csv\n"),
     ] {
         let ran = place.khabar(&[&["annotate", "a.txt"], arguments].concat());
         assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (Some(2), said, ""));
@@ -153,7 +153,7 @@ fn an_output_is_proved_against_its_input() {
     place.write("out.jsonl", moved);
     let ran = place.khabar(&["verify", "out.jsonl", "--text", "in"]);
     assert_eq!(ran.code, Some(1));
-    assert_eq!(ran.err, "khabar: out.jsonl: line 8: x: test.word 0..4: the text is \"لالا\", the output says \"نعم\"\n");
+    assert_eq!(ran.err, "khabar: out.jsonl: line 8: x: test.word 0..4: the text is \"لالا\", the output has \"نعم\"\n");
     assert_eq!(place.khabar(&["verify", "missing.jsonl", "--text", "in"]).code, Some(2));
 }
 

@@ -69,7 +69,7 @@ fn a_file_of_the_configuration() {
         [("reg.txt", register), ("other.txt", register), ("my.toml", &config), ("gold.jsonl", GOLD), ("in.txt", "نص")];
     files.iter().for_each(|(name, content)| place.write(name, content));
     let library = fs::read(place.path("lib.so")).expect("readable");
-    let said = "is read for the configuration of this run: write to another file\n";
+    let said = "is read as part of the configuration: write to another file\n";
     for file in ["my.toml", "lib.so", "reg.txt", "other.txt"] {
         let setting = format!("entities.register={file}");
         let chosen = ["--config", "my.toml", "--set", &setting];
@@ -124,7 +124,7 @@ fn standard_output_onto_an_input() {
     place.write("d/in.jsonl", LINE);
     let onto = |arguments: &[&str]| {
         let ran = append(&place, arguments, &place.path("d/in.jsonl"), Stdio::null());
-        refused(&ran, "standard output goes to d/in.jsonl, which is read as input");
+        refused(&ran, "standard output is d/in.jsonl, which is read as input");
     };
     for command in ["annotate", "dates", "entities", "quotes", "view"] {
         onto(&[command, "d/in.jsonl"]);
@@ -136,7 +136,7 @@ fn standard_output_onto_an_input() {
     onto(&["eval", "d/in.jsonl"]);
     let stdin = File::open(place.path("d/in.jsonl")).expect("opens");
     let ran = append(&place, &["annotate", "-"], &place.path("d/in.jsonl"), stdin.into());
-    refused(&ran, "standard output goes to -, which is read as input");
+    refused(&ran, "standard output is -, which is read as input");
     assert_eq!(place.read("d/in.jsonl"), LINE);
     // Another file, and what is no file, are as good as ever.
     assert_eq!(append(&place, &["annotate", "d"], &place.path("out.jsonl"), Stdio::null()).code, Some(0));
@@ -156,7 +156,7 @@ fn brat_beside_its_texts() {
     for _ in 0..2 {
         let ran = place.khabar(&["annotate", "--format", "brat", "-o", "d", "d"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
-        assert!(ran.err.contains("d/wide.txt is read by this run and is not this text byte for byte"), "{}", ran.err);
+        assert!(ran.err.contains("d/wide.txt is read by this run and differs from this text"), "{}", ran.err);
         for (name, bytes) in &inputs {
             assert_eq!(&fs::read(place.path(&format!("d/{name}.txt"))).expect("is there"), bytes, "{name}");
         }

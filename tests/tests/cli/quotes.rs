@@ -1,4 +1,4 @@
-//! `khabar quotes`, with the extractors that are linked in: the test plugins find no quotations.
+//! `khabar quotes`, with the extractors that are built in: the test plugins find no quotations.
 
 use super::run::Place;
 

@@ -40,7 +40,7 @@ fn killed_and_resumed_is_as_unbroken() {
         // It may have ended by itself.
         let _ = child.kill();
         let said = child.wait_with_output().expect("has ended").stderr;
-        resumptions += usize::from(String::from_utf8_lossy(&said).contains("goes on after"));
+        resumptions += usize::from(String::from_utf8_lossy(&said).contains("resuming after"));
         if place.path("out.json").exists() {
             break;
         }
@@ -66,11 +66,11 @@ fn another_run_is_not_mixed_in() {
     if !place.path("out.jsonl").exists() {
         let other = place.khabar(&["annotate", "in.jsonl", "-o", "out.jsonl", "--resume", "--offsets", "byte"]);
         assert_eq!(other.code, Some(2));
-        assert!(other.err.starts_with("khabar: out.jsonl.resume: is of another run"), "{}", other.err);
+        assert!(other.err.starts_with("khabar: out.jsonl.resume: belongs to a different run"), "{}", other.err);
     }
     for (arguments, said) in [
-        (&["annotate", "in.jsonl", "--resume"][..], "khabar: --resume goes with -o FILE\n"),
-        (&["annotate", "-", "-o", "x", "--resume"], "khabar: --resume needs files that stay as they are; - is none\n"),
+        (&["annotate", "in.jsonl", "--resume"][..], "khabar: --resume needs -o FILE\n"),
+        (&["annotate", "-", "-o", "x", "--resume"], "khabar: --resume needs files as inputs: - is not a file\n"),
     ] {
         let ran = place.khabar(arguments);
         assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
@@ -115,7 +115,7 @@ fn what_does_not_fit_is_refused_with_the_remedy() {
         changed[100] ^= 1;
         changed
     };
-    let damaged = "out.jsonl.resume: is damaged, or was written by another version of khabar";
+    let damaged = "out.jsonl.resume: damaged, or written by another version of khabar";
     for (manifest, partial, said) in [
         (text.replace(&count, "\"documents\":99999999").into_bytes(), &partial, damaged),
         (manifest[..manifest.len() / 2].to_vec(), &partial, damaged),
@@ -127,7 +127,7 @@ fn what_does_not_fit_is_refused_with_the_remedy() {
         place.write("out.jsonl.resume", &manifest);
         place.write("out.jsonl.partial", partial);
         let ran = place.khabar(&ARGUMENTS);
-        let remedy = "delete out.jsonl.resume and out.jsonl.partial to begin anew";
+        let remedy = "delete out.jsonl.resume and out.jsonl.partial to start over";
         assert_eq!((ran.code, ran.err), (Some(2), format!("khabar: {said}; {remedy}\n")));
         assert!(std::fs::read(place.path("out.jsonl.partial")).ok().as_ref() == Some(partial), "{said}: it stays");
     }
@@ -135,7 +135,7 @@ fn what_does_not_fit_is_refused_with_the_remedy() {
     place.write("out.jsonl.partial", &partial);
     let last = place.khabar(&ARGUMENTS);
     assert_eq!(last.code, Some(0), "{}", last.err);
-    assert!(last.err.starts_with("khabar: goes on after "), "{}", last.err);
+    assert!(last.err.starts_with("khabar: resuming after "), "{}", last.err);
     assert_eq!(place.read("out.jsonl").lines().count(), 400);
 }
 
@@ -149,8 +149,7 @@ fn a_file_that_the_configuration_names_was_changed() {
     place.write("register.toml", "# other");
     let ran = place.khabar(&ARGUMENTS);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
-    let said =
-        "khabar: out.jsonl.resume: is of another run: other inputs, extractors, files that these read, or options";
+    let said = "khabar: out.jsonl.resume: belongs to a different run: the inputs, extractors, files that these read, or options differ";
     assert!(ran.err.starts_with(said), "{}", ran.err);
 }
 
@@ -175,7 +174,7 @@ fn what_others_do_to_the_file_meanwhile_is_told() {
     for (change, place, child) in runs {
         let ended = child.wait_with_output().expect("ends");
         let said = format!(
-            "khabar: out.jsonl.partial: {change} while this run wrote it, so out.jsonl is not written; \
+            "khabar: out.jsonl.partial: {change} while this run wrote it; out.jsonl was not written: \
              delete out.jsonl.resume and out.jsonl.partial, and run again\n"
         );
         assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(2), said.as_str()));
@@ -195,8 +194,8 @@ fn what_is_no_file_is_refused() {
         let device = if number == 0 { "fifo" } else { "/dev/null" };
         symlink(device, place.path(&format!("out{number}.{suffix}"))).expect("linked");
     }
-    let remedy = "write to a file, or leave --resume out";
-    let beside = "take it away, or write to another file";
+    let remedy = "write to a file, or omit --resume";
+    let beside = "remove it, or write to another file";
     for (output, refused, remedy) in [
         ("fifo", "fifo", remedy),
         ("link", "link", remedy),
@@ -206,7 +205,7 @@ fn what_is_no_file_is_refused() {
         ("out2", "out2.resume.new", beside),
     ] {
         let ran = place.khabar(&["annotate", "in.jsonl", "--resume", "-o", output]);
-        let said = format!("khabar: {refused}: --resume needs a file, and this is none; {remedy}\n");
+        let said = format!("khabar: {refused}: not a file, as --resume needs: {remedy}\n");
         assert_eq!((ran.code, ran.err), (Some(2), said));
     }
     assert!(std::fs::metadata(place.path("fifo")).expect("is there").file_type().is_fifo());
@@ -221,7 +220,7 @@ fn two_runs_at_once() {
     let first = place.command(&ARGUMENTS).spawn().expect("starts");
     assert!(reaches_a_checkpoint(&place));
     let second = place.khabar(&ARGUMENTS);
-    let said = "out.jsonl.partial: another run is writing it; wait until that has ended, or write to another file";
+    let said = "out.jsonl.partial: another run is writing this file: wait until it ends, or write to another file";
     assert_eq!((second.code, second.err), (Some(2), format!("khabar: {said}\n")));
     let ended = first.wait_with_output().expect("ends");
     assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));

@@ -25,7 +25,7 @@ fn ids_names_and_messages_are_shown() {
     is_calm(&ran);
     let id = r"\u{1b}]0;t\u{7}\u{9b}2J\u{7f}\nkhabar: all fine\u{202e} خبر";
     let file = r"\u{1b}[31m\nkhabar: all fine\u{202e}خبر.jsonl";
-    assert_eq!(ran.err, format!("khabar: {file}:1: `text` is a number, no string [{id}]\n"));
+    assert_eq!(ran.err, format!("khabar: {file}:1: invalid `text`: expected a string, found a number [{id}]\n"));
     for arguments in [
         &["annotate", "\u{1b}[31m\nkhabar: all fine"][..],
         &["annotate", name, "-o", "\u{1b}/x"],

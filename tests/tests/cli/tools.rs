@@ -69,7 +69,7 @@ fn kinds_are_explained() {
     assert_eq!(place.khabar(&["explain", "timex"]).out.matches("found by dates@").count(), 4);
     let unknown = place.khabar(&["explain", "weather"]);
     assert_eq!(unknown.code, Some(2));
-    assert!(unknown.err.starts_with("khabar: weather is no kind, layer or extractor of this run (numbers, "));
+    assert!(unknown.err.starts_with("khabar: unknown target \"weather\": not a file, an id of a lexicon, or a kind, layer or extractor of this run (numbers, "));
 }
 
 #[test]
@@ -83,12 +83,12 @@ fn annotations_and_ids_are_explained() {
     let id = place.khabar(&["explain", "Q7747"]);
     assert!(id.code == Some(0) && id.out.contains("people.txt:") && id.out.contains("| فلاديمير بوتين |"), "{}", id.out);
     let made = place.khabar(&["explain", "person:none"]);
-    assert!(made.code == Some(2) && made.err.contains("made of the name"), "{}", made.err);
+    assert!(made.code == Some(2) && made.err.contains("made from the normalised name"), "{}", made.err);
     place.write("a.jsonl", "{\"id\":\"x\",\"text\":\"لا شيء\"}\n{\"id\":\"y\",\"text\":\"بنسبة 5%\"}\n{\n");
     let one = place.khabar(&["explain", "a.jsonl", "--document", "y"]);
     assert!(one.out.starts_with("5%\n  is         number.percent at 6..8\n"), "{}", one.out);
     let nothing = place.khabar(&["explain", "a.jsonl", "--document", "x", "--at", "3"]);
-    assert_eq!(nothing.out, "x: nothing was found here\n  word       شيء → شيء\n");
+    assert_eq!(nothing.out, "x: no annotations here\n  word       شيء → شيء\n");
     assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "z"]).code, Some(2));
     assert_eq!(place.khabar(&["explain", "a.jsonl", "--document", "y", "--at", "9"]).code, Some(2));
     assert_eq!(place.khabar(&["explain", "a.jsonl"]).code, Some(1), "the last line cannot be read");

@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let mut reporter = ProgressReporter::new(&job.inputs, args.quiet, on_terminal);
     let (summary, lost) = match (&output, args.resume) {
         (Output::File(path), true) => (resume::run(&job, &args.form(format), path, &mut reporter)?, Lost(0)),
-        (_, true) => return Err(Failure::Usage("--resume goes with -o FILE".to_owned())),
+        (_, true) => return Err(Failure::Usage("--resume needs -o FILE".to_owned())),
         (_, false) => output.fill(&*writer, &job.inputs, args.quiet, |out| Ok(run_job(&job, out, &mut reporter)?))?,
     };
     reporter.finish(&summary);

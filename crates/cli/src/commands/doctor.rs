@@ -29,10 +29,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
             writeln!(out, "configuration {}", path.display())?;
             for chosen in &config.extractors {
                 let (Some(library), Some(distrust)) = (&chosen.library, config.distrust(chosen)) else { continue };
-                writeln!(out, "  does not load {}: {distrust}", library.display())?;
+                writeln!(out, "  not loaded: {}: {distrust}", library.display())?;
             }
         }
-        None => writeln!(out, "configuration none, all built-in extractors")?,
+        None => writeln!(out, "configuration: none, all built-in extractors")?,
     }
     let start = Instant::now();
     let plan = args.setup.plan()?;

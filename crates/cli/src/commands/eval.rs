@@ -59,7 +59,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let alone = [("--found", args.found.is_some()), ("--html", args.html.is_some())];
     if let Some((option, _)) = alone.iter().find(|(_, given)| *given && args.gold.len() != 1) {
-        return Err(Failure::Usage(format!("{option} goes with one GOLD")));
+        return Err(Failure::Usage(format!("{option} needs exactly one GOLD")));
     }
     let inputs = Inputs { paths: args.gold.iter().chain(&args.found).cloned().collect(), ..Inputs::default() };
     let reads = Reads { inputs, others: args.setup.files() };
@@ -100,7 +100,7 @@ fn refuse(error: EvalError) -> Failure {
 
 fn renamed(rename: &str) -> Result<(String, String), Failure> {
     let pair = rename.split_once('=').map(|(from, to)| (from.to_owned(), to.to_owned()));
-    pair.ok_or_else(|| Failure::Usage(format!("--map {rename}: it takes FROM=TO")))
+    pair.ok_or_else(|| Failure::Usage(format!("--map {rename}: expected FROM=TO")))
 }
 
 fn show(

@@ -68,10 +68,12 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let names: Vec<&str> = plan.stages().iter().map(|stage| stage.info.name.as_str()).collect();
     Err(Failure::Usage(if name.contains(':') {
         // As for a name that no lexicon has.
-        format!("{name} is in no lexicon: an id with a colon is made of the name, without what its spellings differ in")
+        format!("unknown id {name:?}: no lexicon has it; an id with a colon is made from the normalised name")
     } else {
         let names = names.join(", ");
-        format!("{name} is no kind, layer or extractor of this run ({names}), no file, and no lexicon has it as an id")
+        format!(
+            "unknown target {name:?}: not a file, an id of a lexicon, or a kind, layer or extractor of this run ({names})"
+        )
     }))
 }
 
@@ -85,7 +87,7 @@ fn lines(out: &mut impl Write, known: &[Known]) -> io::Result<()> {
         writeln!(out, "  {:<10} {file}:{line}  {text}", if at == 0 { "known in" } else { "" })?;
     }
     if SHOWN < known.len() {
-        writeln!(out, "  {:<10} and {} lines more", "", known.len() - SHOWN)?;
+        writeln!(out, "  {:<10} and {} more lines", "", known.len() - SHOWN)?;
     }
     Ok(())
 }

@@ -40,13 +40,13 @@ fn stage(out: &mut impl Write, plan: &Plan, number: usize) -> io::Result<()> {
         let provider = &plan.stages()[*input].info;
         let kinds: Vec<&str> =
             provider.provides.iter().filter(|k| info.requires.contains(k)).map(String::as_str).collect();
-        writeln!(out, "   after {}, for it requires {}", provider.name, kinds.join(", "))?;
+        writeln!(out, "   after {}: requires {}", provider.name, kinds.join(", "))?;
     }
     if !stage.config.is_empty() {
         writeln!(out, "   config {}", serde_json::Value::Object(stage.config.clone()))?;
     }
     if info.provides.iter().enumerate().all(|(kind, _)| !stage.is_wanted(kind)) {
-        writeln!(out, "   its annotations are not in the output: others require them")?;
+        writeln!(out, "   runs because others require it: its annotations are not in the output")?;
     }
     Ok(())
 }

@@ -10,10 +10,10 @@ use crate::exit::{Failure, Outcome, say};
 use crate::output::{Reads, check_stdout};
 use crate::terminal::Lines;
 
-/// Show which extractors are linked in, or what libraries offer
+/// Show which extractors are built in, or what libraries offer
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Shared libraries; without one, the extractors that are linked in
+    /// Shared libraries; without one, the extractors that are built in
     #[arg(value_name = "LIBRARY")]
     libraries: Vec<PathBuf>,
     /// One JSON object an extractor and line
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let mut out = Lines(io::stdout().lock());
     if args.libraries.is_empty() {
         for builtin in builtins() {
-            show(&mut out, &builtin.offer, "linked in", args.json)?;
+            show(&mut out, &builtin.offer, "built in", args.json)?;
         }
     }
     let mut refused = false;

@@ -19,7 +19,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
         None => out.write_all(schema::OUTPUT.as_bytes())?,
         Some(kind) => match schema::of_kind(kind) {
             Some(schema) => writeln!(out, "{schema:#}")?,
-            None => return Err(Failure::Usage(format!("{kind} is none of khabar's own kinds"))),
+            None => {
+                return Err(Failure::Usage(format!("unknown kind {kind:?}: expected a kind of a built-in extractor")));
+            }
         },
     }
     Ok(())

@@ -30,7 +30,7 @@ pub(crate) fn man(args: &ManArgs, command: &Command) -> Outcome {
         None => (command.clone(), "khabar".to_owned()),
         Some(name) => {
             let found = command.get_subcommands().find(|sub| sub.get_name() == name);
-            let found = found.ok_or_else(|| Failure::Usage(format!("there is no command {name}")))?;
+            let found = found.ok_or_else(|| Failure::Usage(format!("unknown command {name:?}")))?;
             let title = format!("khabar-{name}");
             (found.clone().display_name(title.clone()), title)
         }

@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if !args.no_open
         && let Err(error) = opener::open_browser(&path)
     {
-        say(&format!("no browser could be started ({error}); open the file yourself"));
+        say(&format!("cannot start a browser ({error}): open the file yourself"));
     }
     outcome(&summary, false)
 }

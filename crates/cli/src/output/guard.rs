@@ -48,7 +48,7 @@ impl fmt::Display for Read {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Input(_) => "is read as input",
-            Self::Other(_) => "is read for the configuration of this run",
+            Self::Other(_) => "is read as part of the configuration",
         })
     }
 }
@@ -57,7 +57,7 @@ impl fmt::Display for Read {
 pub(crate) fn check_stdout(reads: &Reads) -> Result<(), Failure> {
     let Some(read) = FileId::of_stdout().and_then(|file| reads.find(&file)) else { return Ok(()) };
     let path = read.path().display();
-    Err(Failure::Usage(format!("standard output goes to {path}, which {read}: write to another file")))
+    Err(Failure::Usage(format!("standard output is {path}, which {read}: write to another file")))
 }
 
 /// Refuses a file to write that is read.
@@ -65,7 +65,7 @@ pub(crate) fn check_file(path: &Path, reads: &Reads) -> Result<(), Failure> {
     let Some(read) = FileId::at(path).and_then(|file| reads.find(&file)) else { return Ok(()) };
     let (name, path) = (read.path().display().to_string(), path.display().to_string());
     let remedy = match read {
-        Read::Input(_) => "write to another file, or take it out of the inputs first",
+        Read::Input(_) => "write to another file, or remove it from the inputs",
         Read::Other(_) => "write to another file",
     };
     let which = if path == name { String::new() } else { format!("it is {name}, which ") };

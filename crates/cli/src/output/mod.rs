@@ -33,7 +33,7 @@ impl Output {
     pub(crate) fn of(path: Option<&Path>, writer: &dyn Writer) -> Result<Self, Failure> {
         let Some(path) = path else {
             return match writer.text_beside() {
-                true => Err(Failure::Usage("this format makes two files a document: -o FOLDER".to_owned())),
+                true => Err(Failure::Usage("this format writes two files per document: add -o FOLDER".to_owned())),
                 false => Ok(Self::Stdout),
             };
         };
@@ -115,7 +115,7 @@ fn tell(folder: &FolderOutput, quiet: bool) {
         let notices = folder.notices().iter().filter(|notice| notice.is_lost == is_lost);
         notices.take(TOLD as usize).for_each(|notice| say(&notice.to_string()));
         if TOLD < count {
-            say(&format!("and {} more documents that have {what}", count - TOLD));
+            say(&format!("and {} more documents with {what}", count - TOLD));
         }
     }
 }

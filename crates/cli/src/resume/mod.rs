@@ -41,11 +41,11 @@ pub(crate) fn beside(path: &Path) -> [PathBuf; 3] {
 /// Runs a job into a file, from where an earlier run of the same job was.
 pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressReporter) -> Result<Summary, Failure> {
     // Before links are followed: that of /dev/stdout may lead to no path.
-    only_file(path, "write to a file, or leave --resume out")?;
+    only_file(path, "write to a file, or omit --resume")?;
     let path = &behind_links(path).map_err(refuse(path))?;
     let [partial, fresh, manifest] = beside(path);
     for path in [&partial, &fresh, &manifest] {
-        only_file(path, "take it away, or write to another file")?;
+        only_file(path, "remove it, or write to another file")?;
     }
     let of = to_raw_value(&fingerprint(job, form)?).map_err(io::Error::from)?;
     // Until it has the file, it reads nothing of what another run may be writing.
@@ -57,7 +57,7 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressRe
     // What was written after the checkpoint is done again.
     file.set_len(from.written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(refuse(&partial))?;
     if from.written != 0 {
-        say(&format!("goes on after {} documents", from.summary.documents));
+        say(&format!("resuming after {} documents", from.summary.documents));
     }
     let sync = file.try_clone().map_err(refuse(&partial))?;
     let sum = Rc::new(RefCell::new(sum));
@@ -70,8 +70,8 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressRe
     let sum = sum.borrow().clone();
     if let Some(change) = partial::changed(&mut file, &partial, written, sum, &job.interrupt)? {
         let (path, partial, manifest) = (path.display(), partial.display(), manifest.display());
-        let what = format!("{partial}: {change} while this run wrote it, so {path} is not written");
-        return Err(Failure::Usage(format!("{what}; delete {manifest} and {partial}, and run again")));
+        let what = format!("{partial}: {change} while this run wrote it; {path} was not written");
+        return Err(Failure::Usage(format!("{what}: delete {manifest} and {partial}, and run again")));
     }
     // In this order: the file is locked until it has its name, and a run that begins then finds nothing to go on from.
     manifest::remove(&manifest).map_err(refuse(&manifest))?;
@@ -83,7 +83,7 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressRe
 fn only_file(path: &Path, remedy: &str) -> Result<(), Failure> {
     match fs::metadata(path) {
         Ok(meta) if !meta.is_file() => {
-            Err(Failure::Usage(format!("{}: --resume needs a file, and this is none; {remedy}", path.display())))
+            Err(Failure::Usage(format!("{}: not a file, as --resume needs: {remedy}", path.display())))
         }
         _ => Ok(()),
     }
@@ -97,17 +97,17 @@ fn begin(
     manifest: &Path,
     of: &RawValue,
 ) -> Result<(Checkpoint, Hasher), Failure> {
-    let anew = format!("delete {} and {} to begin anew", manifest.display(), partial.display());
+    let anew = format!("delete {} and {} to start over", manifest.display(), partial.display());
     let refused = |path: &Path, reason: &str| Failure::Usage(format!("{}: {reason}; {anew}", path.display()));
     let known = match Manifest::read(manifest).map_err(refuse(manifest))? {
         None => return Ok((Checkpoint::default(), Hasher::new())),
         Some(Ok(known)) => known,
-        Some(Err(_)) => return Err(refused(manifest, "is damaged, or was written by another version of khabar")),
+        Some(Err(_)) => return Err(refused(manifest, "damaged, or written by another version of khabar")),
     };
     if known.of.get() != of.get() {
         return Err(refused(
             manifest,
-            "is of another run: other inputs, extractors, files that these read, or options",
+            "belongs to a different run: the inputs, extractors, files that these read, or options differ",
         ));
     }
     match partial::sum(file, known.at.written, &job.interrupt)? {
@@ -124,9 +124,10 @@ fn fingerprint(job: &Job, form: &Json) -> Result<Json, Failure> {
         let files: Vec<Json> = stage.files().iter().map(|path| stamp(path)).collect();
         json!({"source": stage.source, "config": stage.config, "files": files})
     });
-    let files = job.inputs.files().map_err(|path| {
-        Failure::Usage(format!("--resume needs files that stay as they are; {} is none", path.display()))
-    })?;
+    let files = job
+        .inputs
+        .files()
+        .map_err(|path| Failure::Usage(format!("--resume needs files as inputs: {} is not a file", path.display())))?;
     let settings = job.plan.settings();
     Ok(json!({
         "khabar": env!("CARGO_PKG_VERSION"),
@@ -187,7 +188,7 @@ impl Observer for Keeper<'_> {
             return;
         }
         if let Err(error) = self.keep(here) {
-            say(&format!("{}: {error}; a run that is killed begins anew", self.manifest.display()));
+            say(&format!("{}: {error}; if this run is interrupted, it cannot be resumed", self.manifest.display()));
         }
         self.last = Instant::now();
         self.every = (2 * self.every).min(LAST);

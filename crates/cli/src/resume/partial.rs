@@ -28,7 +28,7 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(refuse(path))?;
         if !file.metadata().map_err(refuse(path))?.is_file() {
-            let reason = "is no file; take it away, or write to another file";
+            let reason = "not a file: remove it, or write to another file";
             return Err(Failure::Usage(format!("{}: {reason}", path.display())));
         }
         match file.try_lock() {
@@ -38,12 +38,12 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
                 continue;
             }
             Err(TryLockError::WouldBlock) => {
-                let reason = "another run is writing it; wait until that has ended, or write to another file";
+                let reason = "another run is writing this file: wait until it ends, or write to another file";
                 return Err(Failure::Usage(format!("{}: {reason}", path.display())));
             }
             Err(TryLockError::Error(error)) => {
                 let path = path.display();
-                say(&format!("{path}: cannot be locked here ({error}); see to it that no second run writes it"));
+                say(&format!("{path}: cannot lock the file here ({error}): make sure that no other run writes it"));
                 return Ok(file);
             }
         }
@@ -88,7 +88,7 @@ pub(super) fn changed(
         Some(_) => {}
     }
     if file.metadata().map_err(refuse(path))?.len() != written {
-        return Ok(Some("was cut or made longer"));
+        return Ok(Some("was truncated or extended"));
     }
     // One that was cut has its length again when more is written behind.
     let read = self::sum(file, written, interrupt)?;
@@ -144,7 +144,7 @@ mod tests {
         };
         assert_eq!(told(&|_| {}), None);
         assert_eq!(told(&|path| cut(path, 0)), Some("was changed"));
-        assert_eq!(told(&|path| cut(path, 99)), Some("was cut or made longer"));
+        assert_eq!(told(&|path| cut(path, 99)), Some("was truncated or extended"));
         assert_eq!(told(&|path| drop(fs::remove_file(path))), Some("was removed"));
         let replaced = told(&|path| {
             if fs::rename(path, path.with_extension("old")).is_ok() {

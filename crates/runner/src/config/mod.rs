@@ -26,7 +26,7 @@ pub const FILE_NAME: &str = "khabar.toml";
 /// A configuration: from a file, or the default one.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The extractors that the file lists; all that are linked in, if it lists none.
+    /// The extractors that the file lists; all that are built in, if it lists none.
     pub extractors: Vec<Chosen>,
     /// What holds for the run.
     pub run: RunSettings,
@@ -47,7 +47,7 @@ struct File {
 pub struct Chosen {
     /// Its name, `use`; may be left out when the library has only one.
     pub name: Option<String>,
-    /// The library, `plugin`, made absolute by the folder of the file; `None` for one that is linked in.
+    /// The library, `plugin`, made absolute by the folder of the file; `None` for one that is built in.
     pub library: Option<PathBuf>,
     /// Its configuration.
     pub config: Map<String, Json>,
@@ -161,7 +161,7 @@ impl Config {
             let span = entry.span();
             let RawExtractor { name, plugin, config } = entry.into_inner();
             if name.is_none() && plugin.is_none() {
-                let message = "an extractor has a name (`use`), a library (`plugin`), or both".to_owned();
+                let message = "an extractor needs a name (`use`), a library (`plugin`), or both".to_owned();
                 return Err(refuse(span, message));
             }
             let folder = path.parent().unwrap_or(Path::new(""));
@@ -277,7 +277,7 @@ mod tests {
             "conf/khabar.toml:3:1: unknown field `colour`, expected one of `use`, `plugin`, `config`"
         );
         assert!(refusal("\n[run]\nmax_panics = \"no\"\n").starts_with("conf/khabar.toml:3:14: invalid type"));
-        assert!(refusal("[[extractor]]\nconfig = {}\n").starts_with("conf/khabar.toml:1:1: an extractor has a name"));
+        assert!(refusal("[[extractor]]\nconfig = {}\n").starts_with("conf/khabar.toml:1:1: an extractor needs a name"));
         assert!(refusal("a = = b").starts_with("conf/khabar.toml:1:"));
     }
 }

@@ -21,10 +21,11 @@ impl FromStr for Setting {
     /// The value is a TOML literal (`true`, `3`, `"x"`, `[1, 2]`), else a string.
     fn from_str(written: &str) -> Result<Self, ConfigError> {
         let refuse = |reason: &str| ConfigError::Setting { setting: written.to_owned(), reason: reason.to_owned() };
-        let (path, value) = written.split_once('=').ok_or_else(|| refuse("has no `=`: EXTRACTOR.KEY=VALUE"))?;
+        let (path, value) =
+            written.split_once('=').ok_or_else(|| refuse("missing `=`: expected EXTRACTOR.KEY=VALUE"))?;
         let path = path.trim();
         if path.split('.').count() < 2 || path.split('.').any(str::is_empty) {
-            return Err(refuse("names no key of an extractor: EXTRACTOR.KEY=VALUE"));
+            return Err(refuse("missing key: expected EXTRACTOR.KEY=VALUE"));
         }
         let literal = toml::from_str::<toml::Table>(&format!("value = {value}")).ok();
         let literal = literal.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
@@ -50,7 +51,7 @@ impl Setting {
             }
             match table.entry(step).or_insert_with(|| Json::Object(Map::new())) {
                 Json::Object(inner) => table = inner,
-                _ => return Err(self.refuse(format!("{step} is no table"))),
+                _ => return Err(self.refuse(format!("{step} is not a table"))),
             }
         }
         Ok(())

@@ -51,7 +51,7 @@ pub struct Distrust {
 }
 
 impl fmt::Display for Distrust {
-    /// `/tmp/x can be written by everybody (mode 0777)`
+    /// `/tmp/x can be written by every user (mode 0777)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.path.display(), self.reason)
     }
@@ -77,11 +77,11 @@ pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
         let facts = match system.look(&at) {
             Ok(facts) => facts,
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_shared => {
-                return refuse("is not there, and others can put it there".to_owned());
+                return refuse("does not exist, and other users can create it".to_owned());
             }
             // Nobody else can write the folder, so that it stays so, and whoever opens it will say so.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return refuse(format!("cannot be looked at: {error}")),
+            Err(error) => return refuse(format!("cannot be inspected: {error}")),
         };
         if let Some(reason) = fault(&facts, system) {
             return refuse(reason);
@@ -92,7 +92,7 @@ pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
         if let Some(target) = facts.link {
             links += 1;
             if LINKS < links {
-                return refuse("is a link that leads over too many others".to_owned());
+                return refuse("is a link that leads through too many other links".to_owned());
             }
             at.pop();
             push_front(&mut open, &target);
@@ -122,7 +122,7 @@ fn fault(facts: &Facts, system: &dyn System) -> Option<String> {
         _ if guarded => None,
         0o020 if uid == gid => None,
         0o020 => Some(format!("can be written by the group {gid} (mode {shown:04o})")),
-        _ => Some(format!("can be written by everybody (mode {shown:04o})")),
+        _ => Some(format!("can be written by every user (mode {shown:04o})")),
     }
 }
 
@@ -161,7 +161,7 @@ impl System for Real {
     }
 
     fn look(&self, _: &Path) -> io::Result<Facts> {
-        Err(io::Error::new(io::ErrorKind::Unsupported, "khabar does not know who can write files on this system"))
+        Err(io::Error::new(io::ErrorKind::Unsupported, "khabar cannot tell on this system who can write files"))
     }
 }
 
@@ -229,7 +229,7 @@ mod tests {
         for path in ["/u/me/x.so", "/u/me/../me/./x.so", "/tmp/y.so", "/u/me/none.so", "/none/at/all.so"] {
             assert_eq!(system.refusal(path), None, "{path}");
         }
-        let refused = "/tmp/none.so is not there, and others can put it there";
+        let refused = "/tmp/none.so does not exist, and other users can create it";
         assert_eq!(system.refusal("/tmp/none.so").as_deref(), Some(refused));
         system.user = OTHER;
         let refused = "/u/me belongs to the user 1000, and you are 1001";
@@ -254,7 +254,7 @@ mod tests {
         let mine = || file(ME, 0o755);
         assert_eq!(with(folder(ME, 0o755), mine()), None);
         assert_eq!(with(folder(0, 0o1777), mine()), None, "sticky");
-        assert_eq!(with(folder(ME, 0o777), mine()).as_deref(), Some("/d can be written by everybody (mode 0777)"));
+        assert_eq!(with(folder(ME, 0o777), mine()).as_deref(), Some("/d can be written by every user (mode 0777)"));
         assert_eq!(with(folder(ME, 0o775), mine()), None, "the group of the user alone");
         let shared = Facts { gid: 100, ..folder(ME, 0o2775) };
         assert_eq!(with(shared, mine()).as_deref(), Some("/d can be written by the group 100 (mode 2775)"));

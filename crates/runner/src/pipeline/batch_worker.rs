@@ -58,7 +58,7 @@ impl<'a> BatchWorker<'a> {
         batch.rewind(before);
         match items {
             [item] => {
-                let issue = Issue::new(IssueCode::Internal, format!("khabar panicked: {panic}"));
+                let issue = Issue::new(IssueCode::Internal, format!("internal error: {panic}"));
                 let id = document::id_of(item);
                 self.run(batch, first, &mut [unread(item, &id, issue)]);
             }

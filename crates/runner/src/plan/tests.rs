@@ -35,7 +35,7 @@ fn providers_come_first_and_the_rest_stays_as_listed() {
 #[test]
 fn what_cannot_be_ordered_names_both_sides() {
     let lonely = [info("dates", &["timex.date"], &["number.ordinal"])];
-    let message = "extractor dates requires number.ordinal, which no extractor of this run provides";
+    let message = "extractor dates requires the kind number.ordinal, which no extractor of this run provides";
     assert_eq!(ordered(&lonely), Err(message.into()));
     let own = [info("dates", &["timex.date"], &["timex.date"])];
     assert!(ordered(&own).is_err(), "what an extractor provides itself does not meet its requirement");
@@ -64,7 +64,7 @@ fn only_keeps_what_is_needed() {
     assert_eq!(kept(&[]), Ok(vec![true, true, true]));
     assert_eq!(kept(&["timex"]), Ok(vec![true, true, false]));
     assert_eq!(kept(&["number.percent", "entity.person"]), Ok(vec![true, false, true]));
-    let unknown = "--only num: no extractor of this run gives it; known are \
+    let unknown = "--only num: unknown kind or layer; this run has \
                    entity.person, number.cardinal, number.percent, timex.date";
     assert_eq!(kept(&["num"]), Err(unknown.into()));
 }
@@ -102,7 +102,7 @@ fn refusal(config: &str, settings: &[&str]) -> String {
 #[test]
 fn a_configuration_that_nobody_can_meet() {
     let unknown = refusal("\n[[extractor]]\nuse = \"nummers\"\n", &[]);
-    assert!(unknown.starts_with("khabar.toml:2:1: no extractor nummers is linked in ("), "{unknown}");
+    assert!(unknown.starts_with("khabar.toml:2:1: unknown extractor nummers: built in are "), "{unknown}");
     let missing = refusal("[[extractor]]\nplugin = \"no/such.so\"\n", &[]);
     assert!(missing.starts_with("khabar.toml:1:1: no/such.so: cannot be read: "), "{missing}");
 }

@@ -48,7 +48,7 @@ pub(super) fn read(
         Ok(Some(rows)) => rows,
         Ok(None) => {
             feed.item(too_large(origin, 1, limit))?;
-            return Ok(Some(unusable("its head is too large")));
+            return Ok(Some(unusable("the header row is too large")));
         }
         Err(error) => return feed.item(unreadable(origin, 1, &error)).map(|()| Some(error)),
     };
@@ -103,7 +103,7 @@ pub(super) fn read(
 }
 
 const UNCLOSED: &str =
-    "a quotation mark that opens a cell of this row is never closed; a mark inside of a cell is written twice";
+    "the quotation mark that opens a cell of this row is never closed; write a mark within a cell twice";
 
 fn unusable(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)
@@ -117,7 +117,7 @@ impl Columns {
     /// The columns that a head names, or what is wrong with it.
     fn of(row: &[u8], dialect: Dialect) -> Result<Self, String> {
         if dialect.cells(row).nth(COLUMNS).is_some() {
-            return Err(format!("the head has more than {COLUMNS} columns"));
+            return Err(format!("the header row has more than {COLUMNS} columns"));
         }
         let row = String::from_utf8_lossy(row);
         let names: Vec<String> = dialect.cells(row.as_bytes()).map(|cell| cell.text(&row).trim().to_owned()).collect();
@@ -125,12 +125,12 @@ impl Columns {
         let Some(text) = column(TEXT) else {
             let more = if NAMED < names.len() { ", …" } else { "" };
             let names = names[..NAMED.min(names.len())].join(", ") + more;
-            return Err(format!("no column `{TEXT}` in the head ({names}); name the one that holds the texts so"));
+            return Err(format!(
+                "missing column `{TEXT}`: the header row has {names}; rename the column that holds the texts"
+            ));
         };
         if names[text + 1..].iter().any(|name| name.eq_ignore_ascii_case(TEXT)) {
-            return Err(format!(
-                "two columns `{TEXT}` in the head; name the one that does not hold the texts otherwise"
-            ));
+            return Err(format!("two columns `{TEXT}` in the header row: rename one of them"));
         }
         Ok(Self { text, id: column("id"), date: column("date"), country: column("country"), names, dialect })
     }
@@ -177,12 +177,13 @@ impl Row {
             }
         }
         if has_more {
-            let message = format!("the row has {wide} cells, the head {head}: a cell with a comma stands in \"marks\"");
+            let message = format!(
+                "the row has {wide} cells, the header row {head}; put a cell with a comma in \"quotation marks\""
+            );
             return Record::refused(Issue::new(IssueCode::NotCsv, message));
         }
         if wide <= columns.text {
-            let message =
-                format!("the row has {wide} cells, `{TEXT}` stands in the head as number {}", columns.text + 1);
+            let message = format!("the row has {wide} cells, but `{TEXT}` is column {}", columns.text + 1);
             return Record::refused(Issue::new(IssueCode::NoText, message));
         }
         let mut record = fields.into_record();

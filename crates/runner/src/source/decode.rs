@@ -23,9 +23,13 @@ impl FromStr for Encoding {
     fn from_str(label: &str) -> Result<Self, String> {
         match label {
             "auto" => Ok(Self(None)),
-            _ => encoding_rs::Encoding::for_label(label.as_bytes())
-                .map(|encoding| Self(Some(encoding)))
-                .ok_or_else(|| format!("{label:?} is no encoding, such as utf-8, windows-1256 or utf-16le")),
+            _ => encoding_rs::Encoding::for_label(label.as_bytes()).map(|encoding| Self(Some(encoding))).ok_or_else(
+                || {
+                    format!(
+                        "unknown encoding {label:?}: expected auto or a name such as utf-8, windows-1256 or utf-16le"
+                    )
+                },
+            ),
         }
     }
 }

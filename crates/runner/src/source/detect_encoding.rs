@@ -19,9 +19,8 @@ pub(super) fn marked(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
     Ok(Encoding::for_bom(head).map(|(encoding, _)| encoding))
 }
 
-const UTF_32: &str = "UTF-32, which khabar does not read; `iconv -f UTF-32 -t UTF-8` converts it";
-const NUL: &str =
-    "more than a quarter of its first bytes are NUL, so it is no text; if it is one, --encoding says in which";
+const UTF_32: &str = "unsupported encoding UTF-32: convert it with `iconv -f UTF-32 -t UTF-8`";
+const NUL: &str = "not a text: more than a quarter of the first bytes are NUL; if it is one, set its --encoding";
 
 fn refused(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)

@@ -48,7 +48,7 @@ impl FromStr for InputFormat {
             "csv" => Ok(Self::Csv),
             "tsv" => Ok(Self::Tsv),
             "html" => Ok(Self::Html),
-            _ => Err(format!("{text:?} is no form of input: auto, text, jsonl, csv, tsv or html")),
+            _ => Err(format!("unknown input format {text:?}: expected auto, text, jsonl, csv, tsv or html")),
         }
     }
 }

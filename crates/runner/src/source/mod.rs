@@ -184,7 +184,7 @@ fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed
     if any {
         return Ok(());
     }
-    let reason = format!("no file in this folder that ends in {}, also with .gz or .zst", extensions());
+    let reason = format!("no files in this folder that end in {}, with or without .gz or .zst", extensions());
     feed.problem(PathProblem { path: folder.to_owned(), reason })
 }
 
@@ -238,14 +238,13 @@ fn read_stream(
 }
 
 fn guessed(encoding: &str) -> Issue {
-    let message = format!("not UTF-8; read as {encoding}, which is a guess: --encoding {encoding} makes it sure");
+    let message = format!("not UTF-8: decoded with the detected encoding {encoding}; set --encoding to choose one");
     Issue::new(IssueCode::GuessedEncoding, message)
 }
 
 /// What is told of a document in which so many characters could not be decoded.
 fn replaced(count: usize) -> Option<Issue> {
-    let message =
-        || format!("characters that the encoding of the input does not have: {count}; U+FFFD stands for each");
+    let message = || format!("characters that are invalid in the encoding of the input, replaced by U+FFFD: {count}");
     (count != 0).then(|| Issue::new(IssueCode::BadCharacters, message()))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn parse<'a>(html: &str, keep: &[String]) -> Record<'a> {
 #[cfg(not(feature = "html"))]
 mod article {
     pub(super) fn read(_: &str) -> Result<super::Page, String> {
-        Err("this khabar was built without the feature `html`".to_owned())
+        Err("cannot read web pages: khabar was built without the feature `html`".to_owned())
     }
 }
 

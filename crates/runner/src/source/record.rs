@@ -88,8 +88,10 @@ impl<'a> Fields<'a> {
         };
         let text = match self.text {
             Some(Scalar::Text(text)) => Ok(text),
-            None | Some(Scalar::Null) => Err(Issue::new(IssueCode::NoText, "the object has no `text`")),
-            Some(other) => Err(Issue::new(IssueCode::NoText, format!("`text` is {other}, no string"))),
+            None | Some(Scalar::Null) => Err(Issue::new(IssueCode::NoText, "missing field `text`")),
+            Some(other) => {
+                Err(Issue::new(IssueCode::NoText, format!("invalid `text`: expected a string, found {other}")))
+            }
         };
         let date = read_field(self.date, "date", IssueCode::BadDate, &mut ignored);
         let country = read_field(self.country, "country", IssueCode::BadCountry, &mut ignored);
@@ -110,7 +112,7 @@ where
             Ok(value) => return Some(value),
             Err(error) => format!("`{name}` ignored: {error}"),
         },
-        Some(other) => format!("`{name}` ignored: it is {other}, no string"),
+        Some(other) => format!("`{name}` ignored: expected a string, found {other}"),
     };
     ignored.push(Issue::new(code, refusal));
     None
@@ -269,9 +271,9 @@ mod tests {
         assert!(refusal(r#"{"text":"a","text":"b"}"#).starts_with("duplicate field `text`"));
         assert_eq!(refusal(" [1]"), "not a JSON object with `text`");
         assert!(refusal("7").contains("expected a JSON object with `text`"), "{}", refusal("7"));
-        assert_eq!(refusal("{}"), "the object has no `text`");
-        assert_eq!(refusal(r#"{"text":5}"#), "`text` is a number, no string");
-        assert_eq!(refusal(r#"{"text":null}"#), "the object has no `text`");
+        assert_eq!(refusal("{}"), "missing field `text`");
+        assert_eq!(refusal(r#"{"text":5}"#), "invalid `text`: expected a string, found a number");
+        assert_eq!(refusal(r#"{"text":null}"#), "missing field `text`");
     }
 
     #[test]
@@ -281,7 +283,7 @@ mod tests {
         let messages: Vec<String> = record.ignored.iter().map(ToString::to_string).collect();
         assert_eq!(messages.len(), 2);
         assert!(messages[0].starts_with("`date` ignored: \"yesterday\" is no ISO 8601 date"));
-        assert_eq!(messages[1], "`country` ignored: it is a list, no string");
+        assert_eq!(messages[1], "`country` ignored: expected a string, found a list");
         assert!(parse(r#"{"text":"a","date":null,"country":""}"#, &[]).ignored.is_empty());
     }
 

@@ -84,7 +84,7 @@ fn what_cannot_be_read_is_told() {
     let seen = seen(&[&missing, &empty], InputFormat::Auto, 99);
     assert_eq!(seen[0], "missing:0 Unreadable", "every named path has its line");
     assert!(seen[1].starts_with("missing: "), "{seen:?}");
-    assert!(seen[2].starts_with("empty: no file in this folder that ends in .txt, .md, "), "{seen:?}");
+    assert!(seen[2].starts_with("empty: no files in this folder that end in .txt, .md, "), "{seen:?}");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn what_follows_an_archive_is_told_and_costs_no_document() {
     assert_eq!(piped(&packed("نص"), 9, show_told)[0], "stdin:0 text \"نص\" bad_archive");
     let lines = piped(&packed("{}\n{}\n"), 9, show_told);
     assert_eq!(lines[..3], ["stdin:1 json \"{}\" at 0 ", "stdin:2 json \"{}\" at 3 ", "stdin:3 Unreadable "]);
-    assert!(lines[3].starts_with("-: bytes after the end of the archive"), "{}", lines[3]);
+    assert!(lines[3].starts_with("-: ignored bytes after the end of the archive"), "{}", lines[3]);
     // The last line of a file needs no line break.
     let lines = piped(&packed("{}\n{}"), 9, show_told);
     assert_eq!(lines[..3], ["stdin:1 json \"{}\" at 0 ", "stdin:2 json \"{}\" at 3 ", "stdin:3 Unreadable "]);

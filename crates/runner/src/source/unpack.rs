@@ -30,7 +30,7 @@ impl Trailing {
 impl fmt::Display for Trailing {
     /// What is told of it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("bytes after the end of the archive are no other one; they were left out")
+        f.write_str("ignored bytes after the end of the archive that are not another archive")
     }
 }
 

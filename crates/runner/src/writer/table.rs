@@ -40,7 +40,7 @@ impl FromStr for Bidi {
         match text {
             "isolate" => Ok(Self::Isolate),
             "none" => Ok(Self::None),
-            _ => Err(format!("{text:?} is none of isolate, none")),
+            _ => Err(format!("unknown value {text:?}: expected isolate or none")),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn of_documents(
         return Err(Failure::Usage(problem.to_string()));
     }
     match id {
-        Some(id) if !any => Err(Failure::Usage(format!("no document has the id {id}"))),
+        Some(id) if !any => Err(Failure::Usage(format!("unknown document: no input has the id {id}"))),
         _ => outcome,
     }
 }
@@ -67,7 +67,7 @@ fn document(
     if let (Some(at), Some(byte)) = (at, place)
         && document.text.len() <= byte as usize
     {
-        return Err(Failure::Usage(format!("--at {at}: the text of {} ends before it", document.id)));
+        return Err(Failure::Usage(format!("--at {at}: beyond the end of the text of {}", document.id)));
     }
     let mut worker = Worker::new(plan);
     let annotated = worker.annotate(document);
@@ -84,7 +84,7 @@ fn document(
         analysis.analyze(document.text);
         let doc = Doc::new(document.id, document.text, &analysis);
         let span = place.map_or(Span::new(0, document.text.len() as u32), |at| Span::new(at, at + 1));
-        writeln!(out, "{}: nothing was found here", shown(document.id))?;
+        writeln!(out, "{}: no annotations here", shown(document.id))?;
         for word in words(&doc, span) {
             say_word(out, &word)?;
         }
@@ -127,7 +127,7 @@ fn one(
 fn say_word(out: &mut impl Write, word: &Word) -> io::Result<()> {
     write!(out, "  {:<10} {} → {}", "word", word.surface, word.folded)?;
     if !word.parts.is_empty() {
-        write!(out, ", two words without their space: {}", word.parts.join(" + "))?;
+        write!(out, ", two words with a missing space: {}", word.parts.join(" + "))?;
     }
     writeln!(out)
 }

@@ -83,7 +83,7 @@ fn heads_that_cannot_be_used() {
     assert_eq!(seen(b"", 999, &[]), [""; 0]);
     assert_eq!(seen(b"text\n", 999, &[]), [""; 0]);
     assert_eq!(seen("\u{feff}".as_bytes(), 999, &[]), [""; 0]);
-    let none = "1 t NotCsv: no column `text` in the head (id, نص); name the one that holds the texts so";
+    let none = "1 t NotCsv: missing column `text`: the header row has id, نص; rename the column that holds the texts";
     assert_eq!(refused("id,نص\n1,خبر\n"), none.replace(" t ", " t:1 "));
     assert!(refused("text, TEXT\nأ,ب\n").contains("two columns `text`"));
     assert!(refused("\0\n").contains("NotCsv"));
@@ -95,8 +95,8 @@ fn rows_that_do_not_fit_cost_themselves() {
     assert_eq!(
         seen("id,text\n1,قال، ثم, مضى\n2\n3,\"خبر\"\n".as_bytes(), 999, &[]),
         [
-            "2 t:2 NotCsv: the row has 3 cells, the head 2: a cell with a comma stands in \"marks\"",
-            "3 t:3 NoText: the row has 1 cells, `text` stands in the head as number 2",
+            "2 t:2 NotCsv: the row has 3 cells, the header row 2; put a cell with a comma in \"quotation marks\"",
+            "3 t:3 NoText: the row has 1 cells, but `text` is column 2",
             "4 3 \"خبر\""
         ]
     );
@@ -118,7 +118,7 @@ fn unclosed(table: &str) -> (Vec<u64>, Vec<String>) {
     let (mut lines, mut ids) = (Vec::new(), Vec::new());
     for found in seen(table.as_bytes(), 9999, &[]) {
         let words: Vec<&str> = found.split(' ').collect();
-        if found.contains("NotCsv: a quotation mark that opens a cell of this row is never closed") {
+        if found.contains("NotCsv: the quotation mark that opens a cell of this row is never closed") {
             lines.push(words[0].parse().expect("a line"));
         } else {
             ids.push(words[1].to_owned());
@@ -197,9 +197,9 @@ fn no_table_is_read_again_and_again() {
 fn a_head_has_so_many_columns() {
     let head = format!("{}text\nx,y\n", ",".repeat(COLUMNS));
     let found = seen(head.as_bytes(), 1 << 22, &[]).join("; ");
-    assert_eq!(found, "1 t:1 NotCsv: the head has more than 1048576 columns");
+    assert_eq!(found, "1 t:1 NotCsv: the header row has more than 1048576 columns");
     let found = seen(format!("{}\n", "x,".repeat(99)).as_bytes(), 999, &[]).join("; ");
-    assert!(found.len() < 400 && found.contains("x, x, …)"), "{found}");
+    assert!(found.len() < 400 && found.contains("x, x, …;"), "{found}");
 }
 
 proptest! {

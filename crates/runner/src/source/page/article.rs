@@ -23,11 +23,11 @@ const STEP: usize = 1 << 14;
 
 pub(super) fn read(html: &str) -> Result<Page, String> {
     // The parsers are others' code: what one of them cannot stand costs this page.
-    contain(|| article(html)).unwrap_or_else(|panic| Err(format!("the page cannot be read: {panic}")))
+    contain(|| article(html)).unwrap_or_else(|panic| Err(format!("cannot read the page: {panic}")))
 }
 
 fn article(html: &str) -> Result<Page, String> {
-    let none = || "no article was found in this page; its text can be given as .txt".to_owned();
+    let none = || "found no article in this page; give its text as .txt".to_owned();
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let mut readability = Readability::with_document(tree(html)?, None, Some(config)).map_err(|_| none())?;
     let article = readability.parse().map_err(|_| none())?;
@@ -74,9 +74,7 @@ fn tree(html: &str) -> Result<Document, String> {
         ..ParseOpts::default()
     };
     if tags::are_crowded(html) {
-        return Err(
-            "one of its tags has thousands of attributes, or one of its texts hundreds of thousands of signs".into()
-        );
+        return Err("a tag has thousands of attributes, or a text hundreds of thousands of characters".into());
     }
     let mut parser = parse_document(Document::default(), options);
     let mut rest = html;
@@ -87,16 +85,16 @@ fn tree(html: &str) -> Result<Document, String> {
         parser.process(StrTendril::from(part));
         let page = &parser.tokenizer.sink.sink;
         if MOST < page.tree.len() {
-            return Err(format!("it has more than {MOST} elements and texts"));
+            return Err(format!("more than {MOST} elements and texts"));
         }
         // Every element and text of its own has a byte at least; more can only be copies of what was not closed.
         if html.len() - rest.len() + STEP < page.tree.len() || DEEPEST < depth(page) {
-            return Err(format!("its elements stand more than {DEEPEST} deep in each other, or are never closed"));
+            return Err(format!("elements are nested more than {DEEPEST} deep, or never closed"));
         }
     }
     let page = parser.finish();
     if COSTLIEST < cost(&page) {
-        return Err("too much text stands too deep in its elements".to_owned());
+        return Err("too much text in deeply nested elements".to_owned());
     }
     Ok(page)
 }

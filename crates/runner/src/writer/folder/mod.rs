@@ -178,9 +178,9 @@ impl FolderOutput {
                 Tried::Written | Tried::Shared => {
                     return Ok(input.map(|input: PathBuf| {
                         let (input, instead) = (input.display(), self.path(&stem, self.extension));
-                        let is_other = if self.text_beside { " and is not this text byte for byte" } else { "" };
+                        let is_other = if self.text_beside { " and differs from this text" } else { "" };
                         format!(
-                            "{input} is read by this run{is_other}: it stays, and the document is in {}",
+                            "{input} is read by this run{is_other}: it is kept, and the document is written to {}",
                             instead.display()
                         )
                     }));

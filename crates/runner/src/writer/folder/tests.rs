@@ -112,7 +112,7 @@ fn an_input_is_the_text_or_stays_as_it_is() {
         let (cp, instead) = (place.path("cp.txt"), place.path("cp-2.ann"));
         let (cp, instead) = (cp.display(), instead.display());
         let wanted = format!(
-            "{cp} is read by this run and is not this text byte for byte: it stays, and the document is in {instead} [cp]"
+            "{cp} is read by this run and differs from this text: it is kept, and the document is written to {instead} [cp]"
         );
         assert_eq!(told, wanted);
     }

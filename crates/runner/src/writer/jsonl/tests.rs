@@ -48,7 +48,7 @@ fn a_failure_keeps_the_line() {
     assert!(error(0, "message").starts_with("panicked: boom in a\"b at "), "{}", error(0, "message"));
     assert_eq!(
         (error(1, "code"), error(1, "message")),
-        ("extractor_skipped".into(), "skipped, for it requires words".into())
+        ("extractor_skipped".into(), "skipped: it requires words, which gave no result".into())
     );
 }
 
