@@ -92,7 +92,7 @@ impl Names {
             bail!("`{name}`: a name is lower case letters and digits, words joined by hyphens");
         }
         // Each would be a crate that khabar has.
-        if ["core", "arabic", "extractor", "abi", "runner", "cli", "eval", "report"].contains(&name) {
+        if ["core", "arabic", "extractor", "lexicon", "abi", "runner", "cli", "eval", "report"].contains(&name) {
             bail!("`{name}`: khabar has a crate khabar-{name}");
         }
         let word = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];

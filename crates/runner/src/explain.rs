@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(files("entity.person"), [("بوتين", "plugins/entities/data/people.txt")]);
         assert_eq!(of("entity.title").reasons.len(), 1);
         assert_eq!(of("entity.title").words[0].surface, "والرئيس", "a word is shown with its proclitics");
-        let words = "plugins/numbers/data/words.txt";
+        let words = "plugins/numbers/data/words.toml";
         assert_eq!(files("number.cardinal"), [("خمسين", words), ("ألفا", words)]);
         assert!(files("quote.indirect").contains(&("قال", "plugins/quotes/data/verbs.toml")), "the verb counts");
         let known = |id: &str| lexicons.of_id(id).into_iter().map(|known| known.what).collect::<Vec<_>>();

@@ -61,3 +61,10 @@ fn kinds_that_do_not_exist_are_refused() {
     let error = Numbers::create(config).map(|_| ()).expect_err("refused").to_string();
     assert!(error.contains("number.dozen"), "{error}");
 }
+
+#[test]
+fn rules_that_do_not_exist_are_refused() {
+    let config = serde_json::from_str(r#"{"disable": ["score.figure"]}"#).expect("a configuration");
+    let error = Numbers::create(config).map(|_| ()).expect_err("refused").to_string();
+    assert!(error.contains("score.figures"), "{error}");
+}

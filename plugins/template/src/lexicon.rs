@@ -1,8 +1,8 @@
 //! The agencies that are known, and how one is found.
 
-use khabar_arabic::{Analysis, WordMap, proclitics};
 use khabar_core::{Span, Value};
-use khabar_extractor::{Doc, ExtractError};
+use khabar_extractor::{Doc, ExtractError, LexiconFile};
+use khabar_lexicon::{LexiconError, Meaning, Tagger, TaggerBuilder, Takes, WordList};
 use serde::{Deserialize, Serialize};
 
 /// `template.agency`: a news agency.
@@ -19,7 +19,7 @@ impl Value for Agency {
     const KIND: &'static str = "template.agency";
 }
 
-/// An agency with its spellings, as data files and configurations have it.
+/// An agency with its spellings, as configurations have it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -31,103 +31,76 @@ pub struct Entry {
     pub spellings: Vec<String>,
 }
 
+/// The word list of the agencies.
+pub(crate) const AGENCIES: LexiconFile =
+    LexiconFile { file: "data/agencies.toml", text: include_str!("../data/agencies.toml") };
+
+/// What an entry of the word list means: an agency, by its full name.
+#[derive(Deserialize)]
+#[serde(tag = "class", content = "value", rename_all = "snake_case")]
+enum Class {
+    Agency(String),
+}
+
 /// The agencies that are known.
 #[derive(Debug)]
 pub struct Lexicon {
     agencies: Vec<Agency>,
-    /// By the first word of a spelling: the words that follow it, the longest spelling first.
-    spellings: WordMap<Vec<Spelling>>,
+    tagger: Tagger<AgencyIndex>,
 }
 
-#[derive(Clone, Debug)]
-struct Spelling {
-    rest: Vec<Box<str>>,
-    agency: usize,
-}
+#[derive(Clone, Copy, Debug)]
+struct AgencyIndex(usize);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    agency: Vec<Entry>,
+impl Meaning for AgencyIndex {
+    /// The first to claim a spelling keeps it.
+    fn merge(self, _later: Self) -> Self {
+        self
+    }
 }
 
 impl Lexicon {
-    /// The agencies of `data/agencies.toml`.
+    /// The agencies of `data/agencies.toml`, and before them some more.
     ///
     /// # Errors
-    /// [`ExtractError::Other`] when the data cannot be read, which a test rules out.
-    pub fn embedded() -> Result<Self, ExtractError> {
-        Self::new(&embedded_entries()?)
-    }
-
-    /// The agencies of some entries; the first to claim a spelling keeps it.
-    ///
-    /// # Errors
-    /// [`ExtractError::Config`] for an entry without a spelling or a spelling without a word.
-    pub fn new(entries: &[Entry]) -> Result<Self, ExtractError> {
+    /// [`ExtractError::Config`] for an entry without a spelling or an empty spelling. A test rules out that the word list
+    /// cannot be read.
+    pub fn new(more: &[Entry]) -> Result<Self, ExtractError> {
         let mut agencies = Vec::new();
-        let mut by_first_word: Vec<(Box<str>, Vec<Spelling>)> = Vec::new();
-        let mut analysis = Analysis::default();
-        for entry in entries {
-            if entry.spellings.is_empty() {
-                return Err(ExtractError::Config(format!("agencies: {:?} has no spelling", entry.id)));
+        let mut builder = TaggerBuilder::default();
+        for Entry { id, name, spellings } in more {
+            if spellings.is_empty() || spellings.iter().any(|spelling| spelling.trim().is_empty()) {
+                let what = format!("agencies: {id:?} needs spellings, and no empty one");
+                return Err(ExtractError::Config(what));
             }
-            for spelling in &entry.spellings {
-                analysis.analyze(spelling);
-                let mut words = analysis.tokens().iter().map(|token| &analysis.folded()[token.folded_span().range()]);
-                let Some(first) = words.next() else {
-                    let what = format!("agencies: {:?} has a spelling without a word: {spelling:?}", entry.id);
-                    return Err(ExtractError::Config(what));
-                };
-                let spelling = Spelling { rest: words.map(Into::into).collect(), agency: agencies.len() };
-                match by_first_word.iter_mut().find(|(known, _)| **known == *first) {
-                    Some((_, known)) => known.push(spelling),
-                    None => by_first_word.push((first.into(), vec![spelling])),
-                }
-            }
-            agencies.push(Agency { id: entry.id.clone(), name: entry.name.clone() });
+            // A spelling may stand behind و, ب, ل and the like, written with it.
+            spellings.iter().for_each(|spelling| builder.word(spelling, AgencyIndex(agencies.len()), Takes::ALL));
+            agencies.push(Agency { id: id.clone(), name: name.clone() });
         }
-        for (_, spellings) in &mut by_first_word {
-            spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.rest.len()));
+        for entry in WordList::<Class>::read(&AGENCIES)?.entries {
+            builder.entry(&entry, |_form| Some(AgencyIndex(agencies.len())));
+            agencies.push(agency(&entry)?);
         }
-        Ok(Self { agencies, spellings: WordMap::new(by_first_word) })
+        Ok(Self { agencies, tagger: builder.build() })
     }
 
-    /// The first agency at or after `*token`, and moves `*token` behind it.
-    pub fn find(&self, doc: &Doc<'_>, token: &mut usize) -> Option<(Span, &Agency)> {
-        while *token < doc.tokens.len() {
-            let at = *token;
-            if let Some((skip, spelling)) = self.at(doc, at) {
-                let last = at + spelling.rest.len();
-                *token = last + 1;
-                let span = Span::new(doc.part(at, skip, 0).start, doc.tokens[last].end);
-                return Some((span, &self.agencies[spelling.agency]));
+    /// The agencies that a document names, in order, none within another.
+    pub fn find<'a>(&'a self, doc: &'a Doc<'a>) -> impl Iterator<Item = (Span, &'a Agency)> {
+        let mut free_from = 0;
+        self.tagger.tags(doc).filter_map(move |(token, tag)| {
+            let last = token + usize::from(tag.len) - 1;
+            if token < free_from {
+                return None;
             }
-            *token += 1;
-        }
-        None
-    }
-
-    /// The longest spelling that begins with this token, and how many bytes of its folded form are proclitics.
-    fn at(&self, doc: &Doc<'_>, token: usize) -> Option<(usize, &Spelling)> {
-        let folded = doc.folded(token);
-        // Every token carries the hash of its folded form: most are done with this one probe.
-        let whole = self.spellings.get_hashed(doc.hashes[token], folded).map(|spellings| (0, spellings));
-        // A word may stand behind و, ب, ل and the like, written with it. The lexicon decides.
-        let parts = proclitics(folded).filter_map(|p| Some((p.len, self.spellings.get(&folded[p.len..])?)));
-        whole.into_iter().chain(parts).find_map(|(skip, spellings)| {
-            let follows = |spelling: &&Spelling| {
-                let rest = spelling.rest.iter().enumerate();
-                token + spelling.rest.len() < doc.tokens.len() && { rest }
-                    .all(|(i, word)| doc.folded(token + 1 + i) == &**word)
-            };
-            Some((skip, spellings.iter().find(follows)?))
+            free_from = last + 1;
+            let start = doc.part(token, tag.clitics.len(), 0).start;
+            Some((Span::new(start, doc.tokens[last].end), self.agencies.get(tag.meaning.0)?))
         })
     }
 }
 
-/// The entries of `data/agencies.toml`.
-pub(crate) fn embedded_entries() -> Result<Vec<Entry>, ExtractError> {
-    let file: Result<File, _> = toml::from_str(include_str!("../data/agencies.toml"));
-    file.map(|file| file.agency).map_err(|error| ExtractError::Other(format!("data/agencies.toml: {error}")))
+fn agency(entry: &khabar_lexicon::Entry<Class>) -> Result<Agency, LexiconError> {
+    let Class::Agency(name) = &entry.meaning;
+    let id = entry.id.clone().ok_or_else(|| entry.error("an agency needs an `id`"))?;
+    Ok(Agency { id, name: name.clone() })
 }

@@ -1,10 +1,10 @@
 //! The lexicon as an extractor of khabar.
 
-use khabar_core::Value;
-use khabar_extractor::{Doc, Example, ExtractError, Extractor, Output, Plugin, Scratch};
+use khabar_core::{Span, Value};
+use khabar_extractor::{Doc, Example, ExtractError, Extractor, LexiconFile, Output, Plugin, Scratch};
 use serde::Deserialize;
 
-use crate::lexicon::{Agency, Entry, Lexicon, embedded_entries};
+use crate::lexicon::{AGENCIES, Agency, Entry, Lexicon};
 
 /// Finds news agencies.
 #[derive(Debug)]
@@ -20,13 +20,16 @@ pub struct Config {
     pub agencies: Vec<Entry>,
 }
 
+impl Template {
+    /// The agencies that a document names, in order.
+    pub fn find(&self, doc: &Doc<'_>) -> Vec<(Span, Agency)> {
+        self.lexicon.find(doc).map(|(span, agency)| (span, agency.clone())).collect()
+    }
+}
+
 impl Extractor for Template {
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, _: &mut Scratch) -> Result<(), ExtractError> {
-        let mut token = 0;
-        while let Some((span, agency)) = self.lexicon.find(doc, &mut token) {
-            out.push(span, 1.0, agency)?;
-        }
-        Ok(())
+        self.lexicon.find(doc).try_for_each(|(span, agency)| out.push(span, 1.0, agency))
     }
 }
 
@@ -38,11 +41,11 @@ impl Plugin for Template {
         Example::new("ونقلت ⟦template.agency;id=reuters|رويترز⟧ عن مسؤول أميركي قوله"),
         Example::new("وقال شهود ل⟦template.agency;id=afp|فرانس برس⟧ إن القصف توقف"),
     ];
+    const LEXICONS: &'static [LexiconFile] = &[AGENCIES];
 
     type Config = Config;
 
-    fn create(Config { mut agencies }: Config) -> Result<Self, ExtractError> {
-        agencies.extend(embedded_entries()?);
+    fn create(Config { agencies }: Config) -> Result<Self, ExtractError> {
         Ok(Self { lexicon: Lexicon::new(&agencies)? })
     }
 }

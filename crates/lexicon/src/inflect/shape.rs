@@ -54,9 +54,14 @@ pub fn has_plural_shape(noun: &str) -> bool {
     }
 }
 
-/// Whether a folded word ends like an indefinite noun in the accusative singular: ا, or the ه of ة.
-pub fn has_accusative_shape(word: &str) -> bool {
-    word.ends_with(['ا', 'ه'])
+/// Whether a folded word has the ending of the sound feminine plural.
+pub fn has_feminine_plural_shape(word: &str) -> bool {
+    word.ends_with("ات")
+}
+
+/// Whether a word as it is spelled ends like an indefinite noun in the accusative singular: ا, or ة with its dots.
+pub fn has_accusative_shape(surface: &str) -> bool {
+    surface.trim_end_matches('\u{64b}').ends_with(['ا', 'ة'])
 }
 
 /// Whether a folded word ends like a nisba adjective: ي, its feminine يه, its plurals يون and يين.
@@ -89,6 +94,12 @@ mod tests {
         {
             assert!(!has_plural_shape(noun), "{noun}");
         }
+    }
+
+    #[test]
+    fn endings() {
+        assert_eq!(["عاما", "عامًا", "سنة", "سنه", "عام"].map(has_accusative_shape), [true, true, true, false, false]);
+        assert!(has_feminine_plural_shape("سنوات") && !has_feminine_plural_shape("سنين"));
     }
 
     #[test]

@@ -40,7 +40,8 @@ impl CountryWord {
     }
 }
 
-const FILE: LexiconFile =
+/// Its file.
+pub const FILE: LexiconFile =
     LexiconFile { file: "crates/lexicon/data/countries.toml", text: include_str!("../../data/countries.toml") };
 
 /// The countries.

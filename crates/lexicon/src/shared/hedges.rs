@@ -20,7 +20,8 @@ pub enum Hedge {
 
 impl Meaning for Modifier {}
 
-const FILE: LexiconFile =
+/// Its file.
+pub const FILE: LexiconFile =
     LexiconFile { file: "crates/lexicon/data/hedges.toml", text: include_str!("../../data/hedges.toml") };
 
 /// The hedges.

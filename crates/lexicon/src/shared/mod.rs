@@ -48,6 +48,7 @@ mod tests {
     fn every_list_is_read() {
         assert!(countries::COUNTRIES.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(calendar::CALENDAR.entries().is_ok_and(|entries| !entries.is_empty()));
+        assert!(hedges::HEDGES.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(saying::SAYING.entries().is_ok_and(|entries| !entries.is_empty()));
         assert!(hedges::HEDGES.entries().is_ok_and(|entries| !entries.is_empty()));
     }
