@@ -2,202 +2,178 @@
 
 use khabar_arabic::{Quotation, quotations};
 use khabar_extractor::{Cancel, Doc, ExtractError, Span};
+use khabar_lexicon::Tagger;
+use khabar_lexicon::rule::Switches;
+use khabar_lexicon::shared::future::FutureVerbs;
 
-use crate::attribute::{Evidence, gather};
-use crate::context::Context;
-use crate::facts::Facts;
-use crate::few::Few;
-use crate::found::{Finds, Found, Said, Sort};
-use crate::judge::{List, judge};
+use crate::classify::{Classification, Coordination, FEATURES, Feature, observe};
+use crate::document::{TaggedDoc, TaggedToken, mark_quoted, suppress_cues_in_names, tag};
+use crate::finding::{Finding, Kind};
+use crate::grammar::{REPORTS, may_begin};
+use crate::lexicon::{Class, Classes, WordInfo};
 use crate::mention::{self, Mention};
-use crate::report::{Memory, Report, read_sentence};
-use crate::sets::Set;
-use crate::tagger::Words;
-use crate::tags::BEGINS;
-
-/// The buffers of a worker.
-#[derive(Debug, Default)]
-pub(crate) struct Finder {
-    words: Words,
-    quotations: Vec<Quotation>,
-    memory: Memory,
-    found: Vec<Found>,
-}
+use crate::report::Report;
+use crate::resolve::Discourse;
+use crate::resolve::evidence::{Evidence, collect};
 
 /// Deeper quotations are noise, and their texts together would be the square of the document's.
 const MOST_DEEP: u32 = 8;
 
-impl Finder {
-    /// Finds the quotations of a document, ordered by start, longest first, unless it is cancelled.
-    pub(crate) fn find<'a>(
-        &'a mut self,
-        doc: &'a Doc<'a>,
-        indirect: bool,
-        cancel: Cancel<'_>,
-    ) -> Result<Finds<'a>, ExtractError> {
-        let mentions = self.fill(doc, indirect, cancel)?;
-        Ok(Finds { doc, found: &self.found, mentions, sources: &self.memory.sources })
-    }
+/// How sure indirect speech is, with a speaker and without.
+const WITH_SPEAKER: f32 = 0.9;
+const WITHOUT_SPEAKER: f32 = 0.7;
 
-    /// Fills the buffers; gives the mentions that what was found refers to.
-    fn fill<'a>(
+/// What the finder is made with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    pub(crate) tagger: &'static Tagger<WordInfo>,
+    pub(crate) future: &'static FutureVerbs,
+    pub(crate) weights: &'static [f32; FEATURES],
+    /// Whether indirect speech is given.
+    pub(crate) indirect: bool,
+    pub(crate) switches: Switches,
+}
+
+/// The buffers of a worker.
+#[derive(Debug, Default)]
+pub(crate) struct Finder {
+    tokens: Vec<TaggedToken>,
+    quotations: Vec<Quotation>,
+    discourse: Discourse,
+    observed: Vec<(Feature, f32)>,
+    found: Vec<Finding>,
+}
+
+impl Finder {
+    /// Finds the quotations of a document, ordered by start, longest first, unless it is cancelled. It gives the mentions as
+    /// well that they refer to. `explains` says whether the rules are noted by which each was found.
+    pub(crate) fn find<'a>(
         &mut self,
         doc: &Doc<'a>,
-        indirect: bool,
+        setting: &Setting,
+        explains: bool,
         cancel: Cancel<'_>,
-    ) -> Result<Vec<Mention<'a>>, ExtractError> {
-        self.memory.clear();
-        self.found.clear();
-        self.words.read(doc, cancel)?;
-        let keep = |q: &Quotation| q.close.is_some() & !q.inner.is_empty() & (q.depth < MOST_DEEP);
-        // As a rule all are kept, and need not be copied.
-        let quotations: &[Quotation] = match doc.quotations {
-            Some(known) if known.iter().all(keep) => known,
-            Some(known) => {
-                self.quotations.clear();
-                self.quotations.extend(known.iter().filter(|q| keep(q)));
-                &self.quotations
-            }
-            None => {
-                quotations(doc.text, doc.tokens, &mut self.quotations);
-                self.quotations.retain(keep);
-                &self.quotations
-            }
-        };
-        if self.words.sets.is_empty(Set::Begins) && quotations.is_empty() {
-            return Ok(Vec::new());
+    ) -> Result<(&[Finding], Vec<Mention<'a>>), ExtractError> {
+        let Self { tokens, quotations, discourse, observed, found } = self;
+        found.clear();
+        discourse.clear();
+        tag(setting.tagger, doc, tokens, cancel)?;
+        closed_quotations(doc, quotations);
+        if quotations.is_empty() && !tokens.iter().any(|token| may_begin(*token)) {
+            return Ok((&[], Vec::new()));
         }
         let mentions = mention::read(doc, cancel)?;
-        quiet_names(doc, &mentions, &mut self.words);
-        self.words.mark_quoted(quotations);
-        let Words { facts, sets, .. } = &self.words;
-        let context = Context { doc, words: facts, sets, mentions: &mentions, quotations };
-        let (mut starts, mut begins) = (sets.iter(Set::Sentences), sets.iter(Set::Begins).peekable());
+        suppress_cues_in_names(doc, &mentions, tokens);
+        mark_quoted(tokens, quotations);
+        let tagged = TaggedDoc { doc, tokens, mentions: &mentions, quotations, future: setting.future };
+        let mut list = Coordination::default();
         let (mut first, mut next) = (0, 0);
-        let mut list = List::default();
         while first < doc.tokens.len() {
             cancel.check()?;
-            let end = sentence_end(&context, first, &mut starts);
-            let reports = self.memory.reports.len();
-            read_sentence(&context, (first, end), &mut begins, &mut self.memory, cancel)?;
-            while let Some(quotation) = quotations.get(next).filter(|q| (q.open as usize) < end) {
+            let end = tagged.sentence_end(first);
+            discourse.read_sentence(&tagged, (first, end), setting.switches, cancel)?;
+            while let Some(quotation) = quotations.get(next).filter(|quotation| (quotation.open as usize) < end) {
                 cancel.check()?;
-                let reports = &self.memory.reports[reports..];
-                let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
-                let evidence = gather(&context, first, quotation, (open, close), reports, &self.memory);
-                let verdict = judge(&context, open, close, &evidence, &mut list);
-                let span = without_closing_marks(&context, open, close, quotation.inner);
-                if !span.is_empty() {
-                    let sort = if verdict.speech { Sort::Speech } else { Sort::Term };
-                    self.found.push(Found { span, confidence: verdict.confidence, sort, said: said(&evidence) });
-                }
                 next += 1;
+                let (open, close) = (quotation.open as usize, quotation.close.unwrap_or(0) as usize);
+                let evidence = collect(&tagged, first, quotation, discourse);
+                observe(&tagged, (open, close), &evidence, &mut list, observed);
+                let classification = Classification::of(observed, setting.weights, setting.switches);
+                let span = without_closing_marks(&tagged, (open, close), quotation.inner);
+                if !span.is_empty() {
+                    let rules =
+                        if explains { rules(&classification, &evidence, observed, setting) } else { Vec::new() };
+                    found.push(of_marks(span, &classification, evidence, rules));
+                }
             }
-            if indirect {
-                for at in reports..self.memory.reports.len() {
+            if setting.indirect {
+                for (at, report) in discourse.reports.iter().enumerate() {
                     cancel.check()?;
-                    let report = self.memory.reports[at];
-                    let limit = self.memory.reports.get(at + 1).map_or(end, |next| next.first);
-                    if let Some(span) = indirect_span(&context, &report, limit) {
-                        let said = Said {
-                            speaker: report.speaker.map(|speaker| speaker.span),
-                            mention: report.speaker.and_then(|speaker| speaker.mention),
-                            cue: Some(report.cue),
-                            sources: [report.sources, (0, 0)],
-                        };
-                        let confidence = if report.speaker.is_some() { 0.9 } else { 0.7 };
-                        self.found.push(Found { span, confidence, sort: Sort::Indirect, said });
-                    }
+                    let limit = discourse.reports.get(at + 1).map_or(end, |next| next.first);
+                    let span = indirect_span(&tagged, report, limit);
+                    found.extend(span.map(|span| of_report(span, report, explains)));
                 }
             }
             first = end;
         }
-        let place = |f: &Found| (f.span.start, std::cmp::Reverse(f.span.end));
-        if !self.found.is_sorted_by_key(place) {
-            self.found.sort_by_key(place);
+        let place = |finding: &Finding| (finding.span.start, std::cmp::Reverse(finding.span.end));
+        if !found.is_sorted_by_key(place) {
+            found.sort_by_key(place);
         }
-        Ok(mentions)
+        Ok((found, mentions))
     }
 }
 
-/// Takes cues off the words inside names: `فيري` may be a name and `فـيري` a verb.
-fn quiet_names(doc: &Doc<'_>, mentions: &[Mention<'_>], words: &mut Words) {
-    let Words { facts, sets, .. } = words;
-    // Where the names end that begin before the end of a token, the farthest of them.
-    let (mut rest, mut end) = (mentions.iter(), 0);
-    sets.retain(Set::Begins, |at| {
-        let (token, word) = (&doc.tokens[at], &mut facts[at]);
-        while let Some(mention) = rest.as_slice().first().filter(|mention| mention.span.start < token.end) {
-            end = end.max(mention.span.end * u32::from(mention.is_name()));
-            rest.next();
+/// The quotations of a document that are closed, not empty, and not too deep.
+fn closed_quotations(doc: &Doc<'_>, found: &mut Vec<Quotation>) {
+    match doc.quotations {
+        Some(known) => {
+            found.clear();
+            found.extend_from_slice(known);
         }
-        let inside = token.start < end;
-        *word = word.without(Facts::OF_CUE.when(inside));
-        !inside | word.is(BEGINS)
-    });
+        None => quotations(doc.text, doc.tokens, found),
+    }
+    found.retain(|quotation| quotation.close.is_some() && !quotation.inner.is_empty() && quotation.depth < MOST_DEEP);
 }
 
-/// Where the sentence that begins at a token ends; `starts` are the tokens that begin one, of which it takes those up to the
-/// end. After a colon the words may stand in a line of their own.
-fn sentence_end(context: &Context<'_>, first: usize, starts: &mut impl Iterator<Item = usize>) -> usize {
-    let tokens = context.doc.tokens.len();
-    let mut next = |at: usize| starts.find(|start| at < *start).unwrap_or(tokens);
-    let end = next(first);
-    let goes_on = context.word(end - 1).is(Facts::COLON) & context.word(end).is(Facts::OPEN);
-    if goes_on && end < tokens { next(end) } else { end }
+/// The finding of words between marks.
+fn of_marks(span: Span, of: &Classification, evidence: Evidence, rules: Vec<&'static str>) -> Finding {
+    let Evidence { speaker, cue, sources, .. } = evidence;
+    let kind = if of.is_speech { Kind::Speech } else { Kind::Term };
+    Finding { span, confidence: of.confidence, kind, speaker, cue, sources, rules }
+}
+
+/// The rules by which words between marks are speech or a term: those of the reports around speech, then the observations.
+fn rules(
+    classification: &Classification,
+    evidence: &Evidence,
+    observed: &[(Feature, f32)],
+    setting: &Setting,
+) -> Vec<&'static str> {
+    let reports = [evidence.lead.map(|lead| lead.rule), evidence.trail.map(|trail| trail.rule)];
+    let reports = reports.into_iter().flatten().filter(|_| classification.is_speech);
+    let mut rules: Vec<&'static str> = reports.map(|rule| REPORTS[rule].info.name).collect();
+    rules.extend(classification.reasons(observed, setting.weights, setting.switches));
+    rules
+}
+
+/// The finding of indirect speech.
+fn of_report(span: Span, report: &Report, explains: bool) -> Finding {
+    Finding {
+        span,
+        confidence: if report.speaker.is_some() { WITH_SPEAKER } else { WITHOUT_SPEAKER },
+        kind: Kind::Indirect,
+        speaker: report.speaker,
+        cue: Some(report.cue),
+        sources: report.sources.as_slice().to_vec(),
+        rules: if explains { vec![REPORTS[report.rule].info.name] } else { Vec::new() },
+    }
 }
 
 /// What stands between the marks, without the full stop or comma at its end.
-fn without_closing_marks(context: &Context<'_>, open: usize, close: usize, inner: Span) -> Span {
-    let mut last = close;
-    while open + 1 < last && context.word(last - 1).is(Facts::STOP.with(Facts::COMMA).with(Facts::COLON)) {
-        last -= 1;
-    }
-    let end = if last == close { inner.end } else { context.doc.tokens[last - 1].end };
+fn without_closing_marks(doc: &TaggedDoc<'_>, (open, close): (usize, usize), inner: Span) -> Span {
+    let marks = Classes::of(&[Class::Stop, Class::Comma, Class::Colon]);
+    let last = doc.last(open + 1, close, |word| !word.is_any(marks)).map_or(open + 1, |last| last + 1);
+    let end = if last == close { inner.end } else { doc.doc.tokens[last - 1].end };
     Span::new(inner.start, end.max(inner.start))
 }
 
-/// What words may be that end a clause and do not belong to it.
-const LOOSE: Facts = Facts::STOP
-    .with(Facts::COMMA)
-    .with(Facts::COLON)
-    .with(Facts::OPEN)
-    .with(Facts::BRACKET_OPEN)
-    .with(Facts::AUXILIARY)
-    .with(Facts::CLAUSE);
-
-/// Words that lead on to what follows.
-const LEAD_ON: Few<3> = Few::of(["و", "علي", "كما"]);
-
 /// From after أن to the end of the clause, unless the words stand between marks.
-fn indirect_span(context: &Context<'_>, report: &Report, limit: usize) -> Option<Span> {
+fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<Span> {
+    // What ends a clause and does not belong to it.
+    let loose = Classes::of(&[
+        Class::Stop,
+        Class::Comma,
+        Class::Colon,
+        Class::Open,
+        Class::BracketOpen,
+        Class::Auxiliary,
+        Class::Clause,
+        Class::LeadOn,
+    ]);
     let first = report.that? + 1;
-    let mut end = limit;
-    while first < end {
-        let word = context.word(end - 1);
-        let loose = word.is(LOOSE) || context.is_any(end - 1, &LEAD_ON);
-        if !loose {
-            break;
-        }
-        end -= 1;
-    }
-    if end <= first {
-        return None;
-    }
-    if let Some(quotation) = context.opened(first)
-        && quotation.close.is_some_and(|close| end <= close as usize + 2)
-    {
-        return None;
-    }
-    let tokens = context.doc.tokens;
-    Some(Span::new(tokens[first].start, tokens[end - 1].end))
-}
-
-fn said(evidence: &Evidence) -> Said {
-    Said {
-        speaker: evidence.speaker.map(|speaker| speaker.span),
-        mention: evidence.speaker.and_then(|speaker| speaker.mention),
-        cue: evidence.cue,
-        sources: evidence.sources,
-    }
+    let last = doc.last(first, limit, |word| !word.is_any(loose))?;
+    let is_quoted = doc.closed(first).is_some_and(|close| last < close + 2);
+    let tokens = doc.doc.tokens;
+    (!is_quoted).then(|| Span::new(tokens[first].start, tokens[last].end))
 }

@@ -17,6 +17,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("org", "وكالة الضفاف للأنباء", "difaf"),
     ("org", "الميناء الجديد", "new-port"),
     ("org", "نسمات", "nasamat"),
+    ("org", "الأمم المتحدة", "un"),
     ("fac", "قصر الرمال", "sand-palace"),
     ("gpe", "طرابلس", "tripoli"),
 ];
