@@ -3,7 +3,7 @@
 //! The order of a table is the order in which its rules are tried. Each rule states a fact about Arabic, and has an example
 //! that must fire it: [`conformance`](khabar_extractor) tests that.
 
-use khabar_extractor::{DisabledRules, RuleInfo};
+use khabar_extractor::{DisabledRules, Example, RuleInfo};
 
 /// A rule of a grammar. `P` is what parses it, most often a function; `B` is what may begin it, most often a set of word
 /// classes, `()` where that is not asked.
@@ -23,6 +23,18 @@ impl<P: Copy, B: Copy> Rule<P, B> {
     pub const fn new(info: RuleInfo, begins: B, parse: P) -> Self {
         Self { info, begins, parse }
     }
+}
+
+/// A row of a table whose examples need no date: name, what begins it, what parses it, the fact that it states, and a marked
+/// text in which it finds something.
+pub const fn row<P: Copy, B: Copy>(
+    name: &'static str,
+    begins: B,
+    parse: P,
+    description: &'static str,
+    example: &'static str,
+) -> Rule<P, B> {
+    Rule::new(RuleInfo::new(name, description, Example::new(example)), begins, parse)
 }
 
 /// What [`Plugin::RULES`](khabar_extractor::Plugin::RULES) says of the rules of a table.
@@ -91,12 +103,10 @@ impl Switches {
 
 #[cfg(test)]
 mod tests {
-    use khabar_extractor::Example;
-
     use super::*;
 
     const fn rule(name: &'static str) -> Rule<u8> {
-        Rule::new(RuleInfo::new(name, "A fact.", Example::new("خبر")), (), 0)
+        row(name, (), 0, "A fact.", "خبر")
     }
 
     const FIRST: [Rule<u8>; 2] = [rule("a"), rule("b")];
