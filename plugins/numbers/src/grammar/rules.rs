@@ -1,7 +1,7 @@
 //! The rules of the grammar, in the order in which they are tried.
 
 use khabar_extractor::{Example, RuleInfo};
-use khabar_lexicon::rule::{Rule, infos, joined};
+use khabar_lexicon::rule::{Rule, infos, joined, row};
 
 use super::{Parse, Parser, Reading, Verdict};
 use crate::lexicon::{Opening, Openings};
@@ -14,336 +14,137 @@ type Continuation = fn(&Parser<'_>, Parse) -> Option<Parse>;
 type Fact = fn(&Parser<'_>, usize, &Parse) -> Option<Verdict>;
 
 const DIGITS: Openings = Opening::Digits.set();
+const CARDINAL: Openings = Opening::Cardinal.set();
 
 /// What begins at a number token; the first that has something to say counts.
+#[rustfmt::skip]
 pub(super) const PRODUCTIONS: [Rule<Production, Openings>; 18] = [
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.name_part",
-            "Digits that a letter or a dash ties to a word are part of a name.",
-            Example::new("طائرة F16"),
-        ),
-        DIGITS,
-        |parser, at| parser.name_part(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.clock_time",
-            "Behind الساعة two digits after a point are minutes.",
-            Example::new("الساعة 16.00"),
-        ),
-        DIGITS,
-        |parser, at| parser.clock_time(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.date",
-            "A year and a month joined by a dash are a date.",
-            Example::new("نشر في 2017-03"),
-        ),
-        DIGITS,
-        |parser, at| parser.date(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.phone",
-            "Digits behind + or a word of telephones, and long ones with a leading zero, name a line.",
-            Example::new("الهاتف 71234567"),
-        ),
-        DIGITS,
-        |parser, at| parser.phone(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "digits.pair",
-            "A dash or a slash between digits parts two numbers.",
-            Example::new(
-                "⟦number.range;low=1000;high=5000|⟦number.cardinal=1000|1000⟧-⟦number.cardinal=5000|5000⟧⟧ شخص",
-            ),
-        ),
-        DIGITS,
-        |parser, at| parser.pair(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "digits.fraction",
-            "A slash between digits makes a fraction, but for days and years.",
-            Example::new("⟦number.fraction=3/4|3/4⟧ المساحة"),
-        ),
-        DIGITS,
-        |parser, at| parser.slash(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "digits.cardinal",
-            "Digits with separators, spaced groups, an exponent, a sign or scale words are a number.",
-            Example::new("بلغ العدد ⟦number.cardinal=12500|12 ألفا و500⟧"),
-        ),
-        DIGITS,
-        |parser, at| parser.digits(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "cardinal.negative",
-            "سالب and ناقص make the number behind them negative.",
-            Example::new("⟦number.cardinal=-5|سالب خمسة⟧"),
-        ),
-        Opening::Minus.set(),
-        |parser, at| parser.negative(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "ordinal.words",
-            "An ordinal goes on with عشر, with tens, and with بعد and hundreds.",
-            Example::new("في اليوم ⟦number.ordinal=22|الثاني والعشرين⟧"),
-        ),
-        Opening::Ordinal.set(),
-        |parser, at| parser.decided(at, parser.ordinal(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.words",
-            "نصف, ثلثا and the like are a share, or count the scale word behind them.",
-            Example::new("قرأ ⟦number.fraction=2/3|ثلثي⟧ الكتاب"),
-        ),
-        Opening::Part.set(),
-        |parser, at| parser.decided(at, parser.fraction(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "indefinite.plural",
-            "The plural of a scale word alone is no definite number.",
-            Example::new("⟦number.cardinal=null;magnitude=10000|عشرات الآلاف⟧ من الزوار"),
-        ),
-        Opening::Indefinite.set(),
-        |parser, at| parser.decided(at, parser.indefinite(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.part_of",
-            "جزء من and a round number is one part of so many.",
-            Example::new("⟦number.fraction=1/100|جزء من مئة⟧"),
-        ),
-        Opening::Share.set(),
-        |parser, at| parser.decided(at, parser.share(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "score.goal_count",
-            "هدف, ثنائية and the like are so many goals where a score follows.",
-            Example::new("⟦number.score=1-0|هدف دون مقابل⟧"),
-        ),
-        Opening::Goals.set(),
-        |parser, at| parser.decided(at, parser.goal_count(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.percent_base",
-            "The hundred of بالمئة and في المئة is the base of a percentage.",
-            Example::new("⟦number.percent=5|⟦number.cardinal=5|5⟧ بالمئة⟧"),
-        ),
-        Opening::Cardinal.set(),
-        |parser, at| parser.percent_base(at),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "cardinal.dozen",
-            "دزينة is twelve, its dual twenty-four.",
-            Example::new("اشترى ⟦number.cardinal=24|دزينتين⟧"),
-        ),
-        Opening::Cardinal.set(),
-        |parser, at| parser.decided(at, parser.dozen(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.counted_parts",
-            "A number before أرباع, أخماس and the like counts parts.",
-            Example::new("⟦number.fraction=3/4|ثلاثة أرباع⟧ السكان"),
-        ),
-        Opening::Cardinal.set(),
-        |parser, at| parser.decided(at, parser.counted_parts(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "ordinal.definite",
-            "A definite cardinal that an ordinal or بعد goes on from is an ordinal.",
-            Example::new("الكتاب ⟦number.ordinal=125|المئة والخامسة والعشرون⟧"),
-        ),
-        Opening::Cardinal.set(),
-        |parser, at| parser.decided(at, parser.definite(at)),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "cardinal.words",
-            "Number words joined by و, or multiplied by scale words, are one number.",
-            Example::new("حضر ⟦number.cardinal=325|ثلاثمئة وخمسة وعشرون⟧ مدعوا"),
-        ),
-        Opening::Cardinal.set(),
-        |parser, at| parser.decided(at, parser.words(at)),
-    ),
+    row("exclusion.name_part", DIGITS, |parser, at| parser.name_part(at),
+        "Digits that a letter or a dash ties to a word are part of a name.",
+        "طائرة F16"),
+    row("exclusion.clock_time", DIGITS, |parser, at| parser.clock_time(at),
+        "Behind الساعة two digits after a point are minutes.",
+        "الساعة 16.00"),
+    row("exclusion.date", DIGITS, |parser, at| parser.date(at),
+        "A year and a month joined by a dash are a date.",
+        "نشر في 2017-03"),
+    row("exclusion.phone", DIGITS, |parser, at| parser.phone(at),
+        "Digits behind + or a word of telephones, and long ones with a leading zero, name a line.",
+        "الهاتف 71234567"),
+    row("digits.pair", DIGITS, |parser, at| parser.pair(at),
+        "A dash or a slash between digits parts two numbers.",
+        "⟦number.range;low=1000;high=5000|⟦number.cardinal=1000|1000⟧-⟦number.cardinal=5000|5000⟧⟧ شخص"),
+    row("digits.fraction", DIGITS, |parser, at| parser.slash(at),
+        "A slash between digits makes a fraction, but for days and years.",
+        "⟦number.fraction=3/4|3/4⟧ المساحة"),
+    row("digits.cardinal", DIGITS, |parser, at| parser.digits(at),
+        "Digits with separators, spaced groups, an exponent, a sign or scale words are a number.",
+        "بلغ العدد ⟦number.cardinal=12500|12 ألفا و500⟧"),
+    row("cardinal.negative", Opening::Minus.set(), |parser, at| parser.negative(at),
+        "سالب and ناقص make the number behind them negative.",
+        "⟦number.cardinal=-5|سالب خمسة⟧"),
+    row("ordinal.words", Opening::Ordinal.set(), |parser, at| parser.decided(at, parser.ordinal(at)),
+        "An ordinal goes on with عشر, with tens, and with بعد and hundreds.",
+        "في اليوم ⟦number.ordinal=22|الثاني والعشرين⟧"),
+    row("fraction.words", Opening::Part.set(), |parser, at| parser.decided(at, parser.fraction(at)),
+        "نصف, ثلثا and the like are a share, or count the scale word behind them.",
+        "قرأ ⟦number.fraction=2/3|ثلثي⟧ الكتاب"),
+    row("indefinite.plural", Opening::Indefinite.set(), |parser, at| parser.decided(at, parser.indefinite(at)),
+        "The plural of a scale word alone is no definite number.",
+        "⟦number.cardinal=null;magnitude=10000|عشرات الآلاف⟧ من الزوار"),
+    row("fraction.part_of", Opening::Share.set(), |parser, at| parser.decided(at, parser.share(at)),
+        "جزء من and a round number is one part of so many.",
+        "⟦number.fraction=1/100|جزء من مئة⟧"),
+    row("score.goal_count", Opening::Goals.set(), |parser, at| parser.decided(at, parser.goal_count(at)),
+        "هدف, ثنائية and the like are so many goals where a score follows.",
+        "⟦number.score=1-0|هدف دون مقابل⟧"),
+    row("exclusion.percent_base", CARDINAL, |parser, at| parser.percent_base(at),
+        "The hundred of بالمئة and في المئة is the base of a percentage.",
+        "⟦number.percent=5|⟦number.cardinal=5|5⟧ بالمئة⟧"),
+    row("cardinal.dozen", CARDINAL, |parser, at| parser.decided(at, parser.dozen(at)),
+        "دزينة is twelve, its dual twenty-four.",
+        "اشترى ⟦number.cardinal=24|دزينتين⟧"),
+    row("fraction.counted_parts", CARDINAL, |parser, at| parser.decided(at, parser.counted_parts(at)),
+        "A number before أرباع, أخماس and the like counts parts.",
+        "⟦number.fraction=3/4|ثلاثة أرباع⟧ السكان"),
+    row("ordinal.definite", CARDINAL, |parser, at| parser.decided(at, parser.definite(at)),
+        "A definite cardinal that an ordinal or بعد goes on from is an ordinal.",
+        "الكتاب ⟦number.ordinal=125|المئة والخامسة والعشرون⟧"),
+    row("cardinal.words", CARDINAL, |parser, at| parser.decided(at, parser.words(at)),
+        "Number words joined by و, or multiplied by scale words, are one number.",
+        "حضر ⟦number.cardinal=325|ثلاثمئة وخمسة وعشرون⟧ مدعوا"),
 ];
 
 /// What a cardinal goes on with; each is tried on what those before it made.
+#[rustfmt::skip]
 pub(super) const CONTINUATIONS: [Rule<Continuation>; 4] = [
-    Rule::new(
-        RuleInfo::new(
-            "cardinal.decimal_words",
-            "Behind فاصلة stand the digits of a decimal.",
-            Example::new("⟦number.cardinal=5.2|خمسة فاصلة اثنان⟧"),
-        ),
-        (),
-        |parser, parse| parser.decimals(parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "cardinal.dozens",
-            "A number before دزينات counts twelves.",
-            Example::new("⟦number.cardinal=36|ثلاث دزينات⟧"),
-        ),
-        (),
-        |parser, parse| parser.dozens(parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.mixed",
-            "A fraction joined by و to a whole number is added to it.",
-            Example::new("⟦number.fraction=3/2|واحد ونصف⟧"),
-        ),
-        (),
-        |parser, parse| parser.mixed(parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.out_of",
-            "A number with من or على before a larger one is a share of it.",
-            Example::new("⟦number.fraction=1/20|واحد على عشرين⟧"),
-        ),
-        (),
-        |parser, parse| parser.out_of(parse),
-    ),
+    row("cardinal.decimal_words", (), |parser, parse| parser.decimals(parse),
+        "Behind فاصلة stand the digits of a decimal.",
+        "⟦number.cardinal=5.2|خمسة فاصلة اثنان⟧"),
+    row("cardinal.dozens", (), |parser, parse| parser.dozens(parse),
+        "A number before دزينات counts twelves.",
+        "⟦number.cardinal=36|ثلاث دزينات⟧"),
+    row("fraction.mixed", (), |parser, parse| parser.mixed(parse),
+        "A fraction joined by و to a whole number is added to it.",
+        "⟦number.fraction=3/2|واحد ونصف⟧"),
+    row("fraction.out_of", (), |parser, parse| parser.out_of(parse),
+        "A number with من or على before a larger one is a share of it.",
+        "⟦number.fraction=1/20|واحد على عشرين⟧"),
 ];
 
 /// What the words around a number say of it; the first that has something to say counts.
+#[rustfmt::skip]
 pub(super) const FACTS: [Rule<Fact>; 11] = [
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.idiom",
-            "In names, dates and idioms of the list a number word is no number.",
-            Example::new("نصف النهائي"),
-        ),
-        (),
-        |parser, at, parse| parser.excluded(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.weekday",
-            "الاثنين is Monday, unless a definite dual stands before it.",
-            Example::new("يوم الاثنين"),
-        ),
-        (),
-        |parser, at, parse| parser.weekday(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.negation",
-            "لست is \"I am not\", unless a plural follows that six counts.",
-            Example::new("لست متأكدا"),
-        ),
-        (),
-        |parser, at, parse| parser.negation(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "fraction.of_noun",
-            "خمس, سبع, تسع and عشر before a definite singular are a share, since a number would count a plural.",
-            Example::new("نحو ⟦number.fraction=1/5;mod=APPROX|خمس⟧ السكان"),
-        ),
-        (),
-        |parser, at, parse| parser.share_of_noun(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "ordinal.tens",
-            "Definite tens and hundreds behind a singular rank it.",
-            Example::new("القرن ⟦number.ordinal=20|العشرين⟧"),
-        ),
-        (),
-        |parser, at, parse| parser.definite_tens(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.preliminary",
-            "الأولي with its dots is preliminary, not first.",
-            Example::new("الفحص الأولي"),
-        ),
-        (),
-        |parser, at, parse| parser.preliminary(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.second_of_time",
-            "ثانية behind a number is a second of time.",
-            Example::new("بعد ⟦number.cardinal=14|14⟧ ثانية"),
-        ),
-        (),
-        |parser, at, parse| parser.second_of_time(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new("exclusion.water", "مية alone is water.", Example::new("شرب مية")),
-        (),
-        |parser, at, parse| parser.water(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.pronoun",
-            "واحد من is a pronoun, except behind the noun that it counts.",
-            Example::new("واحد من أشهر اللاعبين"),
-        ),
-        (),
-        |parser, at, parse| parser.pronoun(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.month_of_safar",
-            "صفر before a Hijri year is the month.",
-            Example::new("في صفر ⟦number.cardinal=1438|1438⟧"),
-        ),
-        (),
-        |parser, at, parse| parser.month_of_safar(at, parse),
-    ),
-    Rule::new(
-        RuleInfo::new(
-            "exclusion.freezing_point",
-            "The zero of تحت الصفر is a point, no number.",
-            Example::new("تحت الصفر"),
-        ),
-        (),
-        |parser, at, parse| parser.freezing_point(at, parse),
-    ),
+    row("exclusion.idiom", (), |parser, at, parse| parser.excluded(at, parse),
+        "In names, dates and idioms of the list a number word is no number.",
+        "نصف النهائي"),
+    row("exclusion.weekday", (), |parser, at, parse| parser.weekday(at, parse),
+        "الاثنين is Monday, unless a definite dual stands before it.",
+        "يوم الاثنين"),
+    row("exclusion.negation", (), |parser, at, parse| parser.negation(at, parse),
+        "لست is \"I am not\", unless a plural follows that six counts.",
+        "لست متأكدا"),
+    row("fraction.of_noun", (), |parser, at, parse| parser.share_of_noun(at, parse),
+        "خمس, سبع, تسع and عشر before a definite singular are a share, since a number would count a plural.",
+        "نحو ⟦number.fraction=1/5;mod=APPROX|خمس⟧ السكان"),
+    row("ordinal.tens", (), |parser, at, parse| parser.definite_tens(at, parse),
+        "Definite tens and hundreds behind a singular rank it.",
+        "القرن ⟦number.ordinal=20|العشرين⟧"),
+    row("exclusion.preliminary", (), |parser, at, parse| parser.preliminary(at, parse),
+        "الأولي with its dots is preliminary, not first.",
+        "الفحص الأولي"),
+    row("exclusion.second_of_time", (), |parser, at, parse| parser.second_of_time(at, parse),
+        "ثانية behind a number is a second of time.",
+        "بعد ⟦number.cardinal=14|14⟧ ثانية"),
+    row("exclusion.water", (), |parser, at, parse| parser.water(at, parse),
+        "مية alone is water.",
+        "شرب مية"),
+    row("exclusion.pronoun", (), |parser, at, parse| parser.pronoun(at, parse),
+        "واحد من is a pronoun, except behind the noun that it counts.",
+        "واحد من أشهر اللاعبين"),
+    row("exclusion.month_of_safar", (), |parser, at, parse| parser.month_of_safar(at, parse),
+        "صفر before a Hijri year is the month.",
+        "في صفر ⟦number.cardinal=1438|1438⟧"),
+    row("exclusion.freezing_point", (), |parser, at, parse| parser.freezing_point(at, parse),
+        "The zero of تحت الصفر is a point, no number.",
+        "تحت الصفر"),
 ];
 
 /// Dual nouns, by [`DualRule`](super::dual::DualRule).
+#[rustfmt::skip]
 pub(super) const DUALS: [RuleInfo; 4] = [
-    RuleInfo::new(
-        "exclusion.name_behind_kunya",
+    RuleInfo::new("exclusion.name_behind_kunya",
         "What ends like a dual behind أبو or ابن is a name.",
-        Example::new("أبو ولدين"),
-    ),
-    RuleInfo::new(
-        "exclusion.agreeing_dual",
+        Example::new("أبو ولدين")),
+    RuleInfo::new("exclusion.agreeing_dual",
         "A dual behind a dual is its adjective.",
-        Example::new("وصل ⟦number.cardinal=2;unit=مهندس|مهندسان⟧ أمريكيان"),
-    ),
-    RuleInfo::new(
-        "dual.noun",
+        Example::new("وصل ⟦number.cardinal=2;unit=مهندس|مهندسان⟧ أمريكيان")),
+    RuleInfo::new("dual.noun",
         "The dual of a noun is two of it.",
-        Example::new("قبل ⟦number.cardinal=2;unit=يوم|يومين⟧"),
-    ),
-    RuleInfo::new(
-        "dual.before_two",
+        Example::new("قبل ⟦number.cardinal=2;unit=يوم|يومين⟧")),
+    RuleInfo::new("dual.before_two",
         "A noun that ends like a dual before اثنين is one, whatever else it may be.",
-        Example::new("و⟦number.cardinal=2;unit=مصري|مصريين⟧ ⟦number.cardinal=2|اثنين⟧"),
-    ),
+        Example::new("و⟦number.cardinal=2;unit=مصري|مصريين⟧ ⟦number.cardinal=2|اثنين⟧")),
 ];
 
 /// The rules before [`DUALS`] in the list.
