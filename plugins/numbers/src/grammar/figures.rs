@@ -94,8 +94,8 @@ impl Parser<'_> {
     /// One number: the token, digit groups parted by spaces, an exponent.
     pub(super) fn number(&self, at: usize, reading: digits::Reading) -> Option<Parse> {
         let token = self.tokens[at].token;
-        if let Some(read) = self.spaced_groups(at, reading) {
-            return Some(read);
+        if let Some(parse) = self.spaced_groups(at, reading) {
+            return Some(parse);
         }
         let (mut next, mut last) = (at + 1, token);
         let mut reading = reading;
@@ -122,12 +122,12 @@ impl Parser<'_> {
         if !first.plain || 3 < first.digits || first.value.is_zero() {
             return None;
         }
-        let mut read = Parse::cardinal(first.value, Decimal::ONE, at + 1, self.tokens[at].token);
-        while let Some(word) = self.linked(read.last, read.next, Link::Direct) {
-            if word.numeral != Numeral::Digits || !read.value.is_integer() {
+        let mut parse = Parse::cardinal(first.value, Decimal::ONE, at + 1, self.tokens[at].token);
+        while let Some(word) = self.linked(parse.last, parse.next, Link::Direct) {
+            if word.numeral != Numeral::Digits || !parse.value.is_integer() {
                 break;
             }
-            let token = self.tokens[read.next].token;
+            let token = self.tokens[parse.next].token;
             let folded = self.doc.folded(token);
             let group = folded.find(DECIMAL_MARKS).unwrap_or(folded.len());
             let spaced = self.doc.has(token, TokenFlags::SPACE_BEFORE);
@@ -136,16 +136,16 @@ impl Parser<'_> {
             }
             let Digits::Number(reading) = digits::read(folded) else { break };
             let Some(value) =
-                read.value.checked_mul(Decimal::ONE_THOUSAND).and_then(|value| value.checked_add(reading.value))
+                parse.value.checked_mul(Decimal::ONE_THOUSAND).and_then(|value| value.checked_add(reading.value))
             else {
                 break;
             };
-            read = Parse { value, next: read.next + 1, last: token, ..read };
+            parse = Parse { value, next: parse.next + 1, last: token, ..parse };
         }
         // A group of more than three digits after them: no thousands, but a list.
         let listed =
-            self.linked(read.last, read.next, Link::Direct).is_some_and(|word| word.numeral == Numeral::Digits);
-        (read.next != at + 1 && !listed).then_some(read)
+            self.linked(parse.last, parse.next, Link::Direct).is_some_and(|word| word.numeral == Numeral::Digits);
+        (parse.next != at + 1 && !listed).then_some(parse)
     }
 
     /// A number that an invisible sign parted before its last separator.
@@ -178,18 +178,18 @@ impl Parser<'_> {
     }
 
     /// `2 1/4`.
-    fn with_vulgar_fraction(&self, read: Parse) -> Option<Parse> {
-        let word = self.linked(read.last, read.next, Link::Direct)?;
-        if word.numeral != Numeral::Digits || !read.value.is_integer() {
+    fn with_vulgar_fraction(&self, parse: Parse) -> Option<Parse> {
+        let word = self.linked(parse.last, parse.next, Link::Direct)?;
+        if word.numeral != Numeral::Digits || !parse.value.is_integer() {
             return None;
         }
-        let token = self.tokens[read.next].token;
+        let token = self.tokens[parse.next].token;
         let Digits::Slash(p, q) = digits::read(self.doc.folded(token)) else { return None };
         if q <= p || p.is_zero() || Decimal::ONE_HUNDRED < q {
             return None;
         }
-        let value = read.value.checked_mul(q)?.checked_add(p)?;
-        Some(Parse { kind: Kind::Fraction, value, denominator: q, next: read.next + 1, last: token, ..read })
+        let value = parse.value.checked_mul(q)?.checked_add(p)?;
+        Some(Parse { kind: Kind::Fraction, value, denominator: q, next: parse.next + 1, last: token, ..parse })
     }
 
     /// Two numbers in one token.

@@ -45,26 +45,26 @@ impl Parser<'_> {
             return None;
         }
         let large = matches!(number.numeral, Numeral::Hundred | Numeral::Hundreds(_) | Numeral::Scale { .. });
-        let (_, read) = self.chain(next, None, false).filter(|_| large)?;
-        Some((read.value, read.next, read.last))
+        let (_, parse) = self.chain(next, None, false).filter(|_| large)?;
+        Some((parse.value, parse.next, parse.last))
     }
 
     /// A definite cardinal that an ordinal goes on from (`المئة والخامسة والعشرون`) or that is one by its form
     /// (`الواحد والعشرون`, `العشرون بعد المئة`).
-    pub(super) fn ordinal_after(&self, at: usize, read: &Parse) -> Option<Parse> {
+    pub(super) fn ordinal_after(&self, at: usize, parse: &Parse) -> Option<Parse> {
         let ordinal =
             |value, next, last| Some(Parse { kind: Kind::Ordinal, ..Parse::cardinal(value, Decimal::ONE, next, last) });
-        if let Some((hundreds, next, last)) = self.after_hundreds(read.next, read.last) {
-            return ordinal(read.value.checked_add(hundreds)?, next, last);
+        if let Some((hundreds, next, last)) = self.after_hundreds(parse.next, parse.last) {
+            return ordinal(parse.value.checked_add(hundreds)?, next, last);
         }
-        if self.tokens[at].numeral == Numeral::One && Decimal::TEN < read.value && read.value < Decimal::ONE_HUNDRED {
-            return ordinal(read.value, read.next, read.last);
+        if self.tokens[at].numeral == Numeral::One && Decimal::TEN < parse.value && parse.value < Decimal::ONE_HUNDRED {
+            return ordinal(parse.value, parse.next, parse.last);
         }
-        let hundreds = (read.value % Decimal::ONE_HUNDRED).is_zero();
+        let hundreds = (parse.value % Decimal::ONE_HUNDRED).is_zero();
         let word =
-            self.linked(read.last, read.next, Link::And).filter(|word| hundreds && word.clitics.has_article())?;
+            self.linked(parse.last, parse.next, Link::And).filter(|word| hundreds && word.clitics.has_article())?;
         matches!(word.numeral, Numeral::Ordinal(_) | Numeral::FirstOfCompound).then_some(())?;
-        let rest = self.ordinal(read.next)?;
-        ordinal(read.value.checked_add(rest.value)?, rest.next, rest.last)
+        let rest = self.ordinal(parse.next)?;
+        ordinal(parse.value.checked_add(rest.value)?, rest.next, rest.last)
     }
 }

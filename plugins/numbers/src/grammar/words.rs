@@ -19,17 +19,17 @@ const BEFORE_PERCENT_BASE: WordClasses = WordClasses::of(&[WordClass::In, WordCl
 impl Parser<'_> {
     /// How number token `at` follows the token `last`; `None` when something else stands between them.
     pub(super) fn link(&self, last: u32, at: usize) -> Option<Link> {
-        let atom = self.tokens.get(at)?;
-        if atom.clitics.has_preposition() {
+        let number = self.tokens.get(at)?;
+        if number.clitics.has_preposition() {
             return None;
         }
         let starts_line = |token: u32| self.doc.has(token, TokenFlags::LINE_START);
-        match atom.token.checked_sub(last + 1)? {
-            0 if starts_line(atom.token) => None,
-            0 if atom.clitics.has_conjunction() => Some(Link::And),
+        match number.token.checked_sub(last + 1)? {
+            0 if starts_line(number.token) => None,
+            0 if number.clitics.has_conjunction() => Some(Link::And),
             0 => Some(Link::Direct),
-            1 if !atom.clitics.has_conjunction() && self.doc.is_word(last + 1, WordClass::And) => {
-                (!starts_line(last + 1) && !starts_line(atom.token)).then_some(Link::And)
+            1 if !number.clitics.has_conjunction() && self.doc.is_word(last + 1, WordClass::And) => {
+                (!starts_line(last + 1) && !starts_line(number.token)).then_some(Link::And)
             }
             _ => None,
         }
@@ -38,7 +38,7 @@ impl Parser<'_> {
     /// Whether a number that ends with token `last` may go on with the number token `next`: right behind it, or behind one of the
     /// words that join numbers. Nothing near belongs to most of them.
     pub(super) fn may_go_on(&self, last: u32, next: usize) -> bool {
-        match self.tokens.get(next).and_then(|atom| atom.token.checked_sub(last + 1)) {
+        match self.tokens.get(next).and_then(|number| number.token.checked_sub(last + 1)) {
             Some(0) => true,
             Some(1) => self.doc.classes(last + 1).intersects(JOINS) || self.doc.folded(last + 1) == "(",
             _ => false,
@@ -93,11 +93,11 @@ impl Parser<'_> {
         if !self.may_go_on(last, after) {
             return Some(Parse::cardinal(value, Decimal::ONE, after, last));
         }
-        if let Some(read) = self.parts(at, Link::First) {
-            return Some(self.scaled(read));
+        if let Some(parse) = self.parts(at, Link::First) {
+            return Some(self.scaled(parse));
         }
-        let (_, read) = self.chain(at, Some(Parse::cardinal(value, Decimal::ONE, after, last)), true)?;
-        Some(self.completed(read))
+        let (_, parse) = self.chain(at, Some(Parse::cardinal(value, Decimal::ONE, after, last)), true)?;
+        Some(self.completed(parse))
     }
 
     /// The longest chain of number words from number token `at` on, which begins with digits when `figures` are given. With
@@ -105,11 +105,11 @@ impl Parser<'_> {
     pub(super) fn chain(&self, at: usize, figures: Option<Parse>, brackets: bool) -> Option<(CardinalParser, Parse)> {
         let mut chain = CardinalParser::default();
         let (mut next, mut last) = match figures {
-            Some(read) => (read.next, read.last),
+            Some(parse) => (parse.next, parse.last),
             None => (at + 1, self.tokens[at].token),
         };
         let numeral = if figures.is_some() { Numeral::Digits } else { self.tokens[at].numeral };
-        if chain.step(numeral, Link::First, figures.map(|read| read.value)) != Step::Taken {
+        if chain.step(numeral, Link::First, figures.map(|parse| parse.value)) != Step::Taken {
             return None;
         }
         // Where the open group and the last word begin: the ends of what is left when they turn out to be another number.
@@ -142,12 +142,12 @@ impl Parser<'_> {
                     (next, last) = (here + 1, word.token);
                 }
                 Step::SplitGroup => {
-                    let read = Parse::cardinal(chain.closed()?, Decimal::ONE, group.0, group.1);
-                    return Some((CardinalParser::default(), read));
+                    let parse = Parse::cardinal(chain.closed()?, Decimal::ONE, group.0, group.1);
+                    return Some((CardinalParser::default(), parse));
                 }
                 Step::SplitLast => {
-                    let read = Parse::cardinal(chain.without_unit()?, Decimal::ONE, before.0, before.1);
-                    return Some((CardinalParser::default(), read));
+                    let parse = Parse::cardinal(chain.without_unit()?, Decimal::ONE, before.0, before.1);
+                    return Some((CardinalParser::default(), parse));
                 }
                 Step::Stop => break,
             }
@@ -162,14 +162,14 @@ impl Parser<'_> {
         if self.doc.folded(last + 1) != "(" || inner.token != last + 2 {
             return None;
         }
-        let read = match inner.numeral {
+        let parse = match inner.numeral {
             Numeral::Digits => Parse::cardinal(self.whole_figures(next)?, Decimal::ONE, next + 1, inner.token),
             _ => self.chain(next, None, false)?.1,
         };
-        let after = self.tokens.get(read.next)?;
-        let closed = self.doc.folded(read.last + 1) == ")" && after.token == read.last + 2;
+        let after = self.tokens.get(parse.next)?;
+        let closed = self.doc.folded(parse.last + 1) == ")" && after.token == parse.last + 2;
         let scale = matches!(after.numeral, Numeral::Scale { .. }) && !after.clitics.has_conjunction();
-        (closed && scale && read.value == group).then_some(read.next)
+        (closed && scale && parse.value == group).then_some(parse.next)
     }
 
     /// `بالمئة`, `في المئة`: the base of a percentage, not a number.
@@ -188,7 +188,7 @@ impl Parser<'_> {
 
     /// `ألفا` alone: two thousand before a noun in the genitive (`ألفا دولار`) and as a name of the number, a thousand
     /// when it is vocalised as an accusative or ends a clause.
-    fn accusative_or_dual(&self, at: usize, read: &mut Parse) {
+    fn accusative_or_dual(&self, at: usize, parse: &mut Parse) {
         let token = self.tokens[at].token;
         let is_conjoined =
             |noun: &str| noun.chars().next().and_then(Proclitic::of).is_some_and(Proclitic::is_conjunction);
@@ -200,7 +200,7 @@ impl Parser<'_> {
             token == 0
         };
         if is_dual && !has_tanwin_fath(self.doc.surface(token)) {
-            read.value = read.value.checked_mul(Decimal::TWO).unwrap_or(read.value);
+            parse.value = parse.value.checked_mul(Decimal::TWO).unwrap_or(parse.value);
         }
     }
 
