@@ -277,3 +277,73 @@ impl<'a> TaggedDoc<'a> {
 
 /// Most bytes of a folded word that is no more than a letter.
 const LETTER: u16 = 2;
+
+#[cfg(test)]
+mod tests {
+    use khabar_arabic::Analysis;
+
+    use super::*;
+    use crate::lexicon::{CueForm, LEXICON};
+
+    /// What the tokens of a text are.
+    fn tagged(text: &str) -> Vec<TaggedToken> {
+        let mut analysis = Analysis::default();
+        analysis.analyze(text);
+        let mut tokens = Vec::new();
+        let doc = Doc::new("", text, &analysis);
+        tag(LEXICON.as_ref().expect("the data files are read"), &doc, &mut tokens, Cancel::NEVER).expect("no cancel");
+        assert_eq!(tokens.len(), doc.tokens.len());
+        tokens
+    }
+
+    fn one(word: &str) -> TaggedToken {
+        tagged(word)[0]
+    }
+
+    #[test]
+    fn marks_are_what_they_are() {
+        for (marks, class) in [
+            ("،؛,;-–—", Class::Comma),
+            (":", Class::Colon),
+            (".؟?!…۔", Class::Stop),
+            ("([{", Class::BracketOpen),
+            (")]}", Class::BracketClose),
+            ("/*%+", Class::Other),
+        ] {
+            for mark in marks.chars() {
+                // A row of marks is what its first is.
+                for text in [mark.to_string(), format!("{mark}{mark}")] {
+                    let text = format!("خبر {text} خبر");
+                    assert_eq!(tagged(&text)[1].classes, class.set(), "{text}");
+                }
+            }
+        }
+        let classes: Vec<_> = tagged("«خبر» 12 news").iter().map(|token| token.classes).collect();
+        let expected = [Class::Open, Class::Word, Class::Close, Class::Number, Class::Other];
+        assert_eq!(classes, expected.map(Class::set));
+    }
+
+    #[test]
+    fn words_beyond_the_first_block_are_tagged() {
+        let text = format!("{}قال الوزير", "خبر ".repeat(BLOCK + 3));
+        let tokens = tagged(&text);
+        assert!(tokens[BLOCK + 3].cue.is_some() && tokens[BLOCK + 4].is(Class::Role));
+        assert_eq!(tokens.iter().filter(|token| token.cue.is_some()).count(), 1);
+    }
+
+    #[test]
+    fn spelling_tells_cues() {
+        let form = |word: &str| one(word).cue.map(|cue| cue.form);
+        assert_eq!(form("أعلن"), Some(CueForm::Finite));
+        assert_eq!(form("إعلان"), Some(CueForm::Noun), "a noun begins with إ");
+        assert_eq!(form("إعلن"), None, "no finite form begins with إ");
+        assert_eq!(form("دعوة"), Some(CueForm::Noun));
+        assert_eq!(form("دعوه"), Some(CueForm::FiniteWithObject));
+        assert_eq!(form("وصفة"), None, "no finite form ends with ة");
+        assert_eq!((form("وقال"), form("سيقول"), form("ليقول")), (Some(CueForm::Finite), Some(CueForm::Finite), None));
+        assert!(one("ليقول").has_prefix() && one("سيقول").has_prefix() && !one("ويقول").has_prefix());
+        assert!(one("بأن").is(Class::That) && one("وأن").is(Class::That));
+        assert!(!one("لأن").is(Class::That) && !one("كأن").is(Class::That));
+        assert!(one("قال").is_strong_cue() && !one("ذكر").is_strong_cue() && !one("خبر").is_strong_cue());
+    }
+}

@@ -224,3 +224,90 @@ fn cue_of(entry: &Entry<Saying>, form: &Form) -> Option<WordInfo> {
     let has_teh = khabar_lexicon::spelling::ends_in_teh_marbuta(&form.text);
     (!(takes_object && entry.meaning.frame.bare)).then(|| WordInfo::of_cue(cue, has_teh))
 }
+
+#[cfg(test)]
+mod tests {
+    use khabar_arabic::fold;
+    use khabar_lexicon::Proclitic;
+
+    use super::*;
+
+    fn info(word: &str) -> WordInfo {
+        let tagger = LEXICON.as_ref().expect("the data files are read");
+        tagger.word(&fold(word)).unwrap_or_else(|| panic!("{word} is not known")).meaning
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for entry in WordList::<Named>::read(&WORDS).expect("a word list").entries {
+            let unsorted = entry.words.windows(2).find(|pair| pair[1] <= pair[0]);
+            let is_of_marks = entry.meaning.class as u8 >= Class::Comma as u8 || entry.meaning.class == Class::That;
+            assert!(is_of_marks || unsorted.is_none(), "{}: {unsorted:?} out of order", entry.place());
+        }
+    }
+
+    #[test]
+    fn forms_of_verbs() {
+        use Agreement::{Feminine, Masculine, Plural, Unknown};
+        use CueForm::{Finite, FiniteWithObject, Noun, Own, Participle};
+        for (word, form, agreement) in [
+            ("قال", Finite, Masculine),
+            ("قالت", Finite, Feminine),
+            ("قالتا", Finite, Plural),
+            ("نفوا", Finite, Plural),
+            ("يقولان", Finite, Plural),
+            ("تدعو", Finite, Feminine),
+            ("وصفه", FiniteWithObject, Masculine),
+            ("تصفها", FiniteWithObject, Feminine),
+            ("مشيرين", Participle, Plural),
+            ("قائلا", Participle, Masculine),
+            ("قولها", Own, Feminine),
+            ("قوله", Own, Masculine),
+            ("قول", Noun, Unknown),
+        ] {
+            let cue = info(word).cue.unwrap_or_else(|| panic!("{word} is no cue"));
+            assert_eq!((cue.form, cue.agreement), (form, agreement), "{word}");
+        }
+        let cue = |word| info(word).cue;
+        assert!(cue("دعوه").is_some_and(Cue::is_finite) || cue("دعوه").is_some_and(Cue::is_verb));
+        assert!(info("دعوة").cue_with_teh.is_some_and(|cue| cue.form == Noun && cue.weak), "nouns are weak");
+        assert!(cue("قال").is_some_and(|cue| !cue.weak && !cue.with && !cue.strict));
+        assert!(cue("عبر").is_some_and(|cue| cue.strict && cue.with));
+        assert!(cue("نقل").is_some_and(Cue::relays) && !cue("قال").is_some_and(Cue::relays));
+        let tagger = LEXICON.as_ref().expect("the data files are read");
+        assert!(tagger.word("بينه").is_none_or(|tag| tag.meaning.cue.is_none()), "بين takes no object");
+    }
+
+    #[test]
+    fn of_two_verbs_with_one_form_the_stronger_counts() {
+        // لمح is strong, and its participle is that of ألمح; وضح and أوضح are strong, علق is weak.
+        let saying = |weak| Cue { weak, ..info("قال").cue.expect("a cue") };
+        let merged = |one, other| {
+            WordInfo::of_cue(saying(one), false).merge(WordInfo::of_cue(saying(other), false)).cue.map(|cue| cue.weak)
+        };
+        assert_eq!(
+            (merged(true, false), merged(false, true), merged(true, true)),
+            (Some(false), Some(false), Some(true))
+        );
+    }
+
+    #[test]
+    fn proclitics_and_pronouns() {
+        let tagger = LEXICON.as_ref().expect("the data files are read");
+        let tag = |word: &str| tagger.word(&fold(word)).expect("known");
+        assert!(tag("وسيقول").clitics.has(Proclitic::Sin) && tag("للوزير").clitics.has_article());
+        assert!(tag("تعبيره").meaning.classes.contains_all(Classes::of(&[Class::SayingNoun, Class::Own])));
+        assert!(!tag("تعبير").meaning.classes.contains(Class::Own));
+        assert!(
+            ["أن", "إنهم", "بأنها", "أننا", "وأن"].iter().all(|word| tag(word).meaning.classes.contains(Class::That))
+        );
+        assert!(tagger.word(&fold("سان")).is_none() && tagger.word(&fold("سكان")).is_none(), "س is a verb's");
+    }
+
+    #[test]
+    fn who_may_be_one_person() {
+        use Agreement::{Feminine, Masculine, Unknown};
+        assert!(Feminine.may_agree(Feminine) && Unknown.may_agree(Feminine) && Feminine.may_agree(Unknown));
+        assert!(!Feminine.may_agree(Masculine));
+    }
+}
