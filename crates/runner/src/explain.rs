@@ -1,4 +1,4 @@
-//! By what annotations came to be: the extractor, its reason, the words, and the lines of its lexicons that know them.
+//! Explains how each annotation was found: the extractor, its reason, the words, and the lexicon lines that have them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::spans::spans;
 use crate::writer::jsonl;
 use crate::{Annotated, Annotation, Plan};
 
-/// Words in a row that are looked up together: what is longer has no line of its own.
+/// The most consecutive words that are looked up together.
 const LONGEST: usize = 8;
 
 /// One annotation, explained.
@@ -21,14 +21,14 @@ const LONGEST: usize = 8;
 pub struct Explanation<'a> {
     /// The annotation.
     pub annotation: Annotation<'a>,
-    /// Its value in JSON as an output has it, offsets in characters.
+    /// Its value in JSON as in an output, with offsets in characters.
     pub value: String,
-    /// By what its extractor found it, the one that decided first: rules with what they state, entries of lexicons, models.
+    /// The reasons of its extractor, the decisive one first, with the description of a rule.
     pub reasons: Vec<(Evidence, &'static str)>,
-    /// The words that it stands in, whole.
+    /// The whole words that it covers.
     pub words: Vec<Word>,
-    /// The lines of its extractor's lexicons that know it: the longest stretches of its words that have any. Of a value
-    /// with spans it is these that count: who says something, and with which verb.
+    /// The lexicon lines of its extractor that have its words, for the longest runs of words found. If the value has spans,
+    /// their words are looked up: who says something, and with which verb.
     pub known: Vec<Known>,
 }
 
@@ -39,13 +39,13 @@ pub struct Word {
     pub surface: String,
     /// The form that is looked up.
     pub folded: String,
-    /// What sort of thing it is.
+    /// The code.
     pub class: TokenClass,
-    /// Where it is surely two words that lost their space: the parts. Empty as a rule.
+    /// Its parts if it certainly is two words that lost their space; otherwise empty.
     pub parts: Vec<String>,
 }
 
-/// A line of a lexicon, and which words it knows.
+/// A lexicon line and the words that were found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     /// The words, or the id, that were looked up.
@@ -54,19 +54,19 @@ pub struct Known {
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: usize,
-    /// What it says.
+    /// Its content.
     pub text: &'static str,
 }
 
-/// The lexicons of the extractors that are built in, by word.
+/// The lexicons of the built-in extractors, by word.
 pub struct Lexicons {
     lines: Vec<(&'static str, usize, &'static str)>,
-    /// Of each extractor's name the lines that have a name by itself, and those that have it among others.
+    /// For each extractor and word: the lines where it is a whole name, and those where it is part of a name.
     items: [HashMap<(String, String), Vec<usize>>; 2],
 }
 
 impl Lexicons {
-    /// Those of a plan.
+    /// The lexicons of a plan.
     pub fn of(plan: &Plan) -> Self {
         let mut lexicons = Self { lines: Vec::new(), items: Default::default() };
         let all = builtins();
@@ -98,33 +98,34 @@ impl Lexicons {
         Known { what: what.to_owned(), file, line, text }
     }
 
-    /// The lines of an extractor that know a word or several, spelt in any way: by itself, or else among others.
+    /// The lexicon lines of an extractor that have these words in any spelling: as a whole name, or else as part of one.
     fn known(&self, extractor: &str, words: &str) -> Vec<Known> {
         let key = (extractor.to_owned(), key(words));
         let found = self.items.iter().find_map(|items| items.get(&key));
         found.into_iter().flatten().map(|number| self.line(*number, words)).collect()
     }
 
-    /// The lines that an entity's id goes back to: those of the id as it stands, or else of its parts, which may be names
-    /// and other ids (`title:وزير.Q58217`).
+    /// The lexicon lines that an entity's id comes from: those of the whole id, or else of its parts, which may be names and
+    /// other ids (`title:وزير.Q58217`).
     pub fn of_id(&self, id: &str) -> Vec<Known> {
         let mut extractors: Vec<&String> = self.items[0].keys().map(|(extractor, _)| extractor).collect();
         extractors.sort();
         extractors.dedup();
         let all = |words: &str| extractors.iter().flat_map(|e| self.known(e, words)).collect::<Vec<_>>();
-        let name = id.split_once(':').map_or(id, |(_, name)| name);
+        // Lower-case ASCII is a type (`title`) or a keyword of a lexicon file (`none`), never a name in a made id.
+        let is_name = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let name = id.split_once(':').map(|(_, name)| name).filter(is_name).unwrap_or(id);
         for whole in [id, &name.replace('.', " ")] {
             let known = all(whole);
             if !known.is_empty() {
                 return known;
             }
         }
-        let is_kind = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_lowercase());
-        id.split([':', '.']).filter(is_kind).flat_map(all).collect()
+        id.split([':', '.']).filter(is_name).flat_map(all).collect()
     }
 }
 
-/// The names of a line of a lexicon, which stand between its separators.
+/// The names of a lexicon line, between its separators.
 fn names(line: &str) -> impl Iterator<Item = String> {
     let separators = |c: char| matches!(c, '|' | ';' | ',' | '"' | '[' | ']' | '{' | '}' | '=' | ':');
     line.split(separators).map(key).filter(|name| !name.is_empty())
@@ -135,13 +136,13 @@ fn parts(name: String) -> Vec<String> {
     name.split(' ').map(str::to_owned).collect()
 }
 
-/// The form by which lines are found: folded, one space between words, in which lexicons may have a `_`.
+/// The form for look-up: folded, with single spaces; lexicons may have `_` for a space.
 fn key(words: &str) -> String {
     let folded = fold(words).replace('_', " ");
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Explains the annotations of a document that `wanted` chooses.
+/// Explains the annotations of a document that `wanted` selects.
 pub fn explain<'a>(
     plan: &Plan,
     lexicons: &Lexicons,
@@ -189,7 +190,7 @@ pub fn explain<'a>(
     explained.collect()
 }
 
-/// What a rule states; nothing of other evidence.
+/// The description of a rule; empty for other evidence.
 fn stated(builtins: &[Builtin], extractor: &str, evidence: &Evidence) -> &'static str {
     let rules =
         builtins.iter().filter(|builtin| builtin.offer.info.name == extractor).flat_map(|builtin| builtin.rules);
@@ -197,13 +198,13 @@ fn stated(builtins: &[Builtin], extractor: &str, evidence: &Evidence) -> &'stati
     rules.next().map_or("", |rule| rule.description)
 }
 
-/// Where the words of an annotation stand: in its value's spans, or else in its own.
+/// The spans of an annotation's words: those of its value, or else its own.
 fn places(annotation: &Annotation<'_>) -> Vec<Span> {
     let spans: Vec<Span> = if annotation.has_spans { spans(annotation.value).collect() } else { Vec::new() };
     if spans.is_empty() { vec![annotation.span] } else { spans }
 }
 
-/// The words that a place of a text stands in.
+/// The whole words that a span covers.
 pub fn words(doc: &Doc<'_>, span: Span) -> Vec<Word> {
     let word = |at: usize| {
         let token = doc.tokens[at];
@@ -227,14 +228,14 @@ fn tokens(doc: &Doc<'_>, span: Span) -> Range<usize> {
     first..doc.tokens.partition_point(|token| token.start < span.end).max(first)
 }
 
-/// Looks up the longest stretches of words first; a word that a longer one has is not looked up again.
+/// Looks up the longest runs of words first; a word is looked up in one run only.
 fn stretches(lexicons: &Lexicons, extractor: &str, doc: &Doc<'_>, span: Span) -> Vec<Known> {
     let tokens = &doc.tokens[tokens(doc, span)];
     let mut known = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let longest = (at + 1..=tokens.len().min(at + LONGEST)).rev().find_map(|end| {
-            // Proclitics stay outside of the span.
+            // Proclitics stay outside the span.
             let (from, to) = (tokens[at].start.max(span.start), tokens[end - 1].end.min(span.end));
             let words = Span::new(from, to).of(doc.text).filter(|words| words.chars().any(char::is_alphabetic))?;
             let lines = lexicons.known(extractor, words);
@@ -288,6 +289,6 @@ mod tests {
         let known = |id: &str| lexicons.of_id(id).into_iter().map(|known| known.what).collect::<Vec<_>>();
         assert_eq!(known("Q7747"), ["Q7747"]);
         assert_eq!(known("title:وزير.Q58217").first().map(String::as_str), Some("وزير"));
-        assert_eq!(known("Q00"), [""; 0]);
+        assert_eq!((known("Q00"), known("person:none")), (vec![], vec![]));
     }
 }
