@@ -11,13 +11,13 @@ use crate::{Document, Issue};
 pub struct Annotated<'a> {
     /// The document.
     pub document: Document<'a>,
-    /// What went wrong; empty as a rule.
+    /// What went wrong; usually empty.
     pub issues: &'a [Issue],
-    /// Whether the document could not be read, as an issue says: it has no text then, which is not to say an empty one.
+    /// Whether the document could not be read, as an issue states. It then has no text, which differs from an empty text.
     pub is_unread: bool,
     /// The tokens of its text.
     pub tokens: &'a [Token],
-    /// The sentences of its text; together they hold every token.
+    /// The sentences of its text; together they contain every token.
     pub sentences: &'a [Span],
     pub(crate) plan: &'a Plan,
     pub(crate) layers: &'a [Layer],
@@ -32,15 +32,15 @@ pub struct Annotation<'a> {
     pub kind: &'a str,
     /// Bytes of the text.
     pub span: Span,
-    /// 0 to 1.
+    /// The confidence, 0 to 1.
     pub confidence: f32,
     /// The value in JSON.
     pub value: &'a [u8],
     /// Objects of exactly `start` and `end` in the value are byte spans.
     pub has_spans: bool,
-    /// Who found it: `numbers@0.1.0`.
+    /// The extractor that found it: `numbers@0.1.0`.
     pub source: &'a str,
-    /// The place of its extractor in the plan.
+    /// The index of its extractor in the plan.
     pub stage: usize,
     /// The kind as JSON.
     pub(crate) kind_json: &'a str,
@@ -60,7 +60,7 @@ impl<'a> Annotated<'a> {
         self.date.map(|key| self.annotation(key))
     }
 
-    /// The layers that the output has, in the order of their names: `number` of `number.percent`.
+    /// The layers of the output, sorted by name: `number` for `number.percent`.
     pub fn layers(&self) -> Vec<&'a str> {
         let plan: &'a Plan = self.plan;
         let mut layers: Vec<&str> = Vec::new();
@@ -73,7 +73,7 @@ impl<'a> Annotated<'a> {
         layers
     }
 
-    /// The date that came with the document.
+    /// The date given with the document.
     pub fn given_date(&self) -> Option<DocDate> {
         self.document.date
     }

@@ -1,4 +1,4 @@
-//! What travels from the reader through a worker to the output and back.
+//! Batches of documents, which travel from the reader through a worker to the output and back.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,29 +7,29 @@ use crate::Issue;
 use crate::source::Origin;
 use crate::source::csv::Row;
 
-/// Documents of one batch.
+/// The most documents of a batch.
 pub(crate) const BATCH_ITEMS: usize = 256;
-/// Bytes from which on a batch is full.
+/// The bytes from which a batch is full.
 pub(crate) const BATCH_BYTES: usize = 1 << 19;
-/// A buffer that has grown beyond this is given back to the system.
+/// The most bytes of a buffer that are kept for the next batch.
 const KEPT_BYTES: usize = 8 << 20;
 
-/// Some documents, raw on the way in and written on the way out.
+/// Some documents: raw input on the way in, output on the way out.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    /// Its place in the run.
+    /// Its number in the run.
     pub(crate) seq: u64,
     /// The bytes of all its documents.
     pub(crate) raw: Vec<u8>,
     /// Its documents.
     pub(crate) items: Vec<Item>,
-    /// What the writer made of them.
+    /// The output for them.
     pub(crate) out: Vec<u8>,
-    /// Extractors that panicked or were cancelled: document within the batch, stage.
+    /// Extractors that panicked or were cancelled: the document's number in the batch, and the stage.
     pub(crate) panics: Vec<(usize, usize)>,
     /// What went wrong: the document's id and the issue.
     pub(crate) issues: Vec<(String, Issue)>,
-    /// Which extractors were known to be switched off when it was done; see `pipeline`.
+    /// Which extractors were disabled when it was processed; see `pipeline::disabled`.
     pub(crate) epoch: u32,
     /// Documents with an issue.
     pub(crate) failed: u64,
@@ -42,9 +42,9 @@ pub(crate) struct Batch {
 pub(crate) struct Item {
     /// Where it comes from.
     pub(crate) origin: Arc<Origin>,
-    /// Its line there, counted from 1; 0 for a whole file.
+    /// Its line, counted from 1; 0 for a whole file.
     pub(crate) line: u64,
-    /// The byte of the file at which it begins.
+    /// The byte offset in the file at which it begins.
     pub(crate) base: u64,
     /// Its bytes in the batch.
     pub(crate) range: Range<usize>,
@@ -63,11 +63,11 @@ pub(crate) enum Body {
     Row(Row),
     /// A web page.
     Page,
-    /// Nothing: it could not be read.
+    /// The document could not be read.
     Failed(Issue),
 }
 
-/// How far a worker is with a batch.
+/// How far a worker has processed a batch.
 pub(crate) struct Mark {
     /// Lengths of the output, the panics and the issues.
     lens: [usize; 3],
@@ -87,7 +87,7 @@ impl Batch {
         BATCH_ITEMS <= self.items.len() || BATCH_BYTES <= self.raw.len()
     }
 
-    /// Forgets what a worker made of it, so that it can be done again.
+    /// Clears a worker's results, so that the batch can be processed again.
     pub(crate) fn reset(&mut self) {
         self.out.clear();
         self.panics.clear();
@@ -95,13 +95,13 @@ impl Batch {
         (self.failed, self.annotations) = (0, 0);
     }
 
-    /// How far a worker is with it.
+    /// How far a worker has processed it.
     pub(crate) fn mark(&self) -> Mark {
         let lens = [self.out.len(), self.panics.len(), self.issues.len()];
         Mark { lens, failed: self.failed, annotations: self.annotations }
     }
 
-    /// Forgets what a worker made of it since then.
+    /// Drops a worker's results since a mark.
     pub(crate) fn rewind(&mut self, Mark { lens: [out, panics, issues], failed, annotations }: Mark) {
         self.out.truncate(out);
         self.panics.truncate(panics);
@@ -109,7 +109,7 @@ impl Batch {
         (self.failed, self.annotations) = (failed, annotations);
     }
 
-    /// Makes it ready for other documents; keeps its memory within bounds.
+    /// Prepares it for other documents and releases large buffers.
     pub(crate) fn recycle(&mut self) {
         self.reset();
         self.items.clear();

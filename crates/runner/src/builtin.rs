@@ -1,16 +1,16 @@
-//! The extractors that are built in.
+//! The built-in extractors.
 
 use khabar_abi::Offer;
 use khabar_extractor::{ExtractError, Extractor, LexiconFile, Plugin, RuleInfo, configure};
 
 type Made = Result<Box<dyn Extractor>, ExtractError>;
 
-/// An extractor that is built in, before it is made.
+/// A built-in extractor, before it is created.
 #[derive(Clone)]
 pub struct Builtin {
-    /// What it says of itself.
+    /// Its description.
     pub offer: Offer,
-    /// What it knows, file by file.
+    /// Its lexicon files.
     pub lexicons: &'static [LexiconFile],
     /// Its rules, in the order in which they are tried.
     pub rules: &'static [RuleInfo],
@@ -26,17 +26,17 @@ impl Builtin {
         Self { offer: Offer::of::<P>(), lexicons: P::LEXICONS, rules: P::RULES, make: make::<P> }
     }
 
-    /// Makes the extractor from its configuration in JSON.
+    /// Creates the extractor from its configuration in JSON.
     ///
     /// # Errors
-    /// [`ExtractError::Config`] names the key that cannot be used.
+    /// [`ExtractError::Config`], which names the invalid key.
     pub fn create(&self, config: &[u8]) -> Made {
         (self.make)(config)
     }
 }
 
-/// All extractors that are built in, in the order in which they run as far as their requirements leave it open. None
-/// without the feature `builtin`.
+/// All built-in extractors, in the order in which they run as far as their requirements allow. Empty without the feature
+/// `builtin`.
 pub fn builtins() -> Vec<Builtin> {
     vec![
         #[cfg(feature = "builtin")]

@@ -1,4 +1,4 @@
-//! Documents and what can go wrong with one.
+//! Documents and the issues that they can have.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,31 +10,31 @@ use serde::{Serialize, Serializer};
 /// A document to annotate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Document<'a> {
-    /// Its id; ids may repeat, nothing depends on them.
+    /// Its id; ids need not be unique.
     pub id: &'a str,
     /// Its text; all offsets point into it.
     pub text: &'a str,
-    /// Whether its text was made of something else, such as a page, so that only an output that has it can be read.
+    /// Whether its text was extracted from something else, such as a web page, so that the output must include it.
     pub is_made: bool,
     /// When it was published.
     pub date: Option<DocDate>,
     /// Where it was published.
     pub country: Option<Country>,
-    /// Other fields that came with it and are wanted in the output.
+    /// Other fields of the input to copy to the output.
     pub extra: &'a [Extra<'a>],
 }
 
-/// A field of an input that khabar hands on.
+/// A field of an input that is copied to the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extra<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
-    /// Its value in JSON; of JSON Lines as it came.
+    /// Its value in JSON, unchanged for JSON Lines.
     pub value: Cow<'a, str>,
 }
 
 impl<'a> Extra<'a> {
-    /// A field of an input whose fields are text.
+    /// A text field.
     pub fn of_text(name: impl Into<Cow<'a, str>>, value: &str) -> Self {
         Self { name: name.into(), value: serde_json::Value::from(value).to_string().into() }
     }
@@ -43,9 +43,9 @@ impl<'a> Extra<'a> {
 /// Something that went wrong with a document: one of the `errors` of its line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
-    /// What sort of thing it is.
+    /// The code.
     pub code: IssueCode,
-    /// The whole of it in words.
+    /// The message.
     pub message: String,
     /// The file that the document comes from.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_str")]
@@ -93,7 +93,7 @@ impl fmt::Display for Issue {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
-        /// What sort of thing went wrong with a document.
+        /// What went wrong with a document.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
         #[non_exhaustive]
         pub enum IssueCode {
@@ -119,38 +119,38 @@ codes! {
     Unreadable = "unreadable",
     /// The bytes are not UTF-8.
     NotUtf8 = "not_utf8",
-    /// The bytes are not UTF-8 and nothing says what they are; the document is annotated as its letters make likely.
+    /// The bytes are not UTF-8 and no encoding is given; the document was decoded with the detected encoding.
     GuessedEncoding = "guessed_encoding",
     /// The line is not a JSON object with the fields of a document.
     NotJson = "not_json",
-    /// The table has no column `text`, or a row does not fit its head.
+    /// The table has no column `text`, or a row does not fit the header row.
     NotCsv = "not_csv",
     /// The JSON object, or the row, has no `text`.
     NoText = "no_text",
-    /// No article can be taken out of the page.
+    /// No article was found in the page.
     NoArticle = "no_article",
     /// The document is larger than the run allows.
     TooLarge = "too_large",
     /// Some characters could not be decoded; the document is annotated with U+FFFD in their place.
     BadCharacters = "bad_characters",
-    /// The archive is followed by bytes that belong to none; the document is annotated without them.
+    /// The archive is followed by other bytes, which are ignored.
     BadArchive = "bad_archive",
-    /// The `date` is none; the document is annotated without it.
+    /// The `date` is invalid; the document is annotated without it.
     BadDate = "bad_date",
-    /// The `country` is none; the document is annotated without it.
+    /// The `country` is invalid; the document is annotated without it.
     BadCountry = "bad_country",
-    /// An extractor could not do this document.
+    /// An extractor failed on this document.
     ExtractorFailed = "extractor_failed",
     /// An extractor panicked on this document.
     ExtractorPanicked = "extractor_panicked",
-    /// An extractor was cancelled, having worked for too long.
+    /// An extractor was cancelled because it worked for too long.
     ExtractorCancelled = "extractor_cancelled",
-    /// An extractor gave a layer that breaks a promise.
+    /// An extractor gave an invalid layer.
     LayerRefused = "layer_refused",
-    /// An extractor could not run because one that it requires has failed here.
+    /// An extractor could not run because one that it requires gave no result.
     ExtractorSkipped = "extractor_skipped",
-    /// An extractor did not run because it was switched off after too many panics.
+    /// An extractor did not run because it was disabled after too many panics.
     ExtractorOff = "extractor_off",
-    /// A fault in khabar itself.
+    /// An internal error of khabar.
     Internal = "internal",
 }

@@ -1,4 +1,4 @@
-//! What is known of one document while the stages go over it.
+//! The state of one document while the stages process it.
 
 use khabar_abi::contain;
 use khabar_arabic::Analysis;
@@ -14,43 +14,43 @@ use crate::watch::Slot;
 use crate::worker::renew;
 use crate::{Document, Issue, IssueCode};
 
-/// So many layers of others an extractor is given without asking for memory.
+/// The number of input layers that need no allocation.
 const FEW_INPUTS: usize = 4;
 
-/// What is known of a document, in buffers that the next one reuses.
+/// The state of a document, in buffers that the next one reuses.
 #[derive(Debug, Default)]
 pub(crate) struct DocumentState {
     analysis: Analysis,
     /// What each stage found.
     layers: Vec<Layer>,
-    /// Which stages did what they should.
+    /// Which stages succeeded.
     done: Vec<bool>,
     issues: Vec<Issue>,
-    /// The stages that panicked or had to be cancelled.
+    /// The stages that panicked or were cancelled.
     panics: Vec<usize>,
     found: Vec<SortKey>,
-    /// How much of it there may be.
+    /// The limits of its annotations.
     limits: Limits,
     /// Bytes of the spans within values, which writers add as text.
     inner: usize,
-    /// Those of one layer, before they are merged into the others.
+    /// The annotations of one layer, before they are merged with the others.
     added: Vec<SortKey>,
     date: Option<SortKey>,
 }
 
-/// What a stage is done with.
+/// What a stage needs to run.
 pub(crate) struct StageContext<'a> {
     pub(crate) plan: &'a Plan,
     /// The kinds of each stage.
     pub(crate) kinds: &'a [Vec<&'a str>],
     /// What the extractor of this stage keeps between documents.
     pub(crate) scratch: &'a mut Scratch,
-    /// Who watches.
+    /// Where the watcher sees what the worker does.
     pub(crate) slot: &'a Slot,
 }
 
 impl DocumentState {
-    /// Begins a document of which this is wrong already.
+    /// Begins a document, with the issues that it has already.
     pub(crate) fn begin(&mut self, plan: &Plan, text: &str, issues: impl IntoIterator<Item = Issue>) {
         self.layers.resize_with(plan.stages().len(), Layer::default);
         self.layers.iter_mut().for_each(Layer::clear);
@@ -65,7 +65,7 @@ impl DocumentState {
         self.analysis.analyze(text);
     }
 
-    /// Lets the extractor of a stage go over the document; all stages before it are done.
+    /// Runs the extractor of a stage on the document, after all earlier stages.
     pub(crate) fn extract(
         &mut self,
         document: Document<'_>,
@@ -80,7 +80,7 @@ impl DocumentState {
         let (before, rest) = self.layers.split_at_mut(at);
         let layer =
             |i: &usize| InputLayer { kinds: &kinds[*i], records: before[*i].records(), heap: before[*i].heap() };
-        // Nobody requires many; no memory is asked for then.
+        // Extractors require few inputs; then nothing is allocated.
         let (few, many): ([_; FEW_INPUTS], Vec<_>);
         let layers: &[InputLayer<'_>] = if stage.inputs.len() <= FEW_INPUTS {
             few = std::array::from_fn(|n| stage.inputs.get(n).map_or(InputLayer::NONE, &layer));
@@ -111,20 +111,20 @@ impl DocumentState {
                     renew(scratch);
                     self.panics.push(at);
                 }
-                // With its memory, of which a layer that is refused may have much.
+                // Releases its memory too, since a refused layer may be large.
                 *layer = Layer::default();
                 self.fail(issue);
             }
         }
     }
 
-    /// Does without a stage.
+    /// Records that a stage failed.
     pub(crate) fn fail(&mut self, issue: Issue) {
         self.done.push(false);
         self.issues.push(issue);
     }
 
-    /// Ends a document of which all stages are done, or which could not be read. So many bytes are written `around` each
+    /// Ends a document after all stages, or one that could not be read. `around` is the number of bytes written around each
     /// annotation.
     pub(crate) fn end(&mut self, plan: &Plan, around: usize, mark: impl FnMut(&mut Issue)) {
         let output = self.order(plan, around);
@@ -140,7 +140,7 @@ impl DocumentState {
         self.issues.iter_mut().for_each(mark);
     }
 
-    /// Gives back the memory of a large document that nobody needs who writes it.
+    /// Releases memory of a large document that the writer does not need.
     pub(crate) fn release(&mut self) {
         self.analysis.keep_tokens();
         self.added = Vec::new();
@@ -149,7 +149,7 @@ impl DocumentState {
         }
     }
 
-    /// The stages that panicked or had to be cancelled.
+    /// The stages that panicked or were cancelled.
     pub(crate) fn panics(&self) -> &[usize] {
         &self.panics
     }
@@ -169,8 +169,7 @@ impl DocumentState {
         }
     }
 
-    /// Brings the annotations of all layers into the order of the output, and reckons how many bytes they take there, more
-    /// or less.
+    /// Sorts the annotations of all layers into the order of the output, and estimates how many bytes they take there.
     fn order(&mut self, plan: &Plan, around: usize) -> usize {
         let mut output = self.inner;
         let confidence = |key: SortKey| {
@@ -178,7 +177,7 @@ impl DocumentState {
             layer.and_then(|layer| layer.records().get(key.index())).map_or(0.0, |record| record.confidence)
         };
         for (stage, layer) in plan.stages().iter().zip(&self.layers) {
-            // What is found first need not be merged into anything.
+            // The first layer need not be merged.
             let is_first = self.found.is_empty();
             let added = if is_first { &mut self.found } else { &mut self.added };
             added.clear();
@@ -198,7 +197,7 @@ impl DocumentState {
                     added.push(key);
                 }
             }
-            // A layer is sorted, but for kinds over the same words.
+            // A layer is sorted, except for different kinds over the same span.
             if !is_sorted {
                 added.sort_unstable();
             }
@@ -210,7 +209,7 @@ impl DocumentState {
     }
 }
 
-/// Whether a layer keeps its promises; gives the bytes of the spans within its values.
+/// Checks a layer; returns the bytes of the spans within its values.
 fn check(layer: &Layer, text: &str, stage: &Stage) -> Result<usize, LayerError> {
     layer.check(text, stage.info.provides.len())?;
     let mut inner = 0;

@@ -1,4 +1,4 @@
-//! Why a run cannot begin, or cannot go on.
+//! Errors of configurations and of runs.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::config::Snippet;
 
-/// A configuration that cannot be used.
+/// Why a configuration cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -15,29 +15,29 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's message.
         reason: String,
     },
-    /// Something in the file.
+    /// An error in the file.
     #[error("{0}")]
     File(Snippet),
-    /// Something about an extractor that no file lists.
+    /// An error about an extractor that no file lists.
     #[error("{0}")]
     Extractor(String),
-    /// A setting of the command line.
+    /// An error in a setting of the command line.
     #[error("--set {setting}: {reason}")]
     Setting {
         /// The setting as it was written.
         setting: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// A kind or layer that was asked for and that nobody gives.
+    /// A requested kind or layer that no extractor provides.
     #[error("--only {scope}: unknown kind or layer; this run has {known}")]
     Only {
-        /// What was asked for.
+        /// The requested kind or layer.
         scope: String,
-        /// The kinds that there are.
+        /// The known kinds.
         known: String,
     },
     /// Extractors that require each other.
@@ -49,7 +49,7 @@ pub enum ConfigError {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// An extractor did not come back, and did not heed that it was cancelled.
+    /// An extractor did not return, even after it was cancelled.
     #[error("extractor {extractor} does not respond on document {document}: the run was stopped")]
     Hang {
         /// The extractor.
@@ -60,10 +60,10 @@ pub enum RunError {
     /// The output cannot be written.
     #[error("output: {0}")]
     Output(#[from] std::io::Error),
-    /// Whoever asked for the run wants it to end.
+    /// The run was interrupted.
     #[error("interrupted")]
     Interrupted,
-    /// A thread of the run ended without having been asked to: a fault in khabar itself.
+    /// A thread of the run ended unexpectedly: an internal error of khabar.
     #[error("internal error: a thread of the run ended early")]
     Thread,
 }

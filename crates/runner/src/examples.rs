@@ -1,4 +1,4 @@
-//! The examples of extractors, run: do they hold here and now?
+//! Runs the examples of extractors.
 
 use khabar_abi::OfferedExample;
 use khabar_extractor::marked::{Marked, field_text};
@@ -6,14 +6,14 @@ use serde_json::Value as Json;
 
 use crate::{Document, Plan, Worker};
 
-/// What came of an example.
+/// The outcome of an example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The text without its marks.
     pub text: String,
     /// What the extractor found in it: kind, text, value.
     pub found: Vec<(String, String, Json)>,
-    /// What differs from the marks; empty when the example holds.
+    /// The differences from the marks; empty if the example holds.
     pub differences: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Which files a run reads, so that it writes over none of them.
+//! The files that a run reads, so that it overwrites none of them.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::Inputs;
 use crate::source::is_read;
 
-/// Which file it is, whatever name leads to it: device and number on Unix, so that links of both sorts and all spellings of
-/// a path are one file. Elsewhere the whole path with its links followed, by which a hard link is another file.
+/// The identity of a file, independent of its name. On Unix it is device and inode, so links of both sorts and all spellings
+/// of a path are the same file. Elsewhere it is the absolute path with links resolved, so a hard link is another file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FileId(Id);
 
@@ -19,21 +19,21 @@ type Id = (u64, u64);
 type Id = PathBuf;
 
 impl FileId {
-    /// The file that a path leads to, through links; `None` where there is none, or it is a folder, a pipe or a device.
+    /// The file that a path leads to, following links; `None` if there is none, or it is a folder, a pipe or a device.
     pub fn at(path: &Path) -> Option<Self> {
         let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         Self::new(&meta, path).ok()
     }
 
-    /// An open file, of which `path` is a name.
+    /// The identity of an open file with the name `path`.
     ///
     /// # Errors
-    /// When the system does not say.
+    /// If the system does not tell.
     pub fn of(file: &File, path: &Path) -> io::Result<Self> {
         Self::new(&file.metadata()?, path)
     }
 
-    /// The file that standard input comes from, where it is one; always `None` where the system cannot tell.
+    /// The file that standard input comes from; `None` if it is not a file or the system cannot tell.
     pub fn of_stdin() -> Option<Self> {
         #[cfg(unix)]
         return Self::of_stream(&io::stdin());
@@ -41,7 +41,7 @@ impl FileId {
         None
     }
 
-    /// The file that standard output goes to, where it is one; always `None` where the system cannot tell.
+    /// The file that standard output goes to; `None` if it is not a file or the system cannot tell.
     pub fn of_stdout() -> Option<Self> {
         #[cfg(unix)]
         return Self::of_stream(&io::stdout());
@@ -67,7 +67,7 @@ impl FileId {
     }
 }
 
-/// The files that a run reads, as they are when it begins.
+/// The files that a run reads, as of its start.
 #[derive(Clone, Debug, Default)]
 pub struct InputFiles(HashSet<FileId>);
 
@@ -77,7 +77,7 @@ impl InputFiles {
         Self(each(inputs).map(|(_, file)| file).collect())
     }
 
-    /// These files as well, where they are there.
+    /// Adds these files, as far as they exist.
     #[must_use]
     pub fn and(mut self, paths: &[PathBuf]) -> Self {
         self.0.extend(paths.iter().filter_map(|path| FileId::at(path)));
@@ -89,7 +89,7 @@ impl InputFiles {
         self.0.contains(file)
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -101,12 +101,12 @@ impl Inputs {
         each(self).find(|(_, input)| input == file).map(|(path, _)| path)
     }
 
-    /// The folder among the inputs in which the next run would read files of this extension that lie in `folder`.
+    /// The input folder from which the next run would read files with this extension in `folder`.
     pub fn would_read(&self, folder: &Path, extension: &str) -> Option<&Path> {
         if !is_read(&Path::new("x").with_extension(extension)) {
             return None;
         }
-        // A folder that is not there yet lies where the first one above it does that is.
+        // A folder that does not exist yet is located by its closest existing parent.
         let folder = folder.ancestors().find_map(|above| {
             fs::canonicalize(if above.as_os_str().is_empty() { Path::new(".") } else { above }).ok()
         })?;

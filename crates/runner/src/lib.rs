@@ -12,10 +12,10 @@
 //! # Ok::<(), khabar_runner::ConfigError>(())
 //! ```
 //!
-//! [`Worker`] annotates documents, one or all of many, on one thread; [`pipeline::run`] does a corpus on all processors,
-//! in bounded memory, and gives the same bytes for any number of them.
+//! [`Worker`] annotates documents on one thread. [`pipeline::run`] annotates a corpus on all processors in bounded memory
+//! and gives the same bytes for any number of them.
 //!
-//! **Invariant:** one bad document never ends a run, and no document is lost: what failed keeps its line.
+//! **Invariant:** one bad document never ends a run, and no document is lost: a document that fails keeps its line.
 
 #![forbid(unsafe_code)]
 

@@ -1,31 +1,31 @@
-//! How much may be found in a document and written of it.
+//! Limits of the annotations and the output of a document.
 //!
-//! The most memory that a run takes is a multiple of the text that is being worked on, whatever the text is: a text of
-//! eight million prices costs their layer, not the run. The limits are far from what news needs. Of 10,519 articles the
-//! densest has a record of one extractor for each 20 bytes of text, and 13 bytes of output for each byte.
+//! The memory of a run is bounded by a multiple of the text being processed, whatever the text: a text of eight million
+//! prices costs its own layer, not the run. The limits are far from what news needs. Among 10,519 articles the densest has
+//! one record of an extractor per 20 bytes of text, and 13 bytes of output per byte.
 
 /// The limits of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// The most records that one extractor may give.
+    /// The maximum number of records of one extractor.
     pub(crate) records: usize,
-    /// The most bytes of the values of one extractor.
+    /// The maximum number of bytes of the values of one extractor.
     pub(crate) values: usize,
-    /// The most bytes that its annotations take in the output.
+    /// The maximum number of bytes of its annotations in the output.
     pub(crate) output: usize,
 }
 
-/// A record for so many bytes of text is the most.
+/// Bytes of text per record, at least.
 const BYTES_PER_RECORD: usize = 4;
-/// The most bytes of values for each byte of text.
+/// Bytes of values per byte of text, at most.
 const VALUES_PER_BYTE: usize = 16;
-/// The most bytes of output for each byte of text.
+/// Bytes of output per byte of text, at most.
 const OUTPUT_PER_BYTE: usize = 32;
-/// What any document may have, so that a short text may be dense.
+/// Limits that every document has at least, so that a short text may be dense.
 const LEAST: Limits = Limits { records: 50_000, values: 4 << 20, output: 32 << 20 };
-/// From so many bytes of text on, what was reserved for a document is given back after it.
+/// Bytes of text from which the memory of a document is released after it.
 pub(crate) const LARGE_TEXT: usize = 1 << 18;
-/// What a writer puts around the text and the value of an annotation, as a rule; see
+/// Bytes that a writer usually adds around the text and value of an annotation; see
 /// [`Writer::around`](crate::Writer::around).
 pub(crate) const WRITTEN_AROUND: usize = 128;
 
@@ -36,7 +36,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Those of a text of so many bytes.
+    /// The limits for a text of this many bytes.
     pub(crate) fn of(text: usize) -> Self {
         Self {
             records: LEAST.records.max(text / BYTES_PER_RECORD),

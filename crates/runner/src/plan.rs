@@ -10,20 +10,20 @@ use serde_json::{Map, Value as Json};
 use crate::config::{Chosen, Config, RunSettings, Setting, files_named};
 use crate::{ConfigError, builtin};
 
-/// The kind whose annotation the runner lifts into the document's `date`.
+/// The kind whose annotation becomes the document's `date`.
 pub const DOCUMENT_DATE: &str = "document.date";
 
 /// Extractors in the order in which they run.
 pub struct Plan {
     stages: Vec<Stage>,
-    /// Of each [`Rank::place`] the stage.
+    /// The stage of each [`Rank::place`].
     places: Vec<usize>,
     settings: RunSettings,
 }
 
 /// One extractor of a plan.
 pub struct Stage {
-    /// What it says of itself.
+    /// Its description.
     pub info: Info,
     /// The `source` of its annotations.
     pub source: String,
@@ -33,22 +33,22 @@ pub struct Stage {
     pub inputs: Vec<usize>,
     /// Its configuration, overrides included.
     pub config: Map<String, Json>,
-    /// Marked texts that hold with its default configuration.
+    /// Examples for its default configuration.
     pub examples: Vec<OfferedExample>,
     pub(crate) extractor: Box<dyn Extractor>,
-    /// One for each kind that it declares.
+    /// The rank of each of its kinds.
     pub(crate) ranks: Vec<Rank>,
-    /// Its kinds and its `source` as JSON, which lines of output repeat with every annotation.
+    /// Its kinds and its `source` as JSON, which output lines repeat with every annotation.
     pub(crate) kinds_json: Vec<String>,
     pub(crate) source_json: String,
 }
 
-/// What the output does with a kind.
+/// How the output treats a kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rank {
-    /// Its place among the kinds of all stages in the order of their names, then of those of the sources.
+    /// Its index among the kinds of all stages, sorted by name, then by source.
     pub(crate) place: u32,
-    /// Whether it is among the kinds that were asked for.
+    /// Whether the kind was requested.
     pub(crate) wanted: bool,
     /// Whether it is [`DOCUMENT_DATE`].
     pub(crate) is_date: bool,
@@ -58,7 +58,7 @@ pub(crate) struct Rank {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// Linked in.
+    /// Built in.
     Builtin,
     /// Made by the program that uses this crate.
     Given,
@@ -89,12 +89,12 @@ type Made = Result<Box<dyn Extractor>, ExtractError>;
 type Make = Box<dyn FnOnce(&Map<String, Json>) -> Made>;
 
 impl Plan {
-    /// Plans what a configuration lists, with overrides; `only` names the kinds or layers that are wanted (all, if
-    /// empty), and leaves out the extractors that they do not need.
+    /// Plans the extractors of a configuration, with overrides. `only` names the requested kinds or layers (all, if empty);
+    /// extractors that they do not need are left out.
     ///
     /// # Errors
-    /// An extractor that does not exist, cannot be loaded, must not be ([`Config::distrust`]) or refuses its configuration; one whose requirements nobody
-    /// meets; extractors that require each other; a setting or a kind that belongs to none.
+    /// An extractor that does not exist, cannot be loaded, is not trusted ([`Config::distrust`]) or refuses its
+    /// configuration; an unmet requirement; extractors that require each other; a setting or kind of no extractor.
     pub fn new(config: &Config, settings: &[Setting], only: &[String]) -> Result<Self, ConfigError> {
         let mut candidates = candidates(config)?;
         for (at, candidate) in candidates.iter().enumerate() {
@@ -105,7 +105,7 @@ impl Plan {
         }
         for setting in settings {
             let named = candidates.iter_mut().filter_map(|c| Some((setting.key_of(&c.info.name)?.len(), c)));
-            // The longest name that fits: `acme.tickers` rather than `acme`.
+            // The longest matching name counts: `acme.tickers` rather than `acme`.
             let Some((_, candidate)) = named.min_by_key(|(key, _)| *key) else {
                 let names: Vec<&str> = candidates.iter().map(|c| c.info.name.as_str()).collect();
                 return Err(setting.refuse(format!("unknown extractor: this run has {}", names.join(", "))));
@@ -139,8 +139,8 @@ impl Plan {
         Ok(Self::of_stages(stages, config.run.clone(), only))
     }
 
-    /// A plan of extractors that the caller made, in the order given; each reads the layers of all before it whose
-    /// kinds it requires.
+    /// Plans extractors that the caller created, in the given order; each reads the layers of all earlier ones whose kinds
+    /// it requires.
     pub fn given(extractors: Vec<(Info, Box<dyn Extractor>)>, settings: RunSettings) -> Self {
         let mut stages: Vec<Stage> = Vec::new();
         for (info, extractor) in extractors {
@@ -179,7 +179,7 @@ impl Plan {
         &self.stages
     }
 
-    /// What holds for the run.
+    /// The settings of the run.
     pub fn settings(&self) -> &RunSettings {
         &self.settings
     }
@@ -209,7 +209,7 @@ impl Stage {
         }
     }
 
-    /// The files that decide what it finds: its library, and those that its configuration names.
+    /// The files that affect its annotations: its library, and those named in its configuration.
     pub fn files(&self) -> Vec<PathBuf> {
         let library = match &self.origin {
             Origin::Library(path) => Some(path.clone()),
@@ -218,13 +218,13 @@ impl Stage {
         library.into_iter().chain(files_named(&self.config)).collect()
     }
 
-    /// Whether an output has annotations of this kind of it.
+    /// Whether the output has its annotations of this kind.
     pub fn is_wanted(&self, kind: usize) -> bool {
         self.ranks.get(kind).is_some_and(|rank| rank.wanted)
     }
 }
 
-/// Whether a kind is `scope` or of the layer `scope`: `number.percent` is in `number`.
+/// Whether a kind is `scope` or in the layer `scope`: `number.percent` is in `number`.
 pub fn in_scope(kind: &str, scope: &str) -> bool {
     kind.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -238,7 +238,7 @@ fn provides_any(info: &Info, kinds: &[String]) -> bool {
     info.provides.iter().any(|kind| kinds.contains(kind))
 }
 
-/// What a configuration lists; all that are built in, if it lists none.
+/// The extractors of a configuration; all built-in ones, if it lists none.
 fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     let builtins = builtin::builtins();
     let linked_in = |builtin: &builtin::Builtin, chosen: &Chosen| {
@@ -251,7 +251,7 @@ fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     if config.extractors.is_empty() {
         return Ok(builtins.iter().map(|builtin| linked_in(builtin, &Chosen::default())).collect());
     }
-    // Before any of them is loaded.
+    // Checked before any of them is loaded.
     config.extractors.iter().try_for_each(|chosen| config.trust(chosen))?;
     let mut candidates = Vec::new();
     for chosen in &config.extractors {
@@ -272,7 +272,7 @@ fn candidates(config: &Config) -> Result<Vec<Candidate>, ConfigError> {
     Ok(candidates)
 }
 
-/// For each extractor those that provide what it requires; or the one with a requirement that nobody meets.
+/// For each extractor, the ones that provide what it requires; or the extractor with an unmet requirement.
 fn needs(infos: &[&Info]) -> Result<Vec<Vec<usize>>, (usize, String)> {
     let mut needs = vec![Vec::new(); infos.len()];
     for (at, info) in infos.iter().enumerate() {
@@ -299,7 +299,7 @@ fn needs(infos: &[&Info]) -> Result<Vec<Vec<usize>>, (usize, String)> {
     Ok(needs)
 }
 
-/// Providers before those that require them, otherwise as listed; or a cycle by its names.
+/// Orders providers before the extractors that require them, otherwise as listed; or describes a cycle.
 fn order(infos: &[&Info], needs: &[Vec<usize>]) -> Result<Vec<usize>, String> {
     let mut order: Vec<usize> = Vec::new();
     while order.len() < infos.len() {
@@ -313,7 +313,7 @@ fn order(infos: &[&Info], needs: &[Vec<usize>]) -> Result<Vec<usize>, String> {
     Ok(order)
 }
 
-/// Walks from requirement to requirement until one comes again.
+/// Follows requirements until one repeats.
 fn cycle(infos: &[&Info], needs: &[Vec<usize>], from: usize, done: &[usize]) -> String {
     let mut path = vec![from];
     loop {
@@ -334,7 +334,7 @@ fn cycle(infos: &[&Info], needs: &[Vec<usize>], from: usize, done: &[usize]) -> 
     path.windows(2).map(step).collect::<Vec<_>>().join(", ")
 }
 
-/// Which extractors the wanted kinds need.
+/// The extractors that the requested kinds need.
 fn keep(infos: &[&Info], needs: &[Vec<usize>], only: &[String]) -> Result<Vec<bool>, ConfigError> {
     if only.is_empty() {
         return Ok(vec![true; infos.len()]);

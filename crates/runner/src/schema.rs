@@ -1,11 +1,11 @@
-//! The contract of the output as a JSON Schema.
+//! The JSON Schema of the output.
 
 use serde_json::Value as Json;
 
 /// The schema of a line of [`Jsonl`](crate::writer::Jsonl).
 pub const OUTPUT: &str = include_str!("schema/output.json");
 
-/// What the schema says of the values of a kind: a description and the fields. `None` for kinds of others.
+/// The schema of the values of a built-in kind: a description and the fields; `None` for other kinds.
 pub fn of_kind(kind: &str) -> Option<Json> {
     let mut schema: Json = serde_json::from_str(OUTPUT).ok()?;
     let definition = schema["$defs"].get_mut(kind).filter(|_| kind.contains('.'))?;

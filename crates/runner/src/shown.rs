@@ -1,11 +1,10 @@
-//! Text of any origin on a terminal.
+//! Makes text of any origin safe for a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Text as it can stand in one line of a terminal: control characters and what would reorder the line around it are shown
-/// as escapes (`\u{1b}`, `\n`), not sent. Letters of all scripts stay, and so do the marks that join them or give them a
-/// direction.
+/// Escapes text for one line of a terminal: control characters, and characters that would reorder the line around it, become
+/// escapes (`\u{1b}`, `\n`). Letters of all scripts are kept, and so are marks that join them or set their direction.
 ///
 /// ```
 /// assert_eq!(khabar_runner::shown("خبر \u{1b}]0;x\u{7}\n"), "خبر \\u{1b}]0;x\\u{7}\\n");
@@ -14,7 +13,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     escaped(text, |_| false)
 }
 
-/// The same for text of several lines and columns, whose line breaks and tabs are meant.
+/// Escapes text of several lines, keeping line breaks and tabs.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| matches!(c, '\n' | '\t'))
 }
@@ -26,7 +25,7 @@ fn escaped(text: &str, is_meant: impl Fn(char) -> bool) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        // Writing into memory does not fail.
+        // Writing to memory does not fail.
         let _ = match c {
             c if !steers(c) => out.write_char(c),
             '\n' | '\r' | '\t' => write!(out, "{}", c.escape_default()),
@@ -36,7 +35,7 @@ fn escaped(text: &str, is_meant: impl Fn(char) -> bool) -> Cow<'_, str> {
     out.into()
 }
 
-/// Whether a character does something to a terminal beyond its own place.
+/// Whether a character affects a terminal beyond its own cell.
 fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -2,8 +2,8 @@
 
 use khabar_core::Record;
 
-/// Where an annotation stands, as a number in the order of the output: start, end from behind, the place of its kind and
-/// source, and which record of its layer it is, one below the other.
+/// The sort key of an annotation in the output, as a number: start, end descending, rank of its kind and source, and the
+/// index of its record in the layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SortKey(u128);
 
@@ -13,22 +13,22 @@ impl SortKey {
         Self(pair(record.start, !record.end) << 64 | pair(rank, index))
     }
 
-    /// The place of its kind and source.
+    /// The rank of its kind and source.
     pub(crate) fn rank(self) -> u32 {
         (self.0 >> 32) as u32
     }
 
-    /// Its record.
+    /// The index of its record.
     pub(crate) fn index(self) -> usize {
         self.0 as u32 as usize
     }
 }
 
-/// Merges annotations into others; both are sorted.
+/// Merges sorted keys into sorted keys.
 pub(crate) fn merge(sorted: &mut Vec<SortKey>, added: &[SortKey]) {
     let (mut old, mut new) = (sorted.len(), added.len());
     sorted.extend_from_slice(added);
-    // From behind, so that none is overwritten that is still to be moved; without a branch, for none is foreseen.
+    // Merged from the end, so that no key is overwritten before it is moved; without branches, which would be mispredicted.
     while let (Some(last), Some(next)) = (old.checked_sub(1), new.checked_sub(1)) {
         let (last, next) = (sorted[last], added[next]);
         let moves = next < last;

@@ -1,4 +1,4 @@
-//! Spans inside values: objects of exactly `start` and `end`, found without parsing the rest.
+//! Finds spans inside values, objects of exactly `start` and `end`, without parsing the rest.
 
 use khabar_core::Span;
 use memchr::memchr_iter;
@@ -6,16 +6,16 @@ use memchr::memchr_iter;
 /// A piece of a value's JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
-    /// Anything that is no span.
+    /// Anything else than a span.
     Raw(&'a [u8]),
     /// An object `{"start":…,"end":…}`.
     Span(Span),
 }
 
-/// Cuts the JSON text of a value into spans and what stands between them. Linear time.
+/// Splits the JSON text of a value into spans and the text between them, in linear time.
 ///
-/// No string is mistaken for a span: a mark within it has a backslash before it, and behind the mark at its end no name
-/// follows at once.
+/// A string is never mistaken for a span: a quotation mark within it follows a backslash, and the mark at its end is not
+/// followed by a name.
 pub(crate) fn pieces(json: &[u8]) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = json;
     let mut span = None;
@@ -41,7 +41,7 @@ pub(crate) fn pieces(json: &[u8]) -> impl Iterator<Item = Piece<'_>> {
 
 /// The spans among [`pieces`].
 pub(crate) fn spans(json: &[u8]) -> impl Iterator<Item = Span> {
-    // In an object that is a span no other begins.
+    // A span contains no other span.
     memchr_iter(b'{', json).filter_map(|at| span_object(&json[at..])).map(|(span, _)| span)
 }
 
@@ -51,14 +51,14 @@ fn span_object(json: &[u8]) -> Option<(Span, usize)> {
     Some((span, json.len() - rest.len()))
 }
 
-/// A span as khabar writes it, and what follows.
+/// Parses a span as khabar writes it, and returns the rest.
 fn plain_span(json: &[u8]) -> Option<(Span, &[u8])> {
     let (start, rest) = number(json.strip_prefix(br#"{"start":"#)?)?;
     let (end, rest) = number(rest.strip_prefix(br#","end":"#)?)?;
     Some((Span::new(start, end), rest.strip_prefix(b"}")?))
 }
 
-/// A span in any order, with any white space, and what follows.
+/// Parses a span in any order, with any white space, and returns the rest.
 fn any_span(json: &[u8]) -> Option<(Span, &[u8])> {
     let mut rest = json.strip_prefix(b"{")?;
     let (mut start, mut end) = (None, None);
@@ -80,7 +80,7 @@ fn any_span(json: &[u8]) -> Option<(Span, &[u8])> {
     Some((Span::new(start?, end?), rest))
 }
 
-/// The number that `json` begins with, of at most eleven digits, and what follows.
+/// Parses the number at the start of `json`, of at most eleven digits, and returns the rest.
 fn number(json: &[u8]) -> Option<(u32, &[u8])> {
     match json.first_chunk() {
         Some(eight) => short_number(*eight).map(|(number, len)| (number, &json[len..])),
@@ -89,26 +89,26 @@ fn number(json: &[u8]) -> Option<(u32, &[u8])> {
     .or_else(|| any_number(json))
 }
 
-/// A number of one to seven digits and its length, without a branch, since nobody foresees how many digits there are.
+/// Parses a number of one to seven digits and its length without branches, which would be mispredicted.
 fn short_number(eight: [u8; 8]) -> Option<(u32, usize)> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let values = u64::from_le_bytes(eight) ^ (b'0' as u64 * ONES);
-    // The highest bit of each byte that is no digit; those behind the first may be wrong.
+    // The highest bit of each byte that is not a digit; bits after the first may be wrong.
     let others = (values.wrapping_add(0x76 * ONES) | values) & (0x80 * ONES);
     let len = others.trailing_zeros() as usize / 8;
     if len == 0 || len == 8 {
         return None;
     }
-    // The last digit in the highest byte, zeros before the first.
+    // Shifts the last digit into the highest byte, with zeros before the first.
     let ones = values << (64 - 8 * len);
-    // Each other byte holds two digits then, and of these a product puts each other pair into its place.
+    // Combines digits to pairs in every other byte, then pairs by a multiplication.
     let pairs = 10 * ones + (ones >> 8);
     let (even, odd) = (pairs & 0xff_0000_00ff, pairs >> 16 & 0xff_0000_00ff);
     let number = even.wrapping_mul(100 + (1_000_000 << 32)).wrapping_add(odd.wrapping_mul(1 + (10_000 << 32))) >> 32;
     Some((number as u32, len))
 }
 
-/// A number digit by digit.
+/// Parses a number digit by digit.
 fn any_number(json: &[u8]) -> Option<(u32, &[u8])> {
     let (mut value, mut digits) = (0_u64, 0);
     while let Some(digit) = json.get(digits).filter(|byte| byte.is_ascii_digit() && digits < 11) {

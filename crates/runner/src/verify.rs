@@ -1,4 +1,4 @@
-//! Proves that an output says the truth about its texts.
+//! Checks an output against its texts.
 
 use std::fmt;
 use std::io::{self, BufRead};
@@ -11,7 +11,7 @@ use crate::batch::Item;
 use crate::source::{self, Feed, Stopped, document};
 use crate::{Document, Inputs, PathProblem};
 
-/// What an output comes to.
+/// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
     /// Documents of the input.
@@ -20,18 +20,18 @@ pub struct Verified {
     pub annotations: u64,
     /// Spans within values whose text was compared.
     pub spans: u64,
-    /// What does not agree.
+    /// The number of faults.
     pub faults: u64,
     /// Named paths that could not be read.
     pub unreadable: u64,
 }
 
-/// Something that does not agree.
+/// A disagreement between output and input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The line of the output, counted from 1.
     pub line: u64,
-    /// The document, as far as it is known.
+    /// The document's id, if known.
     pub document: String,
     /// What is wrong.
     pub message: String,
@@ -43,19 +43,19 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Is told what happens.
+/// Receives faults and problems.
 pub trait Listener {
-    /// Something does not agree.
+    /// Called for every fault.
     fn fault(&mut self, fault: &Fault);
-    /// A path that was named cannot be read.
+    /// Called for every named path that cannot be read.
     fn problem(&mut self, problem: &PathProblem);
 }
 
-/// Compares an output in JSON Lines with the inputs that it was made of, line by line: as many documents and the same
-/// ids, annotations in order, and under every span, within values too, the text that the output has.
+/// Compares an output in JSON Lines with its inputs, line by line: the same documents and ids, annotations in order, and the
+/// same text under every span, including spans within values.
 ///
 /// # Errors
-/// When the output cannot be read.
+/// If the output cannot be read.
 pub fn verify(
     output: &mut dyn BufRead,
     inputs: &Inputs,
@@ -117,7 +117,7 @@ impl Feed for Check<'_> {
         let raw = std::mem::take(&mut self.raw);
         match document::read(&item, raw.get(item.range.clone()).unwrap_or_default()) {
             Ok((read, _)) => self.document(&read.as_document()),
-            // What could not be read has a line without annotations: an empty text proves that.
+            // A document that could not be read has a line without annotations, which an empty text verifies.
             Err((id, _)) => self.document(&Document { id: &id, ..Document::default() }),
         }
         self.raw = raw;
@@ -198,8 +198,8 @@ impl Check<'_> {
         }
     }
 
-    /// Compares every span within a value. A value may hold other objects with a `start`; only those with a text of
-    /// their own claim anything.
+    /// Compares every span within a value. A value may have other objects with a `start`; only objects with a `text` are
+    /// compared.
     fn values(&mut self, document: &Document<'_>, offsets: &Offsets<'_>, unit: Unit, kind: &str, value: &Json) {
         match value {
             Json::Object(fields) => {
@@ -226,7 +226,7 @@ impl Check<'_> {
         said: &str,
     ) {
         let (from, to) = (offsets.byte(unit, start), offsets.byte(unit, end));
-        // An offset inside of a character, or past the end, does not come back as it was.
+        // An offset inside a character or past the end does not round-trip.
         let exact = offsets.count(unit, from) == start && offsets.count(unit, to) == end;
         match document.text.get(from..to).filter(|_| exact) {
             Some(text) if text == said => {}

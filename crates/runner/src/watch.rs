@@ -1,7 +1,7 @@
 //! Watches workers for extractors that hang.
 //!
-//! What counts is the time in which a thread works or sleeps: not the time in which it waits for a processor, so that no
-//! result depends on how busy the machine is, and not the time in which the whole program is stopped (Ctrl-Z).
+//! The time during which a thread works or sleeps counts. The time it waits for a processor does not, so that no result
+//! depends on the load of the machine; nor does the time during which the whole program is stopped (Ctrl-Z).
 
 mod queue;
 
@@ -11,16 +11,16 @@ use std::time::{Duration, Instant};
 
 use queue::Queue;
 
-/// How long an extractor that was cancelled may take to notice.
+/// How long a cancelled extractor may take to stop.
 const GRACE: Duration = Duration::from_secs(2);
-/// The longest time between two looks that counts. Looks come every 50 milliseconds; when much more has passed, the
-/// program was stopped or the watcher itself got no processor.
+/// The longest interval between two checks that counts. Checks come every 50 milliseconds; if much more has passed, the
+/// program was stopped or the watcher got no processor.
 const LONGEST: Duration = Duration::from_millis(200);
 
-/// Where a worker says what it is doing. Without a clock: the watcher has one.
+/// Where a worker reports what it is doing. It needs no clock, since the watcher has one.
 #[derive(Debug, Default)]
 pub(crate) struct Slot {
-    /// Odd while an extractor works; goes up by one when it begins and when it ends.
+    /// Odd while an extractor works; incremented when it begins and when it ends.
     ticks: AtomicU64,
     stage: AtomicU32,
     cancel: AtomicU32,
@@ -29,7 +29,7 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    /// Says that the worker of this slot runs on this thread.
+    /// Registers the current thread as the one of this slot's worker.
     pub(crate) fn is_of_this_thread(&self) {
         self.queue.get_or_init(Queue::of_this_thread);
     }
@@ -40,7 +40,7 @@ impl Slot {
         document.push_str(id);
     }
 
-    /// Says that an extractor begins; the flag cancels it.
+    /// Records that an extractor begins; the returned flag cancels it.
     pub(crate) fn begin(&self, stage: usize) -> &AtomicU32 {
         self.stage.store(stage as u32, Ordering::Relaxed);
         self.cancel.store(0, Ordering::Relaxed);
@@ -48,23 +48,23 @@ impl Slot {
         &self.cancel
     }
 
-    /// Says that it ended.
+    /// Records that the extractor ended.
     pub(crate) fn end(&self) {
         self.tick();
     }
 
-    /// Only the one worker of a slot writes here, so that it need not lock the count.
+    /// Only the slot's worker writes here, so the count needs no lock.
     fn tick(&self) {
         self.ticks.store(self.ticks.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
     }
 
-    /// How long its thread has waited for a processor since it began; zero where the system does not tell.
+    /// How long its thread has waited for a processor in all; zero if the system does not tell.
     fn waited(&self) -> Duration {
         self.queue.get().and_then(Option::as_ref).and_then(Queue::waited).unwrap_or_default()
     }
 }
 
-/// The watcher's side: what it saw of each slot.
+/// The watcher: what it saw of each slot.
 pub(crate) struct Watch<'a> {
     slots: &'a [Slot],
     seen: Vec<Seen>,
@@ -72,7 +72,7 @@ pub(crate) struct Watch<'a> {
     timeout: Duration,
 }
 
-/// What the watcher saw of a slot: its count, and the work since it was so.
+/// What the watcher saw of a slot: its count, and the work since the count changed.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     ticks: u64,
@@ -82,21 +82,21 @@ struct Seen {
 /// How long an extractor has worked.
 #[derive(Clone, Debug, Default)]
 struct Work {
-    /// Time since the first look, as far as it counts.
+    /// Time since the first check, as far as it counts.
     passed: Duration,
-    /// How long the thread had waited for a processor at the first look.
+    /// How long the thread had waited for a processor at the first check.
     waited_before: Duration,
-    /// Of the time since, how long it waited.
+    /// How long it has waited since.
     waited: Duration,
 }
 
 impl Work {
-    /// Work that begins when its thread has waited for so long.
+    /// Starts counting when the thread has waited for this long.
     fn begin(waited: Duration) -> Self {
         Self { waited_before: waited, ..Self::default() }
     }
 
-    /// So much later the thread has waited for so long in all.
+    /// Adds passed time; `waited` is how long the thread has waited in all.
     fn add(&mut self, passed: Duration, waited: Duration) {
         self.passed += passed.min(LONGEST);
         self.waited = waited.saturating_sub(self.waited_before);
@@ -107,7 +107,7 @@ impl Work {
     }
 }
 
-/// An extractor that does not come back.
+/// An extractor that does not return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hang {
     pub(crate) stage: usize,
@@ -119,7 +119,7 @@ impl<'a> Watch<'a> {
         Self { slots, seen: vec![Seen::default(); slots.len()], looked: Instant::now(), timeout }
     }
 
-    /// Cancels every extractor that has worked for longer than the timeout, and reports one that went on all the same.
+    /// Cancels every extractor that has worked for longer than the timeout, and reports one that does not stop.
     pub(crate) fn look(&mut self, now: Instant) -> Option<Hang> {
         let passed = now.duration_since(self.looked);
         self.looked = now;

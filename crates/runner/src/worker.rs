@@ -1,4 +1,4 @@
-//! Annotates documents on one thread, a few at a time.
+//! Annotates documents on one thread, in small groups.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::watch::Slot;
 use crate::{Document, Issue, IssueCode, Writer};
 
-/// What one thread needs to annotate documents: buffers that are reused from one to the next.
+/// Annotates documents on one thread, with buffers that are reused.
 pub struct Worker<'p> {
     plan: &'p Plan,
     kinds: Vec<Vec<&'p str>>,
@@ -20,13 +20,13 @@ pub struct Worker<'p> {
     scratches: Vec<Scratch>,
     /// One for each document of a group.
     states: Vec<DocumentState>,
-    /// Whether the last group was a large document, whose buffers are not for keeping.
+    /// Whether the last group was a large document, whose buffers are released.
     was_large: bool,
     slot: Slot,
 }
 
-/// How much there is of the documents that go from stage to stage together: each stage finds its code and tables in the
-/// caches then, and what is known of the documents still fits in beside them.
+/// The size of a group of documents that go from stage to stage together. Each stage then finds its code and tables in the
+/// caches, and the states of the documents still fit in beside them.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
     documents: usize,
@@ -34,14 +34,13 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// The most documents of a group. With four less is gained, with many they leave the caches before the next stage comes;
-    /// see `docs/performance.md`.
+    /// The most documents of a group. Fewer gain less; more leave the caches before the next stage; see
+    /// `docs/performance.md`.
     const DOCUMENTS: usize = 8;
-    /// The most bytes of their texts. A longer document is a group of its own, so that only one state ever grows beyond
-    /// that.
+    /// The most bytes of their texts. A longer document is a group of its own, so that at most one state grows beyond that.
     const BYTES: usize = 16 << 10;
 
-    /// Takes a document into the group if it has room.
+    /// Adds a document if the group has room for it.
     pub(crate) fn try_add(&mut self, bytes: usize) -> bool {
         let fits = self.documents == 0 || self.documents < Self::DOCUMENTS && self.bytes + bytes <= Self::BYTES;
         self.documents += usize::from(fits);
@@ -50,26 +49,26 @@ impl Group {
     }
 }
 
-/// A document to annotate, with what a pipeline adds to it.
+/// A document to annotate, with what the pipeline knows about it.
 #[derive(Default)]
 pub(crate) struct Task<'a> {
     pub(crate) document: Document<'a>,
     /// The issues that it has already.
     pub(crate) issues: Vec<Issue>,
-    /// Whether it could not be read, as an issue says: nothing is found then.
+    /// Whether it could not be read, as an issue states; it then has no annotations.
     pub(crate) is_unread: bool,
     /// Where it comes from.
     pub(crate) place: SourcePlace<'a>,
 }
 
-/// What a pipeline knows of a group.
+/// The context of a group in a pipeline.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Context<'a> {
-    /// Who watches.
+    /// Where the watcher sees what the worker does.
     pub(crate) slot: Option<&'a Slot>,
-    /// Who writes it.
+    /// The writer of the output.
     pub(crate) writer: Option<&'a dyn Writer>,
-    /// Whether a stage, the first number, is switched off for a document, by its number in the group.
+    /// Whether a stage (first argument) is disabled for a document of the group (second argument).
     pub(crate) is_disabled: Option<&'a dyn Fn(usize, usize) -> bool>,
 }
 
@@ -107,9 +106,9 @@ impl<'p> Worker<'p> {
         self.annotated(0, document)
     }
 
-    /// Annotates documents and hands each to `f`, in order. What is found is the same as with [`Worker::annotate`], in 5 %
-    /// less time where the second cache is small (`docs/performance.md`): each extractor goes over a few documents, eight at
-    /// the most, before the next one's turn, so that `f` gets the first when these were taken from `documents`.
+    /// Annotates documents and passes each to `f`, in order. The result is the same as with [`Worker::annotate`], in 5 %
+    /// less time if the second-level cache is small (`docs/performance.md`): each extractor processes up to eight documents
+    /// before the next extractor does, so these are taken from `documents` before `f` gets the first.
     ///
     /// ```
     /// use khabar_runner::{Config, Document, Plan, Worker};
@@ -141,7 +140,7 @@ impl<'p> Worker<'p> {
         }
     }
 
-    /// Annotates the documents of a group; [`Worker::annotated`] gives what was found, by their numbers.
+    /// Annotates the documents of a group; [`Worker::annotated`] returns the result by number.
     pub(crate) fn run(&mut self, tasks: &mut [Task<'_>], Context { slot, writer, is_disabled }: Context<'_>) {
         self.release();
         let Self { plan, kinds, scratches, states, was_large, slot: own } = self;
@@ -177,25 +176,25 @@ impl<'p> Worker<'p> {
         }
     }
 
-    /// Gives back what was reserved for a large document.
+    /// Releases the memory of a large document.
     pub(crate) fn release(&mut self) {
         if std::mem::take(&mut self.was_large) {
             self.states = Vec::new();
         }
     }
 
-    /// What was found in a document of the last group.
+    /// The result for a document of the last group.
     pub(crate) fn annotated<'a>(&'a self, number: usize, document: Document<'a>) -> Annotated<'a> {
         self.states[number].annotated(self.plan, document)
     }
 
-    /// The stages that panicked on a document of the last group or had to be cancelled.
+    /// The stages that panicked or were cancelled on a document of the last group.
     pub(crate) fn panics(&self, number: usize) -> &[usize] {
         self.states[number].panics()
     }
 }
 
-/// Gives back what an extractor keeps between documents. It is foreign code that may panic; there is nobody left to tell.
+/// Discards what an extractor keeps between documents. Its destructors may panic, which is ignored.
 pub(crate) fn renew(scratch: &mut Scratch) {
     let old = std::mem::take(scratch);
     let _ = contain(|| drop(old));

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::{Chosen, Config, Setting};
 
 impl Config {
-    /// The files that are read for it: itself, its libraries, and those that its extractors' configurations name.
+    /// The files of the configuration: itself, its libraries, and those named in the configurations of its extractors.
     pub fn files(&self) -> Vec<PathBuf> {
         let own = self.path().map(PathBuf::from);
         own.into_iter().chain(self.extractors.iter().flat_map(Chosen::files)).collect()
@@ -21,7 +21,7 @@ impl Chosen {
 }
 
 impl Setting {
-    /// The files that its value names.
+    /// The files named by its value.
     pub fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         collect(&self.value, &mut files);
@@ -29,8 +29,8 @@ impl Setting {
     }
 }
 
-/// The files that an extractor's configuration names, at any depth. No extractor says which of its keys are paths, so it
-/// is every text that leads to a file that is there; folders are none.
+/// The files named in an extractor's configuration, at any depth. Extractors do not declare which keys are paths, so every
+/// string that is the path of an existing file counts; folders do not.
 pub(crate) fn files_named(config: &Map<String, Json>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     config.values().for_each(|value| collect(value, &mut files));

@@ -20,15 +20,15 @@ pub use trust::Distrust;
 
 use crate::ConfigError;
 
-/// The name of the file that is looked for.
+/// The name of the configuration file.
 pub const FILE_NAME: &str = "khabar.toml";
 
-/// A configuration: from a file, or the default one.
+/// A configuration, from a file or the default.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The extractors that the file lists; all that are built in, if it lists none.
+    /// The extractors in the file; all built-in ones, if it lists none.
     pub extractors: Vec<Chosen>,
-    /// What holds for the run.
+    /// The settings of the run.
     pub run: RunSettings,
     warnings: Vec<Snippet>,
     file: Option<File>,
@@ -38,31 +38,31 @@ pub struct Config {
 struct File {
     path: PathBuf,
     source: String,
-    /// Whether nobody named it: it was looked for.
+    /// Whether khabar found it by itself.
     is_found: bool,
 }
 
-/// An extractor that a configuration lists.
+/// An extractor in a configuration.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chosen {
-    /// Its name, `use`; may be left out when the library has only one.
+    /// Its name, `use`; optional if the library has only one.
     pub name: Option<String>,
-    /// The library, `plugin`, made absolute by the folder of the file; `None` for one that is built in.
+    /// The library, `plugin`, relative to the folder of the file; `None` for a built-in extractor.
     pub library: Option<PathBuf>,
     /// Its configuration.
     pub config: Map<String, Json>,
-    /// Which `[[extractor]]` of the file it is, and the bytes that it stands in.
+    /// Its number among the `[[extractor]]` entries, and its bytes in the file.
     place: Option<(usize, Range<usize>)>,
 }
 
-/// What holds for a run: the table `[run]`.
+/// Settings of a run: the table `[run]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunSettings {
-    /// After so many panics an extractor is switched off for the rest of the run.
+    /// The number of panics after which an extractor is disabled for the rest of the run.
     pub max_panics: u32,
     /// How long an extractor may work on one document before it is cancelled. If it does not stop then, the run ends.
     pub timeout: Duration,
-    /// The largest document, in bytes. A larger one is an error of its own line.
+    /// The largest document, in bytes. A larger one gets an error instead of annotations.
     pub max_document: usize,
 }
 
@@ -105,31 +105,31 @@ impl Config {
     /// The configuration of a file.
     ///
     /// # Errors
-    /// When it cannot be read, is not TOML, or has a key or a type that does not belong there.
+    /// If it cannot be read, is not TOML, or has an unknown key or a wrong type.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let source = std::fs::read_to_string(path)
             .map_err(|error| ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
         Self::parse(path, source)
     }
 
-    /// The nearest `khabar.toml` in `folder` or above it; the default configuration where there is none.
+    /// The closest `khabar.toml` in `folder` or a folder above it; the default configuration if there is none.
     ///
-    /// Somebody else may have put it there, so its libraries are loaded only where [`Config::distrust`] has nothing
-    /// against it. Those of a file that is [read](Config::read) by its name always are.
+    /// Another user may have put it there, so its libraries are loaded only if [`Config::distrust`] finds no objection.
+    /// Libraries of a file that is [read](Config::read) by name are always loaded.
     ///
     /// # Errors
     /// As [`Config::read`].
     pub fn find(folder: &Path) -> Result<Self, ConfigError> {
         let path = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
         let Some(path) = path else { return Ok(Self::default()) };
-        // A library that is named without a folder would be looked for elsewhere.
+        // A library path without a folder would be searched for elsewhere.
         let path = std::path::absolute(&path).unwrap_or(path);
         let mut found = Self::read(&path)?;
         found.file.iter_mut().for_each(|file| file.is_found = true);
         Ok(found)
     }
 
-    /// The configuration in `source`, which stands in the file `path`.
+    /// The configuration in `source`, the content of the file `path`.
     ///
     /// # Errors
     /// As [`Config::read`].
@@ -172,7 +172,7 @@ impl Config {
         Ok(Self { extractors, run, warnings, file: Some(File { path: path.to_owned(), source, is_found: false }) })
     }
 
-    /// What should be changed in the file although it is read as it is, such as a deprecated key.
+    /// Warnings about the file, such as a deprecated key.
     pub fn warnings(&self) -> &[Snippet] {
         &self.warnings
     }
@@ -189,10 +189,10 @@ impl Config {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
-    /// Why the library of one of its extractors is not loaded: the file was [found](Config::find), and somebody else than
-    /// the user and root could have written it, the library, or a folder or link that leads to one of them.
+    /// Why the library of an extractor is not loaded: the file was [found](Config::find), and a user other than this one and
+    /// root could have written the file, the library, or a folder or link that leads to one of them.
     ///
-    /// On systems other than Unix nobody can tell, and no library of a found file is loaded.
+    /// On systems other than Unix this cannot be checked, and no library of a found file is loaded.
     pub fn distrust(&self, chosen: &Chosen) -> Option<Distrust> {
         let file = self.file.as_ref().filter(|file| file.is_found)?;
         let library = chosen.library.as_ref()?;

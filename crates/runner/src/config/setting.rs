@@ -9,7 +9,7 @@ use crate::ConfigError;
 /// A configuration key that the command line overrides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
-    /// `EXTRACTOR.KEY`: where the name ends only the plan can tell, for names have dots too.
+    /// `EXTRACTOR.KEY`. Only the plan knows where the name ends, since names may have dots too.
     path: String,
     pub(super) value: Json,
     written: String,
@@ -35,12 +35,12 @@ impl FromStr for Setting {
 }
 
 impl Setting {
-    /// The key's path within the configuration of the extractor `name`, if the setting is meant for it.
+    /// The path of the key in the configuration of the extractor `name`, if the setting is for it.
     pub(crate) fn key_of(&self, name: &str) -> Option<&str> {
         self.path.strip_prefix(name)?.strip_prefix('.')
     }
 
-    /// Writes the value into a configuration, under a key such as `list.inner`.
+    /// Sets the value in a configuration, under a key such as `list.inner`.
     pub(crate) fn apply(&self, key: &str, config: &mut Map<String, Json>) -> Result<(), ConfigError> {
         let mut table = config;
         let mut steps = key.split('.').peekable();
@@ -62,7 +62,7 @@ impl Setting {
     }
 }
 
-/// A TOML value as JSON; dates become strings, numbers that JSON does not know null.
+/// Converts a TOML value to JSON; dates become strings, numbers that JSON lacks become null.
 pub(super) fn json(value: toml::Value) -> Json {
     match value {
         toml::Value::String(text) => Json::String(text),

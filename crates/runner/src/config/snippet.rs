@@ -1,4 +1,4 @@
-//! Refusals that point into a file.
+//! Error messages that show a place in a file.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-/// A refusal of something that stands in a text file: shows the place.
+/// An error at a place in a text file, shown with the line:
 ///
 /// ```text
 /// khabar.toml:3:12: colour: unknown field `colour`, expected `colloquial`
@@ -44,13 +44,13 @@ impl Snippet {
         }
     }
 
-    /// The place and what is wrong. It holds names from the file, whose line breaks mean nothing.
+    /// The place and the message, which may contain line breaks from the file.
     pub fn reason(&self) -> String {
         let Self { path, line, column, message, .. } = self;
         format!("{}:{line}:{column}: {message}", path.display())
     }
 
-    /// The line with the place marked, in lines of its own.
+    /// The line with the place marked below it.
     pub fn excerpt(&self) -> String {
         let number = self.line.to_string();
         let (margin, before, mark) = (" ".repeat(number.len()), " ".repeat(self.column - 1), "^".repeat(self.marked));
@@ -76,7 +76,7 @@ impl FloorCharBoundary for str {
     }
 }
 
-/// Where the key stands that a refusal begins with (`terms[0].kind: …`), in the `config` of the `index`th extractor.
+/// The place of the key that a message begins with (`terms[0].kind: …`), in the `config` of the `index`th extractor.
 pub(super) fn key_at_fault(source: &str, index: usize, message: &str) -> Option<Range<usize>> {
     let (path, _) = message.split_once(": ")?;
     let file = DeTable::parse(source).ok()?;

@@ -1,8 +1,8 @@
-//! Whether the libraries that a found `khabar.toml` names may be loaded.
+//! Decides whether libraries named in a found `khabar.toml` may be loaded.
 //!
-//! A file that lies above the working folder may be anybody's: a downloaded archive, a shared folder, `/tmp`. Code runs
-//! from it only if nobody but the user, or root, could have put it there. So every folder, link and file that leads to it
-//! is looked at:
+//! A file above the working folder may belong to anybody: a downloaded archive, a shared folder, `/tmp`. Code named there
+//! runs only if no one but the user or root could have put it there. So every folder, link and file that leads to it is
+//! checked:
 //!
 //! - It belongs to the user or to root. As in git, that is also the user who called `sudo`.
 //! - Nobody else can write it. A sticky folder such as `/tmp` will do: there, others cannot replace what is not theirs. A
@@ -15,12 +15,12 @@ use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// Links that a path may lead over; Linux allows as many.
+/// The most links followed, the same as on Linux.
 const LINKS: usize = 40;
-/// The bit of a folder in which others cannot replace what is not theirs.
+/// The sticky bit of a folder: others cannot replace files that are not theirs.
 const STICKY: u32 = 0o1000;
 
-/// What the system says of a path.
+/// The system's information about a path.
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
     pub(super) uid: u32,
@@ -28,24 +28,24 @@ pub(super) struct Facts {
     /// The permissions and the sticky bit.
     pub(super) mode: u32,
     pub(super) is_folder: bool,
-    /// Where it leads, if it is a symbolic link.
+    /// The target, if it is a symbolic link.
     pub(super) link: Option<PathBuf>,
 }
 
-/// What a decision rests on.
+/// The facts behind a decision.
 pub(super) trait System {
     /// The user of this process.
     fn user(&self) -> u32;
     /// The user who called `sudo`, if that is how this process became root.
     fn sudo_user(&self) -> Option<u32>;
-    /// What a path is; of a link, the link itself.
+    /// Information about a path; for a link, about the link itself.
     fn look(&self, path: &Path) -> io::Result<Facts>;
 }
 
 /// Why code is not loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Distrust {
-    /// The file, folder or link that somebody else could have made or changed.
+    /// The file, folder or link that another user could have created or changed.
     pub path: PathBuf,
     reason: String,
 }
@@ -57,7 +57,7 @@ impl fmt::Display for Distrust {
     }
 }
 
-/// Whether nobody but the user and root can decide what stands in the file `path`, an absolute path.
+/// Checks that only the user and root can change the content of the file `path`, an absolute path.
 pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
     let mut open: VecDeque<OsString> = VecDeque::new();
     let mut at = PathBuf::new();
@@ -70,7 +70,7 @@ pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
                 continue;
             }
             None | Some(Component::CurDir) => continue,
-            // The root takes the place of all before it.
+            // The root replaces everything before it.
             Some(_) => at.push(&step),
         }
         let refuse = |reason: String| Err(Distrust { path: at.clone(), reason });
@@ -79,7 +79,7 @@ pub(super) fn check(path: &Path, system: &dyn System) -> Result<(), Distrust> {
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_shared => {
                 return refuse("does not exist, and other users can create it".to_owned());
             }
-            // Nobody else can write the folder, so that it stays so, and whoever opens it will say so.
+            // The file does not exist and no one else can create it; opening it will report that.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return refuse(format!("cannot be inspected: {error}")),
         };
@@ -107,14 +107,14 @@ fn push_front(open: &mut VecDeque<OsString>, path: &Path) {
     }
 }
 
-/// What is wrong with the owner or the permissions.
+/// The objection to the owner or the permissions, if any.
 fn fault(facts: &Facts, system: &dyn System) -> Option<String> {
     let Facts { uid, gid, mode, is_folder, link } = facts;
     let user = system.user();
     if ![Some(user), Some(0), system.sudo_user()].contains(&Some(*uid)) {
         return Some(format!("belongs to the user {uid}, and you are {user}"));
     }
-    // The permissions of a link mean nothing.
+    // The permissions of a link have no effect.
     let guarded = link.is_some() || *is_folder && mode & STICKY != 0;
     let shown = mode & 0o7777;
     match mode & 0o022 {
@@ -126,7 +126,7 @@ fn fault(facts: &Facts, system: &dyn System) -> Option<String> {
     }
 }
 
-/// Asks the system for real.
+/// Asks the system.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Real;
 
@@ -149,7 +149,7 @@ impl System for Real {
     }
 }
 
-/// Where owners and permissions are other things, nothing can be told, and a found file loads no library.
+/// Systems with other notions of owner and permissions: no library of a found file is loaded.
 #[cfg(not(unix))]
 impl System for Real {
     fn user(&self) -> u32 {

@@ -1,4 +1,4 @@
-//! The work on one batch: read, annotate, write.
+//! Processes one batch: read, annotate, write.
 
 use std::slice::from_ref;
 
@@ -24,19 +24,19 @@ pub(super) struct BatchWorker<'a> {
 }
 
 impl<'a> BatchWorker<'a> {
-    /// A worker on the thread that calls.
+    /// A worker on the current thread.
     pub(super) fn new(plan: &'a Plan, writer: &'a dyn Writer, slot: &'a Slot) -> Self {
         slot.is_of_this_thread();
         let (worker, scratch) = (Worker::new(plan), Scratch::default());
         Self { plan, writer, slot, worker, scratch, disabled: State::default() }
     }
 
-    /// Does all documents of a batch.
+    /// Processes all documents of a batch.
     pub(super) fn batch(&mut self, batch: &mut Batch, disabled: &DisabledExtractors) {
         disabled.copy_into(&mut self.disabled);
         batch.reset();
         batch.epoch = self.disabled.epoch;
-        // Taken out for the time being, so that the rest of the batch can change.
+        // Taken out meanwhile, so that the rest of the batch can be changed.
         let (raw, items) = (std::mem::take(&mut batch.raw), std::mem::take(&mut batch.items));
         let mut first = 0;
         while first < items.len() {
@@ -48,10 +48,10 @@ impl<'a> BatchWorker<'a> {
         (batch.raw, batch.items) = (raw, items);
     }
 
-    /// Does some documents, the first of which is the `first` of the batch.
+    /// Processes some documents of the batch, beginning with number `first`.
     fn items(&mut self, batch: &mut Batch, first: usize, items: &[Item], raw: &[u8]) {
         let before = batch.mark();
-        // Extractors are guarded one by one; this is for faults in khabar itself.
+        // Panics of extractors are caught one by one; this catches those of khabar itself.
         let Err(panic) = contain(|| self.group(batch, first, items, raw)) else { return };
         self.worker = Worker::new(self.plan);
         self.scratch = Scratch::default();
@@ -62,7 +62,7 @@ impl<'a> BatchWorker<'a> {
                 let id = document::id_of(item);
                 self.run(batch, first, &mut [unread(item, &id, issue)]);
             }
-            // One of them is at fault.
+            // One of them is the cause: processes them one by one.
             _ => items.iter().enumerate().for_each(|(n, item)| self.items(batch, first + n, from_ref(item), raw)),
         }
     }

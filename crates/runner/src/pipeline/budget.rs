@@ -1,11 +1,11 @@
-//! How much of the input is being worked on at once.
+//! Bounds the input that is processed at the same time.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// A number of bytes that batches share: each takes what it holds when the reader has filled it, and gives it back when
-/// its output is written. So memory is a multiple of this number, for any number of workers.
+/// A number of bytes shared by batches: each takes its size when the reader has filled it, and returns it when its output is
+/// written. So memory is a multiple of this number, for any number of workers.
 ///
-/// Batches are filled in the order in which they are written, so that the one that is awaited always has its share.
+/// Batches are filled in the order in which they are written, so the next one to write always has its share.
 #[derive(Debug)]
 pub(super) struct Budget {
     size: usize,
@@ -20,13 +20,13 @@ struct State {
 }
 
 impl Budget {
-    /// A budget of so many bytes.
+    /// A budget of this many bytes.
     pub(super) fn new(size: usize) -> Self {
         Self { size, state: Mutex::default(), changed: Condvar::new() }
     }
 
-    /// Takes so many bytes as soon as they are there; the whole budget for more than it has. Returns `false` once the
-    /// budget is closed.
+    /// Takes bytes as soon as they are available; the whole budget, if they are more. Returns `false` once the budget is
+    /// closed.
     pub(super) fn take(&self, bytes: usize) -> bool {
         let bytes = bytes.min(self.size);
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -36,14 +36,14 @@ impl Budget {
         !state.is_closed
     }
 
-    /// Gives back what was taken for so many bytes.
+    /// Returns what was taken for this many bytes.
     pub(super) fn give_back(&self, bytes: usize) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.taken = state.taken.saturating_sub(bytes.min(self.size));
         self.changed.notify_all();
     }
 
-    /// Lets whoever waits go: the run has ended.
+    /// Releases waiting threads: the run has ended.
     pub(super) fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
         self.changed.notify_all();

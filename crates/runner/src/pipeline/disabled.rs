@@ -1,28 +1,28 @@
-//! Extractors that panic too often are switched off, at the same document however many threads there are.
+//! Disables extractors that panic too often, at the same document for any number of threads.
 //!
-//! Panics are counted where the batches come back in order. The document after the last panic that is limit is the
-//! first without the extractor; batches behind it that a worker did too early, still with the extractor, are done again.
-//! An *epoch* counts the extractors that are off: a batch of an older epoch than now is such a batch.
+//! Panics are counted where batches come back in order. The document after the last permitted panic is the first without the
+//! extractor; later batches that were already processed with it are processed again. An *epoch* counts the disabled
+//! extractors: a batch of an older epoch is such a batch.
 
 use std::sync::{PoisonError, RwLock};
 
 use crate::batch::Batch;
 
-/// Which extractors are off, and from which document on.
+/// Which extractors are disabled, and from which document on.
 pub(super) struct DisabledExtractors {
     state: RwLock<State>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    /// How many are off.
+    /// How many are disabled.
     pub(super) epoch: u32,
-    /// Of each stage: batch and document from which on it is off.
+    /// For each stage, the batch and document from which on it is disabled.
     from: Vec<Option<(u64, usize)>>,
 }
 
 impl State {
-    /// Whether a stage is off for a document.
+    /// Whether a stage is disabled for a document.
     pub(super) fn is_disabled(&self, stage: usize, batch: u64, item: usize) -> bool {
         self.from.get(stage).copied().flatten().is_some_and(|from| from <= (batch, item))
     }
@@ -33,7 +33,7 @@ impl DisabledExtractors {
         Self { state: RwLock::new(State { epoch: 0, from: vec![None; stages] }) }
     }
 
-    /// Switches a stage off from a document on.
+    /// Disables a stage from a document on.
     pub(super) fn disable(&self, stage: usize, batch: u64, item: usize) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.epoch += 1;
@@ -59,7 +59,7 @@ pub(super) struct PanicCounter {
 }
 
 impl PanicCounter {
-    /// `counts` has a number for each stage: the panics so far.
+    /// `counts` has the panics so far of each stage.
     pub(super) fn new(counts: Vec<u32>, limit: u32) -> Self {
         let disabled = counts.iter().map(|count| limit <= *count).collect();
         Self { counts, disabled, limit }
@@ -73,7 +73,7 @@ impl PanicCounter {
         self.disabled[stage]
     }
 
-    /// The stages to switch off now, with the document of their last panic.
+    /// The stages to disable now, with the document of their last panic.
     pub(super) fn count(&mut self, batch: &Batch) -> Vec<(usize, usize)> {
         let mut counts = self.counts.clone();
         let mut newly_disabled = Vec::new();
@@ -87,7 +87,7 @@ impl PanicCounter {
         newly_disabled
     }
 
-    /// Takes the panics of a batch that is written as they are.
+    /// Adds the panics of a batch that is written.
     pub(super) fn commit(&mut self, batch: &Batch) {
         for &(_, stage) in &batch.panics {
             self.counts[stage] += 1;

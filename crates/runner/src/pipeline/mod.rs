@@ -1,8 +1,8 @@
 //! A corpus on all processors: reader → batches → workers → output in order → empty batches back.
 //!
-//! A fixed number of batches travels round, so memory does not grow with the corpus. Workers read the records, annotate
-//! and write them, so that the two ends of the pipeline only cut and copy bytes. Nothing waits for the pool of workers:
-//! when an extractor hangs, the run can end all the same.
+//! A fixed number of batches circulates, so memory does not grow with the corpus. Workers read, annotate and write the
+//! records, so that both ends of the pipeline only cut and copy bytes. Nothing waits for the pool of workers: a run can end
+//! even if an extractor hangs.
 
 mod batch_worker;
 mod budget;
@@ -27,27 +27,27 @@ use batch_worker::BatchWorker;
 use budget::Budget;
 use disabled::{DisabledExtractors, PanicCounter};
 
-/// How often the watch looks, and an interruption is noticed, at the latest.
+/// The interval at which workers are watched and interruptions are noticed.
 const TICK: Duration = Duration::from_millis(50);
 
-/// What a run is made of.
+/// What a run needs.
 pub struct Job {
     /// The extractors.
     pub plan: Arc<Plan>,
-    /// The form of the output.
+    /// The writer of the output.
     pub writer: Arc<dyn Writer>,
     /// What to read.
     pub inputs: Inputs,
-    /// Threads that annotate, a few a processor at most; the output does not depend on it.
+    /// The number of threads that annotate, limited to a few per processor; the output does not depend on it.
     pub jobs: usize,
     /// Set to end the run early.
     pub interrupt: Arc<AtomicBool>,
 }
 
-/// What a run did.
+/// The summary of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Documents, those that failed among them.
+    /// Documents, including those that failed.
     pub documents: u64,
     /// Documents with an issue.
     pub failed: u64,
@@ -57,14 +57,14 @@ pub struct Summary {
     pub bytes: u64,
     /// Named paths that could not be read.
     pub unreadable: u64,
-    /// Extractors that were switched off, in that order.
+    /// Extractors that were disabled, in that order.
     pub switched_off: Vec<String>,
 }
 
-/// A place in a run from which it can go on: what was written until then is whole documents.
+/// A point from which a run can continue: the output until then is complete documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    /// What was done.
+    /// The summary until then.
     pub summary: Summary,
     /// Bytes of output.
     pub written: u64,
@@ -72,17 +72,17 @@ pub struct Checkpoint {
     pub panics: Vec<u32>,
 }
 
-/// Is told what happens while a run goes on, on the thread that called [`run`].
+/// Receives events of a run, on the thread that called [`run`].
 pub trait Observer {
-    /// A document could not be done, or not in full.
+    /// A document failed, in full or in part.
     fn issue(&mut self, _document: &str, _issue: &Issue) {}
-    /// A path that was named cannot be read.
+    /// Called for every named path that cannot be read.
     fn problem(&mut self, _problem: &PathProblem) {}
-    /// An extractor panicked too often and is off for the rest of the run.
+    /// An extractor panicked too often and is disabled for the rest of the run.
     fn switched_off(&mut self, _extractor: &str) {}
-    /// So much is done.
+    /// Progress was made.
     fn progress(&mut self, _so_far: &Summary) {}
-    /// So much is done and written, which [`resume`] can go on from.
+    /// Output was written up to a point from which [`resume`] can continue.
     fn checkpoint(&mut self, _here: &Checkpoint) {}
 }
 
@@ -90,24 +90,24 @@ pub trait Observer {
 impl Observer for () {}
 
 enum Message {
-    /// A batch that a worker did.
+    /// A batch from a worker.
     Batch(Box<Batch>),
     /// A path that the reader could not read.
     Problem(PathProblem),
-    /// The reader is done; there were so many batches.
+    /// The reader is done; the number of batches.
     End(u64),
 }
 
 /// Annotates all inputs and writes the documents in order.
 ///
 /// # Errors
-/// [`RunError`]; what was written until then is whole lines in order.
+/// [`RunError`]; the output until then is complete lines in order.
 pub fn run(job: &Job, output: &mut dyn Write, observer: &mut dyn Observer) -> Result<Summary, RunError> {
     resume(job, Checkpoint::default(), output, observer)
 }
 
-/// The same from a checkpoint of a run of the same job on: `output` holds what was written until then, and takes the
-/// rest. The two parts together are what one unbroken run writes.
+/// Continues a run of the same job from a checkpoint: `output` has what was written until then and gets the rest. Both parts
+/// together are the output of an uninterrupted run.
 ///
 /// # Errors
 /// As [`run`].
@@ -121,14 +121,14 @@ pub fn resume(
     let slots: Arc<[Slot]> = (0..jobs).map(|_| Slot::default()).collect();
     let (stages, max_panics) = (job.plan.stages().len(), job.plan.settings().max_panics);
     from.panics.resize(stages, 0);
-    // The reader meets unreadable paths again.
+    // The reader will report unreadable paths again.
     from.summary.unreadable = 0;
     let panic_counter = PanicCounter::new(from.panics.clone(), max_panics);
     let disabled = Arc::new(DisabledExtractors::new(stages));
     (0..stages).filter(|stage| panic_counter.is_disabled(*stage)).for_each(|stage| disabled.disable(stage, 0, 0));
-    // Twice as many as workers, so that the next ones are read while these are annotated, and one to write.
+    // Two per worker, so that the next ones are read while these are annotated, and one to write.
     let batches = 2 * jobs + 1;
-    // Batches of ordinary documents never wait for their share; of the largest documents one is done at a time.
+    // Batches of ordinary documents never wait for their share; the largest documents are processed one at a time.
     let budget = Arc::new(Budget::new(job.plan.settings().max_document + batches * BATCH_BYTES));
     let (empty_in, empty_out) = bounded(batches);
     let (work_in, work_out) = bounded::<Box<Batch>>(batches);
@@ -180,21 +180,21 @@ pub fn resume(
         next: 0,
     };
     let outcome = sink.take(&done_out, &slots);
-    // However the run ended, the reader waits for nothing any more.
+    // However the run ended, the reader must not wait any longer.
     budget.close();
     outcome
 }
 
-/// Threads for so many jobs: more than a few a processor would only take memory.
+/// The number of threads for this many jobs: more than a few per processor would only take memory.
 fn threads(jobs: usize) -> usize {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     jobs.clamp(1, 4 * processors.max(4))
 }
 
-/// A pool of its own for each run, which dropping does not wait for: a run can end while an extractor hangs in it.
+/// Each run has its own pool, and dropping it does not wait: a run can end while an extractor hangs.
 fn pool(jobs: usize) -> Result<ThreadPool, RunError> {
     let pool = ThreadPoolBuilder::new().num_threads(jobs).thread_name(|number| format!("khabar-{number}"));
-    // Extractors are contained; a panic beyond them closes the worker's channel, by which the run ends with an error.
+    // Panics of extractors are caught; any other panic closes the worker's channel, which ends the run with an error.
     pool.panic_handler(|_| {}).build().map_err(|_| RunError::Thread)
 }
 
@@ -202,7 +202,7 @@ fn pool(jobs: usize) -> Result<ThreadPool, RunError> {
 struct Reader {
     batch: Box<Batch>,
     batches: u64,
-    /// Documents that are done already.
+    /// Documents to skip because they are done already.
     skip: u64,
     empty: Receiver<Box<Batch>>,
     work: Sender<Box<Batch>>,
@@ -250,7 +250,7 @@ impl Feed for Reader {
     }
 }
 
-/// The writing end of the pipeline.
+/// The writing end of the pipeline: puts batches in order.
 struct OrderedSink<'a> {
     job: &'a Job,
     output: &'a mut dyn Write,
@@ -317,7 +317,7 @@ impl OrderedSink<'_> {
         Ok(())
     }
 
-    /// Writes the batch whose turn it is, unless it has to be done again.
+    /// Writes the next batch, unless it must be processed again.
     fn batch(&mut self, mut batch: Box<Batch>) -> Result<(), RunError> {
         let newly_disabled = self.panic_counter.count(&batch);
         for &(stage, item) in &newly_disabled {
@@ -349,7 +349,7 @@ impl OrderedSink<'_> {
         self.next += 1;
         self.budget.give_back(batch.raw.len());
         batch.recycle();
-        // The reader may be gone already.
+        // The reader may have ended already.
         let _ = self.empty.send(batch);
         Ok(())
     }

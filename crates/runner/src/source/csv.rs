@@ -1,4 +1,4 @@
-//! Tables: a document a row, under a head that names the columns.
+//! Tables: one document per row, with a header row.
 
 mod cells;
 mod rows;
@@ -14,12 +14,12 @@ use crate::{Extra, InputFormat, Issue, IssueCode};
 use cells::{Dialect, MARK, TEXT};
 use rows::{RowRead, Rows};
 
-/// The most columns that a head may have.
+/// The maximum number of columns.
 const COLUMNS: usize = 1 << 20;
-/// The most of them that a message names.
+/// The most columns named in a message.
 const NAMED: usize = 50;
 
-/// The head of a table.
+/// The header row of a table.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     names: Vec<String>,
@@ -30,13 +30,13 @@ pub(crate) struct Columns {
     dialect: Dialect,
 }
 
-/// A row, whose bytes are those of its item.
+/// A row; its bytes are those of its item.
 #[derive(Debug)]
 pub(crate) struct Row {
     columns: Arc<Columns>,
 }
 
-/// A document a row, in the form that the user says; returns why reading ended early.
+/// Reads one document per row, in the given format; returns why reading ended early.
 pub(super) fn read(
     opened: &mut Opened<'_>,
     form: InputFormat,
@@ -71,7 +71,7 @@ pub(super) fn read(
         let head = match (read, &columns) {
             (RowRead::Kept(row), Some(columns)) => {
                 let row = rows.bytes(row);
-                // What spreadsheets leave behind the last row.
+                // Blank rows that spreadsheets leave after the last one.
                 if !columns.is_blank(row) {
                     let raw = feed.raw();
                     let range = raw.len()..raw.len() + row.len();
@@ -114,7 +114,7 @@ fn refused(origin: &Arc<Origin>, line: u64, message: &str) -> Item {
 }
 
 impl Columns {
-    /// The columns that a head names, or what is wrong with it.
+    /// The columns of a header row, or what is wrong with it.
     fn of(row: &[u8], dialect: Dialect) -> Result<Self, String> {
         if dialect.cells(row).nth(COLUMNS).is_some() {
             return Err(format!("the header row has more than {COLUMNS} columns"));
@@ -135,7 +135,7 @@ impl Columns {
         Ok(Self { text, id: column("id"), date: column("date"), country: column("country"), names, dialect })
     }
 
-    /// Whether a row has nothing beyond the columns.
+    /// Whether a row has no more cells than columns.
     fn fit(&self, row: &[u8]) -> bool {
         self.dialect.cells(row).skip(self.names.len()).all(|cell| row[cell.range].trim_ascii().is_empty())
     }

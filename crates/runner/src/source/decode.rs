@@ -40,34 +40,34 @@ impl fmt::Display for Encoding {
     }
 }
 
-/// A stream in UTF-8, and what was learnt of it on the way.
+/// A stream in UTF-8 and what was found out about it.
 pub(super) struct Opened<'a> {
     pub(super) stream: Box<dyn BufRead + 'a>,
     /// The form; never [`InputFormat::Auto`].
     pub(super) form: InputFormat,
-    /// The encoding that it seems to have, where nobody says.
+    /// The detected encoding, if none is given.
     pub(super) guessed: Option<&'static str>,
-    /// What of it could not be decoded.
+    /// The characters that could not be decoded.
     pub(super) replaced: Replaced,
-    /// Whether something followed the archive that it came in.
+    /// Whether other bytes followed its archive.
     pub(super) trailing: Trailing,
 }
 
-/// The stream in UTF-8, unpacked: gzip and Zstandard are known by their first bytes, UTF-16 by its byte order mark, the
-/// encoding of a page by its `<meta>`. Where nothing of all that says the encoding, and the first bytes are not UTF-8,
-/// it is guessed.
+/// Opens a stream as UTF-8, decompressed: gzip and Zstandard are recognised by their first bytes, UTF-16 by its byte order
+/// mark, the encoding of a page by its `<meta>`. If nothing gives the encoding and the first bytes are not UTF-8, it is
+/// detected.
 ///
-/// Bytes that are said to be UTF-8, or of which nothing is known, are handed on as they are.
+/// Bytes declared as UTF-8, or of unknown encoding, are passed on unchanged.
 ///
 /// # Errors
-/// When the stream cannot be read at all, or is plainly no text in an encoding that khabar reads.
+/// If the stream cannot be read, or is clearly not text in a supported encoding.
 pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: InputFormat) -> io::Result<Opened<'a>> {
     let trailing = Trailing::default();
     let unpacked = unpack(stream, trailing.clone())?;
     let mut settling = Settling::new(form, encoding.0.is_some());
     let unpacked = Peeked::new(unpacked, |head| settling.decide(head))?;
     let head = unpacked.head();
-    // A mark is surer than a name.
+    // A byte order mark is more reliable than a given name.
     let sure = detect_encoding::marked(head)?.or(encoding.0);
     let wide = if sure.is_none() { detect_encoding::utf16_of(head)? } else { None };
     let shown = sure.or(wide).map_or_else(|| String::from_utf8_lossy(head), |encoding| encoding.decode(head).0);
@@ -82,7 +82,7 @@ pub(super) fn open<'a>(stream: impl BufRead + 'a, encoding: Encoding, form: Inpu
     Ok(Opened { stream, form, guessed: guessed.map(encoding_rs::Encoding::name), replaced, trailing })
 }
 
-/// Bytes within which a page has to say its encoding.
+/// The first bytes of a page, which must declare its encoding.
 const DECLARED_WITHIN: usize = 1024;
 
 /// The encoding that a page declares: `<meta charset=…>`, or the same within the `content` of a `<meta http-equiv>`.
@@ -96,7 +96,7 @@ fn declared(page: &str) -> Option<&'static encoding_rs::Encoding> {
         let value = value.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
         let Some(encoding) = encoding_rs::Encoding::for_label(&value.as_bytes()[..end]) else { continue };
-        // What reads as ASCII here cannot be UTF-16, whatever it says.
+        // A declaration that reads as ASCII cannot be UTF-16.
         return Some(if encoding.is_ascii_compatible() { encoding } else { UTF_8 });
     }
     None

@@ -1,17 +1,17 @@
-//! Text in another encoding that nobody named.
+//! Detects the encoding of text.
 
 use std::io;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
-/// Letters from which on a guess is made.
+/// The number of letters that detection needs.
 pub(super) const LETTERS: usize = 16;
 
-/// The encoding that a byte order mark tells.
+/// The encoding given by a byte order mark.
 ///
 /// # Errors
-/// UTF-32, which khabar does not read.
+/// UTF-32, which is not supported.
 pub(super) fn marked(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
     if head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff") {
         return Err(refused(UTF_32));
@@ -26,11 +26,11 @@ fn refused(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
-/// UTF-16 without a byte order mark, if the bytes are plainly that: every other byte says which script a character is of,
-/// and is NUL for spaces and digits, of which every text has some.
+/// Detects UTF-16 without a byte order mark: every other byte gives the script of a character, and is NUL for spaces and
+/// digits, which every text has.
 ///
 /// # Errors
-/// What has as many NUL and is not UTF-16: UTF-32, or no text at all.
+/// Bytes with as many NUL that are not UTF-16: UTF-32, or not text.
 pub(super) fn utf16_of(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
     let (quads, mut nul) = (head.len() / 4, [0; 4]);
     for quad in head.chunks_exact(4) {
@@ -61,9 +61,9 @@ pub(super) fn utf16_of(head: &[u8]) -> io::Result<Option<&'static Encoding>> {
     if quads < all { Err(refused(NUL)) } else { Ok(None) }
 }
 
-/// The encoding of bytes that are not UTF-8, if they are plainly Arabic in another one. `head` may end within a character.
+/// Detects the encoding of bytes that are not UTF-8 and are clearly Arabic. `head` may end within a character.
 ///
-/// UTF-8 with a few broken bytes in it is not guessed at: it reads as Arabic letters in windows-1256, and is none.
+/// UTF-8 with a few invalid bytes is excluded, since it would read as Arabic letters in windows-1256.
 pub(super) fn encoding_of(head: &[u8]) -> Option<&'static Encoding> {
     if head.is_ascii() || is_mostly_utf8(head) {
         return None;
@@ -81,7 +81,7 @@ pub(super) fn encoding_of(head: &[u8]) -> Option<&'static Encoding> {
     plain.then_some(guess)
 }
 
-/// Whether bytes are UTF-8 but for one broken place in a hundred characters beyond ASCII, or the end.
+/// Whether bytes are UTF-8 with at most one invalid place per hundred non-ASCII characters, besides the end.
 pub(super) fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken, mut at) = (0, 0, 0);
     for chunk in bytes.utf8_chunks() {

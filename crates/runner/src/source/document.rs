@@ -1,4 +1,4 @@
-//! The bytes of an item as a document.
+//! Parses the bytes of an item as a document.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::{detect_encoding, page};
 use crate::batch::{Body, Item};
 use crate::{Document, Extra, Issue, IssueCode};
 
-/// A document whose parts are borrowed from its bytes where they can be.
+/// A document whose parts are borrowed from its bytes if possible.
 #[derive(Debug)]
 pub(crate) struct Read<'a> {
     pub(crate) id: Cow<'a, str>,
@@ -31,7 +31,7 @@ impl Read<'_> {
 /// The id of a document that cannot be read, and why.
 pub(crate) type Refused = (String, Issue);
 
-/// Reads the bytes of an item as a document, with what of it had to be ignored or guessed.
+/// Parses the bytes of an item as a document, with issues about what was ignored or detected.
 pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec<Issue>), Refused> {
     let record = match &item.body {
         Body::Failed(issue) => return Err((id_of(item).into_owned(), issue.clone())),
@@ -42,7 +42,7 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
             record::parse(line, &item.origin.keep)
         }
         Body::Row(row) => row.parse(utf8(item, bytes)?, &item.origin.keep),
-        // A page is read as browsers do, a broken character among many for the character that says so.
+        // A page is decoded like in browsers, with U+FFFD for an invalid character among many.
         Body::Page if detect_encoding::is_mostly_utf8(bytes) => {
             page::parse(&String::from_utf8_lossy(bytes), &item.origin.keep)
         }
@@ -60,7 +60,7 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
     }
 }
 
-/// The id of a document that does not say it: the file's, with the line where there are many.
+/// The id of a document without one: that of the file, with the line if the file has several documents.
 pub(crate) fn id_of(item: &Item) -> Cow<'_, str> {
     match (&item.body, item.line) {
         (Body::Text | Body::Page, _) | (_, 0) => Cow::Borrowed(&item.origin.id),
@@ -71,7 +71,7 @@ pub(crate) fn id_of(item: &Item) -> Cow<'_, str> {
 fn utf8<'a>(item: &Item, bytes: &'a [u8]) -> Result<&'a str, Refused> {
     validate(bytes).map_err(|error| {
         let message = match &item.body {
-            // Cells are unescaped, so that bytes are not counted as in the file.
+            // Cells are unescaped, so byte offsets differ from the file.
             Body::Row(_) => "the row is not UTF-8".to_owned(),
             _ => format!("not UTF-8 at byte {}", item.base + error.offset as u64),
         };

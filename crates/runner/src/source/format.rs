@@ -1,31 +1,32 @@
-//! The form of an input: by its name, or by its first characters.
+//! The format of an input, by its name or its first characters.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// The form of an input.
+/// The format of an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InputFormat {
-    /// By the extension; where that tells nothing, by the first characters: `{` begins JSON Lines, `<!doctype html` or
-    /// `<html` a page, anything else text.
+    /// By the extension, else by the first characters: `{` begins JSON Lines, `<!doctype html` or `<html` a page, anything
+    /// else is text.
     #[default]
     Auto,
-    /// One document a file.
+    /// One document per file.
     Text,
-    /// One JSON object a line, with `text` and perhaps `id`, `date` and `country`.
+    /// One JSON object per line, with `text` and optionally `id`, `date` and `country`.
     Jsonl,
-    /// One document a row under a head with a column `text` and perhaps `id`, `date` and `country`. A cell may stand in
-    /// quotation marks, whatever parts the cells; found by its extension, a table of tabs has marks only if its head does.
+    /// One document per row, with a header row: a column `text` and optionally `id`, `date` and `country`. A cell may be in
+    /// quotation marks, whatever the delimiter. For a file with tabs that was recognised by its extension, this holds only
+    /// if the header row has quotation marks.
     Csv,
-    /// The same, where tabs part the cells and quotation marks are letters like others.
+    /// A table separated by tabs, in which quotation marks are ordinary characters.
     Tsv,
-    /// A web page, of which the article is the document.
+    /// A web page, whose article is the document.
     Html,
 }
 
-/// Extensions and what they tell, packed ones aside.
+/// Extensions and their formats, without compression.
 const EXTENSIONS: &[(&str, InputFormat)] = &[
     ("txt", InputFormat::Text),
     ("md", InputFormat::Text),
@@ -53,23 +54,23 @@ impl FromStr for InputFormat {
     }
 }
 
-/// The form that a file's extension tells.
+/// The format of a file extension.
 pub(super) fn form_of(path: &Path) -> Option<InputFormat> {
     let extension = path.extension()?;
     if is_packing(extension) {
-        // `news.jsonl.zst` is a file of JSON Lines.
+        // `news.jsonl.zst` has JSON Lines.
         return form_of(Path::new(path.file_stem()?));
     }
     EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known)).map(|(_, form)| *form)
 }
 
-/// The extensions of files that a folder is searched for, as a message names them.
+/// The extensions of files that are read from a folder, for messages.
 pub(super) fn extensions() -> String {
     let known: Vec<String> = EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
     known.join(", ")
 }
 
-/// A path without its extension, and without the one before that if the last names a compression.
+/// A path without its extension, and without the one before it if the last is of a compression.
 pub(super) fn stem(path: &Path) -> PathBuf {
     let packed = path.extension().is_some_and(is_packing);
     let stem = path.with_extension("");
@@ -80,7 +81,7 @@ fn is_packing(extension: &OsStr) -> bool {
     extension.eq_ignore_ascii_case("gz") || extension.eq_ignore_ascii_case("zst")
 }
 
-/// The form that the first characters show.
+/// The format that the first characters show.
 pub(super) fn form_in(head: &str) -> InputFormat {
     let head = head.strip_prefix('\u{feff}').unwrap_or(head).trim_start();
     let begins = |start: &str| head.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));

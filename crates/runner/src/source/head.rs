@@ -1,8 +1,7 @@
-//! The first bytes of a stream, which decide how it is read.
+//! The first bytes of a stream, which determine how it is read.
 //!
-//! What is decided depends on the bytes alone, never on how many of them a read gave: a pipe that brings a line at a time
-//! is read as the file is. So the bytes that decide are a fixed number of them, or as few as settle the matter whatever
-//! follows.
+//! The decision depends on the bytes alone, not on how many each read returned: a pipe that delivers one line at a time is
+//! read like the file. So either a fixed number of bytes decides, or as few as settle the decision whatever follows.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
@@ -10,26 +9,26 @@ use std::io::{self, BufRead, Read};
 use super::InputFormat;
 use super::detect_encoding::LETTERS;
 
-/// Bytes that decide, where fewer do not.
+/// The most bytes that decide.
 pub(super) const WINDOW: usize = 1 << 16;
 
-/// A stream of which the first bytes are known. Nothing is lost of it: what they took comes first.
+/// A stream whose first bytes were read ahead; reading it returns them first.
 pub(super) struct Peeked<R> {
     head: Vec<u8>,
     /// How many of them decide.
     deciding: usize,
     /// Bytes of `head` that were read again.
     taken: usize,
-    /// What ended the head early; told where it stands.
+    /// The error that ended the head early, reported at its place.
     error: Option<io::Error>,
     stream: R,
 }
 
 impl<R: BufRead> Peeked<R> {
-    /// Reads until `enough` says how many bytes decide, or the stream ends or fails; all of them do then.
+    /// Reads until `enough` returns how many bytes decide, or the stream ends or fails; then all of them decide.
     ///
     /// # Errors
-    /// When the stream fails at its first byte.
+    /// If the stream fails at its first byte.
     pub(super) fn new(mut stream: R, mut enough: impl FnMut(&[u8]) -> Option<usize>) -> io::Result<Self> {
         let (mut head, mut error) = (Vec::new(), None);
         let deciding = loop {
@@ -91,32 +90,31 @@ impl<R: BufRead> BufRead for Peeked<R> {
     }
 }
 
-/// How many bytes decide the form and the encoding.
+/// Determines how many bytes decide the format and the encoding.
 ///
-/// Of lines, which may come one by one and are to be read so, the first ones do as soon as they are UTF-8 with some
-/// letters beyond ASCII in them, be they written or escaped; or the first one, if the encoding is given. Of all else it
-/// is [`WINDOW`].
+/// Lines may arrive one by one and are read at once. So the first lines decide as soon as they are UTF-8 with some non-ASCII
+/// letters, written or escaped; or the first line, if the encoding is given. For everything else it is [`WINDOW`].
 pub(super) struct Settling {
     form: InputFormat,
     is_given: bool,
-    /// Bytes of the lines that were looked at.
+    /// Bytes of the lines seen so far.
     seen: usize,
     /// Characters beyond ASCII in them.
     letters: usize,
-    /// Whether something but blank lines was seen.
+    /// Whether a line was seen that is not blank.
     begun: bool,
-    /// Whether lines settle nothing.
+    /// Whether lines cannot settle the decision.
     is_open: bool,
 }
 
 impl Settling {
-    /// For a stream of this form, whose encoding is given or not.
+    /// For a stream in this format, whose encoding is given or not.
     pub(super) fn new(form: InputFormat, is_given: bool) -> Self {
         let is_open = matches!(form, InputFormat::Text | InputFormat::Html);
         Self { form, is_given, seen: 0, letters: 0, begun: false, is_open }
     }
 
-    /// How many bytes decide, if these are enough to tell.
+    /// How many bytes decide, if `head` is enough to tell.
     pub(super) fn decide(&mut self, head: &[u8]) -> Option<usize> {
         let window = &head[..head.len().min(WINDOW)];
         while !self.is_open {

@@ -2,19 +2,19 @@
 
 use std::io::{self, BufRead};
 
-/// What [`read_line`] did.
+/// The result of [`read_line`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineRead {
     /// The stream is at its end.
     End,
     /// The line was appended without its line break.
     Kept {
-        /// Bytes taken from the stream, the line break among them.
+        /// Bytes read from the stream, including the line break.
         consumed: u64,
     },
     /// The line was longer than the limit; it was read to its end and dropped.
     TooLong {
-        /// Bytes taken from the stream, the line break among them.
+        /// Bytes read from the stream, including the line break.
         consumed: u64,
     },
 }

@@ -33,16 +33,16 @@ use unpack::Trailing;
 pub struct Inputs {
     /// Files, folders, or `-` for standard input, in the order in which they are read.
     pub paths: Vec<PathBuf>,
-    /// The form of all of them.
+    /// Their format.
     pub format: InputFormat,
-    /// The encoding of all of them. Where none is given it is what a byte order mark or a page says, else UTF-8, else
-    /// what the letters make likely, which the `errors` of each document then say.
+    /// Their encoding. If none is given it is taken from a byte order mark or the page's declaration, else it is UTF-8, else
+    /// it is detected, which the `errors` of each document report.
     pub encoding: Encoding,
-    /// What the output hands on of the fields of JSON Lines, the columns of a table, and what a page says of itself
-    /// (`byline`, `description`, `image`, `language`, `modified`, `published`, `site`, `title`, `url`); `*` for all but
-    /// `id`, `text`, `date` and `country`.
+    /// The fields of JSON Lines, columns of a table, or metadata of a page (`byline`, `description`, `image`, `language`,
+    /// `modified`, `published`, `site`, `title`, `url`) to copy to the output; `*` for all but `id`, `text`, `date` and
+    /// `country`.
     pub keep: Arc<[String]>,
-    /// Of folders only these files are read, where they are given, so that a run does not read what it writes into one.
+    /// If given, only these files are read from folders, so that a run does not read its own output.
     pub files: Option<Arc<InputFiles>>,
 }
 
@@ -67,10 +67,10 @@ impl Inputs {
         Ok(files)
     }
 
-    /// Bytes of all inputs, as far as their files tell; `None` where one is a stream.
+    /// The size of all inputs in bytes; `None` if one is a stream.
     pub fn size(&self) -> Option<u64> {
         let files = self.files().ok()?;
-        // A file that is not there adds nothing, and is told later.
+        // A missing file adds nothing and is reported later.
         Some(files.iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum())
     }
 }
@@ -79,31 +79,31 @@ pub use decode::Encoding;
 pub use format::InputFormat;
 pub use visit::{Visited, visit};
 
-/// Whether a file that a folder holds is read, by its name.
+/// Whether a file in a folder is read, by its name.
 pub(crate) fn is_read(path: &Path) -> bool {
     form_of(path).is_some()
 }
 
-/// A path that was named and cannot be read.
+/// A named path that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}: {reason}", path.display())]
 pub struct PathProblem {
     /// The path.
     pub path: PathBuf,
-    /// What the matter is.
+    /// The reason.
     pub reason: String,
 }
 
 /// A file that documents come from.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
-    /// Its path, as messages show it.
+    /// Its path, for messages.
     pub(crate) file: Arc<str>,
-    /// The id of its document, or what the ids of lines without one begin with.
+    /// The id of its document, or the prefix of ids for lines without one.
     pub(crate) id: String,
     /// [`Inputs::keep`].
     pub(crate) keep: Arc<[String]>,
-    /// What the `errors` of each of its documents say.
+    /// Issues that all of its documents have.
     pub(crate) told: Vec<Issue>,
 }
 
@@ -112,7 +112,7 @@ impl Origin {
         Self { file, id, keep: Arc::clone(&inputs.keep), told: Vec::new() }
     }
 
-    /// The same for a document of which more is to be told.
+    /// The same with one more issue.
     fn telling(self: &Arc<Self>, issue: Option<Issue>) -> Arc<Self> {
         let Some(issue) = issue else { return Arc::clone(self) };
         let Self { file, id, keep, told } = &**self;
@@ -121,17 +121,17 @@ impl Origin {
     }
 }
 
-/// Takes what a source gives.
+/// Receives the documents of a source.
 pub(crate) trait Feed {
-    /// The bytes that the next item's range points into; a source appends to them.
+    /// The buffer for the bytes of the next item; a source appends to it.
     fn raw(&mut self) -> &mut Vec<u8>;
-    /// Takes a document.
+    /// Receives a document.
     fn item(&mut self, item: Item) -> Result<(), Stopped>;
-    /// Takes a path that was named and cannot be read.
+    /// Receives a named path that cannot be read.
     fn problem(&mut self, problem: PathProblem) -> Result<(), Stopped>;
 }
 
-/// Nobody wants more documents.
+/// No more documents are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stopped;
 
@@ -150,7 +150,7 @@ pub(crate) fn read(inputs: &Inputs, limit: usize, feed: &mut dyn Feed) -> Result
     Ok(())
 }
 
-/// The id of a path that was named.
+/// The id of a named path.
 fn id_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     stem(Path::new(name)).to_string_lossy().into_owned()
@@ -170,7 +170,7 @@ fn read_folder(folder: &Path, inputs: &Inputs, limit: usize, feed: &mut dyn Feed
                 any = true;
                 let path = error.path().unwrap_or(folder).to_owned();
                 let error = io::Error::from(error);
-                // A link to a file that is not there, say; or the folder itself.
+                // For example a broken link, or the folder itself.
                 if form_of(&path).is_some() || path == folder {
                     let below = path.strip_prefix(folder).ok().filter(|below| !below.as_os_str().is_empty());
                     let id = below.map_or_else(|| id_of(folder), |below| stem(below).to_string_lossy().into_owned());
@@ -242,7 +242,7 @@ fn guessed(encoding: &str) -> Issue {
     Issue::new(IssueCode::GuessedEncoding, message)
 }
 
-/// What is told of a document in which so many characters could not be decoded.
+/// The issue for this many characters that could not be decoded, if any.
 fn replaced(count: usize) -> Option<Issue> {
     let message = || format!("characters that are invalid in the encoding of the input, replaced by U+FFFD: {count}");
     (count != 0).then(|| Issue::new(IssueCode::BadCharacters, message()))
@@ -250,13 +250,13 @@ fn replaced(count: usize) -> Option<Issue> {
 
 fn told(named: bool, path: &Path, failed: Option<io::Error>, feed: &mut dyn Feed) -> Result<(), Stopped> {
     match failed {
-        // What a folder holds is not named: its line says what happened.
+        // A file in a folder is not named: only its line reports the error.
         Some(error) if named => feed.problem(PathProblem { path: path.to_owned(), reason: error.to_string() }),
         _ => Ok(()),
     }
 }
 
-/// One document; returns why it could not be read.
+/// Reads one document; returns why it could not be read.
 fn read_whole(
     opened: Opened<'_>,
     origin: &Arc<Origin>,
@@ -285,7 +285,7 @@ fn read_whole(
     Ok(failed)
 }
 
-/// The end of a stream of many documents: what followed its archive is told in a line of its own. Returns that.
+/// Ends a stream of many documents: bytes after its archive are reported in a line of their own, and returned as an error.
 fn ended(
     trailing: &Trailing,
     origin: &Arc<Origin>,
@@ -305,7 +305,7 @@ fn too_large(origin: &Arc<Origin>, line: u64, limit: usize) -> Item {
     Item::failed(origin, line, Issue::new(IssueCode::TooLarge, message))
 }
 
-/// A document a line; returns why reading ended early.
+/// Reads one document per line; returns why reading ended early.
 fn read_jsonl(
     Opened { stream, replaced: broken, trailing, .. }: &mut Opened<'_>,
     origin: &Arc<Origin>,

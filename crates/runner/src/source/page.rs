@@ -3,18 +3,18 @@
 use super::record::{Fields, Record, Scalar, is_kept};
 use crate::{Extra, Issue, IssueCode};
 
-/// What a page tells.
+/// The content and metadata of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Page {
     /// Headline, an empty line, and the article with an empty line after each paragraph.
     text: String,
-    /// When it was published, as the page has it.
+    /// The date of publication, as written in the page.
     published: Option<String>,
-    /// All that it tells of itself: name and content.
+    /// Its metadata: name and content.
     about: Vec<(&'static str, String)>,
 }
 
-/// The article of a page as a document, with what `keep` names of what the page tells of itself.
+/// Parses the article of a page as a document, with the metadata named in `keep`.
 pub(super) fn parse<'a>(html: &str, keep: &[String]) -> Record<'a> {
     let Page { text, published, about } = match article::read(html) {
         Ok(page) => page,

@@ -1,4 +1,4 @@
-//! The fields of a document: those of a line of JSON Lines, and what other forms have instead.
+//! The fields of a document, from JSON Lines and other formats.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,44 +10,44 @@ use serde_json::value::RawValue;
 
 use crate::{Extra, Issue, IssueCode};
 
-/// What an input tells of a document.
+/// A document as an input gives it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Record<'a> {
     /// `id`, a string or a number.
     pub(crate) id: Option<Cow<'a, str>>,
-    /// `text`; what is wrong with it or with the whole line.
+    /// `text`, or what is wrong with it or with the whole line.
     pub(crate) text: Result<Cow<'a, str>, Issue>,
     /// `date`.
     pub(crate) date: Option<DocDate>,
     /// `country`.
     pub(crate) country: Option<Country>,
-    /// Fields that could not be used, where the document is annotated all the same.
+    /// Issues about invalid fields, without which the document is annotated.
     pub(crate) ignored: Vec<Issue>,
     /// Other fields that are wanted.
     pub(crate) extra: Vec<Extra<'a>>,
 }
 
 impl<'a> Record<'a> {
-    /// What is nothing but its text.
+    /// A document that has only a text.
     pub(super) fn of_text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = Ok(text.into());
         Self { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() }
     }
 
-    /// What is no document.
+    /// An invalid document.
     pub(super) fn refused(issue: Issue) -> Self {
         Self { text: Err(issue), ..Self::of_text("") }
     }
 }
 
-/// Stands for all fields that khabar does not read itself.
+/// Stands for all fields that khabar does not use itself.
 const ALL: &str = "*";
 
-/// Reads a line, with the other fields that `keep` names. Borrows from it unless a string is escaped.
+/// Parses a line, with the other fields named in `keep`. Borrows from it unless a string is escaped.
 pub(crate) fn parse<'a>(line: &'a str, keep: &[String]) -> Record<'a> {
     let mut record = parse_own(line);
     if !keep.is_empty() && record.text.is_ok() {
-        // The line is JSON, so this cannot fail; and it costs a second look only when it is asked for.
+        // The line is JSON, so this cannot fail. It is parsed a second time only if fields are kept.
         let fields: BTreeMap<String, &'a RawValue> = serde_json::from_str(line).unwrap_or_default();
         let kept = fields.into_iter().filter(|(name, _)| is_kept(name, keep));
         record.extra.extend(kept.map(|(name, value)| Extra { name: name.into(), value: value.get().into() }));
@@ -55,14 +55,14 @@ pub(crate) fn parse<'a>(line: &'a str, keep: &[String]) -> Record<'a> {
     record
 }
 
-/// Whether a field is handed on to the output.
+/// Whether a field is copied to the output.
 pub(super) fn is_kept(name: &str, keep: &[String]) -> bool {
     let own = matches!(name, "id" | "text" | "date" | "country");
     keep.iter().any(|kept| kept == name || !own && kept == ALL)
 }
 
 fn parse_own(line: &str) -> Record<'_> {
-    // A struct can be read from a JSON list too, which nobody means.
+    // Serde would also read a struct from a JSON list.
     if line.trim_ascii_start().starts_with(['[', '"']) {
         return Record::refused(Issue::new(IssueCode::NotJson, "not a JSON object with `text`"));
     }
@@ -70,7 +70,7 @@ fn parse_own(line: &str) -> Record<'_> {
         Ok(fields) => fields.into_record(),
         Err(error) => {
             let reason = error.to_string();
-            // The parser counts lines within the text that it got, which is one line.
+            // The parser counts lines within the text, which is one line.
             let reason = reason.replace("line 1 column", "column");
             let message = if error.is_data() { reason } else { format!("not JSON: {reason}") };
             Record::refused(Issue::new(IssueCode::NotJson, message))
@@ -106,7 +106,7 @@ where
 {
     let refusal = match field {
         None | Some(Scalar::Null) => return None,
-        // What exporters write for "not known".
+        // Exporters write this for "unknown".
         Some(Scalar::Text(text)) if text.trim().is_empty() => return None,
         Some(Scalar::Text(text)) => match text.parse() {
             Ok(value) => return Some(value),
@@ -118,7 +118,7 @@ where
     None
 }
 
-/// The fields that khabar reads, before anybody looked at their values.
+/// The fields that khabar uses, before their values are checked.
 #[derive(Default, serde::Deserialize)]
 #[serde(expecting = "a JSON object with `text`")]
 pub(super) struct Fields<'a> {
@@ -132,13 +132,13 @@ pub(super) struct Fields<'a> {
     pub(super) country: Option<Scalar<'a>>,
 }
 
-/// A number as its digits were written: no type of Rust holds all that JSON has, and two ids must not fall together.
+/// Keeps a number as its digits were written: no Rust type holds all JSON numbers, and two ids must not become equal.
 fn as_written<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Scalar<'a>>, D::Error> {
     let Some(raw) = Option::<&'a RawValue>::deserialize(deserializer)? else { return Ok(None) };
     if raw.get().starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         return Ok(Some(Scalar::Number(raw.get().to_owned())));
     }
-    // Where that is, is told of the whole line.
+    // The position is reported for the whole line.
     let refuse = |error: serde_json::Error| {
         let reason = error.to_string();
         D::Error::custom(format_args!("not JSON: {}", reason.split(" at line ").next().unwrap_or(&reason)))
@@ -146,7 +146,7 @@ fn as_written<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     serde_json::from_str(raw.get()).map(Some).map_err(refuse)
 }
 
-/// Any JSON value, or the content of a cell, as far as a field of a document cares.
+/// Any JSON value or the content of a cell, as far as it matters for a field.
 pub(super) enum Scalar<'a> {
     Null,
     Text(Cow<'a, str>),

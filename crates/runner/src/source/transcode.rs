@@ -1,4 +1,4 @@
-//! Streams in another encoding than UTF-8.
+//! Decodes streams in other encodings than UTF-8.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,18 +7,18 @@ use std::rc::Rc;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-/// Bytes that are decoded at once.
+/// Bytes decoded at once.
 const BUFFER: usize = 1 << 16;
 
-/// What stands for bytes that are no character.
+/// The replacement for invalid bytes.
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
-/// Where, in a decoded stream, characters stand for what could not be decoded.
+/// The places of replacement characters in a decoded stream.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Replaced(Rc<RefCell<VecDeque<u64>>>);
 
 impl Replaced {
-    /// How many stand before byte `end` of the stream; they are told once.
+    /// How many are before byte `end` of the stream; each is counted once.
     pub(super) fn before(&self, end: u64) -> usize {
         let mut places = self.0.borrow_mut();
         let count = places.partition_point(|place| *place < end);
@@ -36,17 +36,17 @@ pub(super) struct Transcoded<R> {
     stream: R,
     decoder: Decoder,
     buffer: Box<[u8]>,
-    /// The bytes of `buffer` that are still to be read.
+    /// The unread bytes of `buffer`.
     start: usize,
     end: usize,
-    /// Bytes that were decoded before those.
+    /// Bytes decoded before those.
     before: u64,
     replaced: Replaced,
     ended: bool,
 }
 
 impl<R: BufRead> Transcoded<R> {
-    /// The stream without its byte order mark; `replaced` learns what of it cannot be decoded.
+    /// Decodes a stream without its byte order mark; `replaced` records invalid characters.
     pub(super) fn new(stream: R, encoding: &'static Encoding, replaced: Replaced) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
         let buffer = vec![0; BUFFER].into();

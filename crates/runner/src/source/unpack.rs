@@ -1,4 +1,4 @@
-//! Streams that are packed.
+//! Decompresses streams.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,40 +9,39 @@ use flate2::bufread::GzDecoder;
 
 use super::head::Peeked;
 
-/// Bytes that are unpacked at once.
+/// Bytes decompressed at once.
 const BUFFER: usize = 1 << 16;
 
-/// The first bytes that tell a packing.
+/// The number of first bytes that identify a compression.
 const MAGIC: usize = 4;
 
-/// Whether something follows the end of an archive that belongs to none. What was unpacked until then is whole, and the
-/// stream ends there.
+/// Whether the end of an archive is followed by other bytes. The content until then is complete, and the stream ends there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trailing(Rc<Cell<bool>>);
 
 impl Trailing {
-    /// Whether there is something; known when the stream has been read to its end.
+    /// Whether there are such bytes; known after the stream was read to its end.
     pub(super) fn is_there(&self) -> bool {
         self.0.get()
     }
 }
 
 impl fmt::Display for Trailing {
-    /// What is told of it.
+    /// The issue about it, if any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ignored bytes after the end of the archive that are not another archive")
     }
 }
 
-/// The stream unpacked, if its first bytes tell that it is gzip or Zstandard, else as it is.
+/// Decompresses a stream if its first bytes are of gzip or Zstandard.
 ///
-/// As `gzip` does, it passes over zeros after the end of an archive, with which some tools fill blocks. Anything else there
-/// is left out, as `trailing` then says.
+/// Like `gzip`, it skips zeros after the end of an archive, with which some tools pad blocks. Anything else there is ignored
+/// and recorded in `trailing`.
 pub(super) fn unpack<'a>(stream: impl BufRead + 'a, trailing: Trailing) -> io::Result<Box<dyn BufRead + 'a>> {
     let stream = Peeked::new(stream, |head| (MAGIC <= head.len()).then_some(MAGIC))?;
     let packing = match *stream.head() {
         [0x1f, 0x8b, ..] => Packing::Gzip,
-        // A frame, or one that decoders pass over, with which parallel packers begin.
+        // A frame, or a skippable frame, with which parallel compressors begin.
         [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Packing::Zstd,
         _ => return Ok(Box::new(stream)),
     };
@@ -50,7 +49,7 @@ pub(super) fn unpack<'a>(stream: impl BufRead + 'a, trailing: Trailing) -> io::R
     Ok(Box::new(BufReader::with_capacity(BUFFER, members)))
 }
 
-/// How a stream is packed.
+/// How a stream is compressed.
 #[derive(Clone, Copy, Debug)]
 enum Packing {
     Gzip,
@@ -99,7 +98,7 @@ impl<R: BufRead> Member<R> {
 
 /// The members of an archive, one after another.
 struct Members<R: BufRead> {
-    /// The one that is read; none at the end.
+    /// The member being read; `None` at the end.
     member: Option<Member<R>>,
     packing: Packing,
     trailing: Trailing,
@@ -123,7 +122,7 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Passes over zeros; the byte that follows, if there is one.
+/// Skips zeros; returns the next byte, if any.
 fn pass_zeros(stream: &mut impl BufRead) -> io::Result<Option<u8>> {
     loop {
         let bytes = stream.fill_buf()?;

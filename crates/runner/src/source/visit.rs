@@ -1,4 +1,4 @@
-//! Documents one after another, for whoever needs no pipeline.
+//! Reads documents one after another, without a pipeline.
 
 use std::ops::ControlFlow;
 
@@ -9,10 +9,11 @@ use crate::{Document, Issue};
 /// A document, or its id and why it cannot be read.
 pub type Visited<'a> = Result<Document<'a>, (&'a str, &'a Issue)>;
 
-/// Reads all inputs in order, on this thread. `visit` takes them one by one until it breaks. Returns the named paths that cannot be read. No document is larger than `limit` bytes.
+/// Reads all inputs in order, on this thread, and passes each document to `visit` until it breaks. Returns the named paths
+/// that cannot be read. No document is larger than `limit` bytes.
 pub fn visit(inputs: &Inputs, limit: usize, visit: &mut dyn FnMut(Visited<'_>) -> ControlFlow<()>) -> Vec<PathProblem> {
     let mut visitor = Visitor { raw: Vec::new(), visit, problems: Vec::new() };
-    // It ends early when whoever visits has had enough.
+    // It ends early if `visit` breaks.
     let _ = read(inputs, limit, &mut visitor);
     visitor.problems
 }

@@ -1,23 +1,23 @@
-//! How long a thread has waited for a processor.
+//! Measures how long a thread has waited for a processor.
 
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Where the system tells how long a thread has waited for a processor: Linux's `/proc/PID/task/TID/schedstat`, whose
-/// second number are nanoseconds in the queue of runnable threads.
+/// The source of a thread's waiting time: Linux's `/proc/PID/task/TID/schedstat`, whose second number is the nanoseconds
+/// spent in the queue of runnable threads.
 #[derive(Debug)]
 pub(super) struct Queue(PathBuf);
 
 impl Queue {
-    /// That of the thread that calls; `None` where the system does not tell.
+    /// That of the current thread; `None` if the system does not tell.
     pub(super) fn of_this_thread() -> Option<Self> {
         let thread = fs::canonicalize("/proc/thread-self").ok()?;
         let queue = Self(thread.join("schedstat"));
         queue.waited().map(|_| queue)
     }
 
-    /// How long it has waited since it began.
+    /// How long the thread has waited since it started.
     pub(super) fn waited(&self) -> Option<Duration> {
         let told = fs::read_to_string(&self.0).ok()?;
         told.split_whitespace().nth(1)?.parse().ok().map(Duration::from_nanos)

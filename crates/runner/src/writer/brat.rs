@@ -8,8 +8,8 @@ use super::{Writer, jsonl};
 use crate::Annotated;
 
 /// An `.ann` file for the `.txt` file beside it: text-bound annotations with offsets in characters, and a note with the
-/// value of each. A kind's dots become underscores, which brat's names allow; a span over a line break is written in
-/// parts, as brat wants it, and so is one over a tab, which parts the columns.
+/// value of each. Dots of a kind become underscores, since brat does not allow dots in names. A span over a line break or a
+/// tab is written in parts, as the format requires.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Brat;
 

@@ -1,4 +1,4 @@
-//! CoNLL: a token a line, a column of IOB2 a layer.
+//! CoNLL: one token per line, one IOB2 column per layer.
 
 use std::iter::Peekable;
 
@@ -11,11 +11,11 @@ use super::pieces::{Edges, sentences};
 use super::{Writer, jsonl::json};
 use crate::{Annotated, Annotation};
 
-/// A token a line, its columns parted by tabs: form, first character, character after the last, then IOB2 of each layer
-/// in the order that the `# columns` line tells. A blank line ends a sentence.
+/// One token per line in columns separated by tabs: form, start, end (exclusive), then IOB2 of each layer in the order of
+/// the `# columns` line. A blank line ends a sentence.
 ///
-/// Tokens are cut where an annotation begins or ends inside of them, so no span is lost to a proclitic. A column cannot
-/// nest: of annotations of one layer that overlap it has the outermost.
+/// Tokens are split where an annotation begins or ends inside them, so that no span is lost to a proclitic. A column cannot
+/// nest: of overlapping annotations of one layer it has the outermost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Conll;
 
@@ -27,7 +27,7 @@ impl Writer for Conll {
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         let text = doc.document.text;
         out.extend_from_slice(b"# newdoc id = ");
-        // A JSON string without its quotes: an id may hold a line break.
+        // Writes the id as a JSON string without its quotes, since it may have a line break.
         let id = out.len();
         json(out, doc.document.id);
         out.remove(id);
@@ -63,10 +63,10 @@ impl Writer for Conll {
     }
 }
 
-/// Where a column is.
+/// The state of a column.
 struct Column<'a, A: Iterator<Item = Annotation<'a>>> {
     annotations: Peekable<A>,
-    /// Whether the next annotation has had its `B-`.
+    /// Whether the `B-` of the current annotation was written.
     begun: bool,
 }
 

@@ -10,11 +10,11 @@ use super::pieces::{Edges, sentences};
 use super::{Writer, jsonl::json};
 use crate::{Annotated, Annotation};
 
-/// CoNLL-U with the columns FORM and MISC filled: `TokenRange=START:END` in characters of the document, `SpaceAfter=No`,
-/// and `Ann` with brackets: `(entity.person` begins an annotation, `entity.person)` ends it, `(entity.gpe)` is one of one
-/// word; several are parted by commas, and may nest or cross.
+/// CoNLL-U with the columns FORM and MISC: `TokenRange=START:END` in characters of the document, `SpaceAfter=No`, and `Ann`
+/// with brackets. `(entity.person` begins an annotation, `entity.person)` ends it, `(entity.gpe)` is one of a single word;
+/// several are separated by commas, and may nest or cross.
 ///
-/// A token with an annotation that begins or ends inside of it is a multiword token, as UD writes proclitics.
+/// A token with an annotation that begins or ends inside it is a multiword token, as UD writes proclitics.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Conllu;
 
@@ -47,14 +47,14 @@ impl Writer for Conllu {
     }
 }
 
-/// `(kind`, `kind)` or `(kind)`. In order of the pieces that they stand at; at one piece what ends, first what began last,
-/// then what begins, the longest first.
+/// `(kind`, `kind)` or `(kind)`, sorted by piece; at one piece first ends, the last begun first, then starts, the longest
+/// first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Bracket<'a> {
     /// The start of the piece.
     at: u32,
     opens: bool,
-    /// What is greater comes first.
+    /// Greater keys come first.
     first: Reverse<u32>,
     kind: &'a str,
     closes: bool,
@@ -150,7 +150,7 @@ fn brackets<'a>(doc: &Annotated<'a>, edges: &Edges) -> Vec<Bracket<'a>> {
     brackets
 }
 
-/// Appends a text of which no character may end the line.
+/// Appends a text without characters that end the line.
 fn one_line(out: &mut Vec<u8>, text: &str) {
     let mut buffer = [0; 4];
     for c in text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }) {

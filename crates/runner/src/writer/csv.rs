@@ -1,4 +1,4 @@
-//! CSV: an annotation a row, for spreadsheets.
+//! CSV: one row per annotation, for spreadsheets.
 
 use std::borrow::Cow;
 
@@ -10,15 +10,15 @@ use super::{Writer, jsonl, unit_name};
 use crate::Annotated;
 use crate::limits::WRITTEN_AROUND;
 
-/// One row an annotation, as RFC 4180 has it, with a head. `value` is the gist, `json` the whole value.
+/// One row per annotation, as in RFC 4180, with a header row. `value` is a summary, `json` the whole value.
 ///
-/// What a spreadsheet would take for a formula, at the start of a cell or behind a `;` in it, begins with an apostrophe,
-/// which it does not show.
+/// A possible formula, at the start of a cell or after a `;` in it, is prefixed with an apostrophe, which spreadsheets do
+/// not show.
 #[derive(Clone, Copy, Debug)]
 pub struct Csv {
-    /// What offsets count.
+    /// The unit of offsets.
     pub unit: Unit,
-    /// Begin with a byte order mark, by which Excel knows UTF-8.
+    /// Start with a byte order mark, so that Excel detects UTF-8.
     pub bom: bool,
 }
 
@@ -27,7 +27,7 @@ impl Writer for Csv {
         "csv"
     }
 
-    /// The id stands in every row.
+    /// The id is in every row.
     fn around(&self, id: &str) -> usize {
         WRITTEN_AROUND + id.len()
     }
@@ -72,7 +72,7 @@ impl Writer for Csv {
     }
 }
 
-/// Appends a cell, quoted where it has to be.
+/// Appends a cell, quoted if necessary.
 fn cell(out: &mut Vec<u8>, content: &str) {
     let content = marked(content);
     if content.contains(['"', ',', '\n', '\r']) || content.starts_with(' ') || content.ends_with(' ') {
@@ -84,8 +84,8 @@ fn cell(out: &mut Vec<u8>, content: &str) {
     }
 }
 
-/// A cell with an apostrophe before whatever a spreadsheet would take for a formula: at its start, and behind each `;`,
-/// which parts cells in countries where the comma is in numbers.
+/// Prefixes possible formulas in a cell with an apostrophe: at its start, and after each `;`, which separates cells in
+/// countries with decimal commas.
 fn marked(content: &str) -> Cow<'_, str> {
     if !content.split(';').any(is_formula) {
         return content.into();
@@ -105,8 +105,8 @@ fn is_formula(cell: &str) -> bool {
     (begins || cell.starts_with(['\t', '\r', '\n'])) && !is_number()
 }
 
-/// Whether a character shows nothing where it stands, so that a spreadsheet may skip it: white space, controls, characters
-/// of format, and fillers.
+/// Whether a character is invisible, so that a spreadsheet may skip it: white space, control and format characters, and
+/// fillers.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()

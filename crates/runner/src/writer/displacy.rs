@@ -1,4 +1,4 @@
-//! displaCy's form for manual rendering.
+//! The format of displaCy for manual rendering.
 
 use khabar_arabic::{Cursor, Unit};
 use khabar_extractor::Scratch;
@@ -7,8 +7,8 @@ use super::flat::outermost;
 use super::{Frame, Writer, jsonl::json};
 use crate::Annotated;
 
-/// One array of `{"text","ents":[{"start","end","label"}],"title"}`, for `displacy.render(docs, style="ent",
-/// manual=True)`. Offsets are characters; displaCy cannot nest, so of annotations that overlap it gets the outermost.
+/// One array of `{"text","ents":[{"start","end","label"}],"title"}`, for `displacy.render(docs, style="ent", manual=True)`.
+/// Offsets are characters. displaCy cannot nest, so of overlapping annotations it gets the outermost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Displacy;
 

@@ -8,8 +8,8 @@ use khabar_extractor::Scratch;
 use super::Writer;
 use crate::{Annotated, shown};
 
-/// What is known of each document's date, a line or a few a document: the date or its bounds, the weekday, where it
-/// comes from, and the phrases that tell.
+/// The date of each document in one or a few lines: the date or its bounds, the weekday, where it comes from, and the
+/// phrases that support it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DocumentDates;
 
@@ -21,7 +21,7 @@ impl Writer for DocumentDates {
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         let id = shown(doc.document.id);
         let found: Option<DocumentDate> = doc.date().and_then(|date| serde_json::from_slice(date.value).ok());
-        // Writing into memory does not fail.
+        // Writing to memory does not fail.
         let _ = match (&found, doc.given_date()) {
             (Some(date), _) => {
                 let _ = writeln!(out, "{id}: {}", in_words(date));

@@ -1,10 +1,10 @@
-//! Annotations for forms that cannot nest.
+//! Annotations for formats that cannot nest.
 
 use crate::Annotation;
 use crate::plan::layer_of;
 
-/// Of annotations that overlap the one that begins first, of these the longest: what a form without nesting can show.
-/// Empty ones are left out. `annotations` are in the order of [`Annotated::annotations`](crate::Annotated::annotations).
+/// Keeps, of overlapping annotations, the one that begins first, and of these the longest. Empty ones are left out.
+/// `annotations` are in the order of [`Annotated::annotations`](crate::Annotated::annotations).
 pub(super) fn outermost<'a>(
     annotations: impl Iterator<Item = Annotation<'a>>,
     belongs: impl Fn(&Annotation<'a>) -> bool,

@@ -29,7 +29,7 @@ impl Writer for Html {
         out.extend_from_slice(page.as_bytes());
     }
 
-    /// While a page is made the annotations are there twice, as a line and in the page.
+    /// While a page is made its annotations are in memory twice, as a line and in the page.
     fn around(&self, _: &str) -> usize {
         2 * WRITTEN_AROUND
     }

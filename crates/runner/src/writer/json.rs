@@ -6,10 +6,10 @@ use khabar_extractor::Scratch;
 use super::{Frame, Jsonl, Writer};
 use crate::Annotated;
 
-/// One array of the documents that [`Jsonl`] writes a line each.
+/// One array of the documents that [`Jsonl`] writes one per line.
 #[derive(Clone, Copy, Debug)]
 pub struct Json {
-    /// What offsets count.
+    /// The unit of offsets.
     pub unit: Unit,
 }
 

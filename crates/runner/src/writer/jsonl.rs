@@ -1,4 +1,4 @@
-//! JSON Lines: the contract that other programs build on.
+//! JSON Lines: the stable output format for other programs.
 
 use khabar_arabic::{Cursor, Unit};
 use khabar_core::kinds::DocumentDate;
@@ -9,15 +9,15 @@ use super::Writer;
 use crate::spans::{Piece, pieces};
 use crate::{Annotated, Annotation};
 
-/// The number of the contract, `schema` of each line.
+/// The version of the format, `schema` of each line.
 const SCHEMA: u32 = 1;
 
-/// One document a line: `{"schema","id","date","offset_unit","annotations","errors"}`.
+/// One document per line: `{"schema","id","date","offset_unit","annotations","errors"}`.
 ///
-/// Values are copied as the extractors wrote them; only those that hold spans are gone through, to convert these.
+/// Values are copied as the extractors wrote them; only those with spans are scanned, to convert the spans.
 #[derive(Clone, Copy, Debug)]
 pub struct Jsonl {
-    /// What offsets count.
+    /// The unit of offsets.
     pub unit: Unit,
 }
 
@@ -36,7 +36,7 @@ impl Jsonl {
     /// Appends the document's object without a line break.
     pub(super) fn object(&self, doc: &Annotated<'_>, out: &mut Vec<u8>) {
         let text = doc.document.text;
-        // Starts go forward, and ends nearly so: each has its own way to walk.
+        // Starts only grow, and ends nearly so: each has its own cursor.
         let (mut starts, mut ends) = (Cursor::new(text, self.unit), Cursor::new(text, self.unit));
         let mut inner = Cursor::new(text, self.unit);
         out.extend_from_slice(b"{\"schema\":");
@@ -95,8 +95,8 @@ impl Jsonl {
     }
 }
 
-/// Appends a value, with its spans converted and their text added. The cursor is one for all values of a document: from
-/// one to the next it has a short way, and the start of the text is far from most.
+/// Appends a value, with its spans converted and their text added. All values of a document share the cursor: the distance
+/// from one to the next is short, that from the start of the text is not.
 pub(crate) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, cursor: &mut Cursor<'_>) {
     if !annotation.has_spans {
         return raw(out, annotation.value);
@@ -117,7 +117,7 @@ pub(crate) fn value(out: &mut Vec<u8>, annotation: &Annotation<'_>, text: &str, 
     }
 }
 
-/// Appends JSON that an extractor wrote. A line break can only be white space in it, and would end the line.
+/// Appends JSON from an extractor, without line breaks, which can only be white space and would end the line.
 fn raw(out: &mut Vec<u8>, json: &[u8]) {
     let start = out.len();
     out.extend_from_slice(json);
@@ -126,11 +126,11 @@ fn raw(out: &mut Vec<u8>, json: &[u8]) {
     }
 }
 
-/// Appends a string. Few have a character that JSON escapes, and to look at all bytes takes much less time than to decide
-/// at each: a third of this writer's time went to strings.
+/// Appends a string. Few strings need escapes, and scanning all bytes first is much faster than deciding at each: a third of
+/// this writer's time went to strings.
 fn string(out: &mut Vec<u8>, text: &str) {
     let plain = |byte: &u8| (b' ' <= *byte) & (*byte != b'"') & (*byte != b'\\');
-    // Eight at a time, since most strings are short.
+    // Scans eight bytes at a time, since most strings are short.
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
     let all_plain = |eight: &[u8; 8]| eight.iter().fold(true, |all, byte| all & plain(byte));
     if eights.iter().all(all_plain) && rest.iter().all(plain) {
@@ -143,7 +143,7 @@ fn string(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Appends anything that can be JSON; writing into memory cannot fail, and no map with odd keys comes here.
+/// Appends a value as JSON; writing to memory cannot fail, and there are no maps with keys other than strings.
 pub(super) fn json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
     let start = out.len();
     if serde_json::to_writer(&mut *out, value).is_err() {

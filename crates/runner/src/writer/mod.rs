@@ -1,4 +1,4 @@
-//! Forms of output.
+//! Output formats.
 
 mod brat;
 mod conll;
@@ -42,7 +42,7 @@ pub use table::{Bidi, Table};
 pub use timex3::Timex3;
 pub use webanno::Webanno;
 
-/// What stands around documents, where that is always the same.
+/// Constant text around documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Before all documents.
@@ -58,34 +58,34 @@ impl Frame {
     pub const ARRAY: Self = Self { begin: "[\n", between: ",\n", end: "\n]\n" };
 }
 
-/// A form of output. Documents are written on many threads and joined in order.
+/// An output format. Documents are written on many threads and joined in order.
 pub trait Writer: Send + Sync {
-    /// The extension of a file of this form.
+    /// The extension of files in this format.
     fn extension(&self) -> &'static str;
-    /// What stands around documents; nothing, as a rule.
+    /// Text around documents; by default nothing.
     fn frame(&self) -> Frame {
         Frame::default()
     }
-    /// What stands before all documents.
+    /// Appends the text before all documents.
     fn begin(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.frame().begin.as_bytes());
     }
-    /// Appends a document. What the writer keeps between documents lives in `scratch`.
+    /// Appends a document. State that the writer keeps between documents is in `scratch`.
     fn document(&self, doc: &Annotated<'_>, scratch: &mut Scratch, out: &mut Vec<u8>);
-    /// How many bytes it puts around the text and the value of an annotation, more or less: kind, source, offsets and their
-    /// names, and what it says of the document each time. By these the output of a document is kept within bounds.
+    /// Estimates how many bytes it adds around the text and value of an annotation: kind, source, offsets and their names,
+    /// and what it repeats of the document. This bounds the output of a document.
     fn around(&self, _id: &str) -> usize {
         WRITTEN_AROUND
     }
-    /// What stands between two documents.
+    /// The text between two documents.
     fn between(&self) -> &'static [u8] {
         self.frame().between.as_bytes()
     }
-    /// What stands after all documents.
+    /// Appends the text after all documents.
     fn end(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.frame().end.as_bytes());
     }
-    /// Whether a document's text belongs into a file beside it.
+    /// Whether a document's text is written to a file beside it.
     fn text_beside(&self) -> bool {
         false
     }

@@ -1,6 +1,6 @@
-//! Tokens, cut where annotations begin or end inside of them (`و|ويتكوف`).
+//! Tokens, split where annotations begin or end inside them (`و|ويتكوف`).
 //!
-//! A text may be all tokens, so that nothing is kept for each of them.
+//! A text can have very many tokens, so nothing is stored per token.
 
 use khabar_core::{Span, Token};
 
@@ -11,12 +11,12 @@ use crate::Annotated;
 pub(super) struct Cut<'a> {
     /// The whole token.
     pub(super) token: Span,
-    /// Where it is cut.
+    /// Where it is split.
     edges: &'a [u32],
 }
 
 impl Cut<'_> {
-    /// How many pieces there are: one as a rule.
+    /// The number of pieces, usually one.
     pub(super) const fn len(&self) -> usize {
         self.edges.len() + 1
     }
@@ -44,7 +44,7 @@ impl Edges {
         Self(edges)
     }
 
-    /// Cuts a token.
+    /// Splits a token.
     pub(super) fn cut(&self, token: &Token) -> Cut<'_> {
         let token = token.span();
         let inside = &self.0[self.0.partition_point(|edge| *edge <= token.start)..];

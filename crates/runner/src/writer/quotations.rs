@@ -1,4 +1,4 @@
-//! One row a quotation: who said what, according to whom.
+//! One row per quotation: who said what, according to whom.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,12 +12,12 @@ use super::Writer;
 use super::jsonl::json;
 use crate::{Annotated, shown};
 
-/// The quotations of a corpus, one row each, in the order of the documents.
+/// The quotations of a corpus, one per row, in the order of the documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotations {
     /// How a row is written.
     pub form: RowForm,
-    /// Whether terms are given as well, which nobody says.
+    /// Whether to include terms, which are not speech.
     pub terms: bool,
 }
 
@@ -25,10 +25,10 @@ pub struct Quotations {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowForm {
-    /// A JSON object a line.
+    /// One JSON object per line.
     Jsonl,
-    /// Cells between tabs, under a line of names. White space in a cell is written as single spaces, what would steer a
-    /// terminal as an escape, several sources stand with ` > ` between.
+    /// Cells separated by tabs, with a header row. White space in a cell becomes single spaces, control characters become
+    /// escapes, several sources are separated by ` > `.
     Tsv,
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-/// The gist of a value as an output has it: its `value` with currency or unit, the bounds of a range, an entity's name, a quotation's
-/// speaker; nothing where it has none of these.
+/// Summarises a value: its `value` with currency or unit, the bounds of a range, an entity's name, a quotation's speaker;
+/// empty if it has none of these.
 pub(super) fn summary(value: &[u8]) -> String {
     let value: Json = serde_json::from_slice(value).unwrap_or_default();
     let text = |key: &str| match &value[key] {

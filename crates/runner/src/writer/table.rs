@@ -11,25 +11,25 @@ use super::{Frame, Writer, jsonl};
 use crate::Annotated;
 use crate::plan::layer_of;
 
-/// Longest text of a cell in characters.
+/// The most characters of a cell.
 const WIDEST: usize = 60;
 
-/// One row an annotation: kind, value, text. The text stays in logical order; it is for the terminal to show it.
+/// One row per annotation: kind, value, text. The text is in logical order; the terminal reorders it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Table {
     /// With ANSI colours.
     pub colour: bool,
-    /// What keeps right-to-left text from moving its surroundings.
+    /// How right-to-left text is isolated from its surroundings.
     pub bidi: Bidi,
 }
 
-/// What keeps right-to-left text from moving its surroundings.
+/// How right-to-left text is isolated from its surroundings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Bidi {
-    /// Marks of Unicode around each text (FSI, PDI), for terminals that know the bidirectional algorithm.
+    /// Unicode isolates (FSI, PDI) around each text, for terminals that know the bidirectional algorithm.
     #[default]
     Isolate,
-    /// Nothing, for terminals that show the marks.
+    /// No marks, for terminals that would show them.
     None,
 }
 
@@ -101,7 +101,7 @@ impl Table {
         }
     }
 
-    /// Appends text of any origin: short, in one line, and unable to steer the terminal.
+    /// Appends text of any origin: shortened, in one line, with control characters escaped.
     fn isolated(self, out: &mut Vec<u8>, text: &str) {
         let mut buffer = [0; 4];
         let mut put = |out: &mut Vec<u8>, c: char| out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
@@ -115,7 +115,7 @@ impl Table {
             }
             match c {
                 '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => put(out, ' '),
-                // An unpaired one of these would reach beyond the text.
+                // An unpaired one would affect what follows the text.
                 '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
                 c if c.is_control() => put(out, '\u{fffd}'),
                 c => put(out, c),
@@ -130,7 +130,7 @@ impl Table {
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
-/// A colour a layer, of the sixteen that every theme makes legible.
+/// One colour per layer, of the sixteen that every theme makes legible.
 fn colour_of(kind: &str) -> &'static str {
     match layer_of(kind) {
         "number" => "36",

@@ -7,16 +7,16 @@ use super::Writer;
 use super::flat::outermost;
 use crate::Annotated;
 
-/// TimeML, one `TimeML` element a document within one `TimeMLs` element, or a file of its own each. The document's date
-/// is `t0`; of time expressions that overlap the outermost is an element.
+/// TimeML: one `TimeML` element per document within a `TimeMLs` element, or one file each. The document's date is `t0`; of
+/// overlapping time expressions the outermost is an element.
 ///
-/// Characters that XML cannot hold become U+FFFD, one for one, so that offsets stay.
+/// Characters that XML does not allow become U+FFFD, one for one, so that offsets stay valid.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timex3;
 
 const HEAD: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// Fields of a value and the attributes that TimeML has for them.
+/// Fields of a value and their TimeML attributes.
 const ATTRIBUTES: [(&str, &str); 2] = [("value", "value"), ("mod", "mod")];
 
 impl Writer for Timex3 {
@@ -106,7 +106,7 @@ fn escape(out: &mut Vec<u8>, text: &str) {
             '<' => b"&lt;",
             '>' => b"&gt;",
             '"' => b"&quot;",
-            // A parser turns a bare one into a line break, and both of \r\n into one.
+            // Escaped, since a parser turns it into a line break, and \r\n into one.
             '\r' => b"&#13;",
             '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => {
                 c.encode_utf8(&mut buffer).as_bytes()

@@ -9,8 +9,8 @@ use crate::Annotated;
 /// Characters of context on both sides of a quotation.
 const CONTEXT: usize = 32;
 
-/// One array of annotation pages, a document each. Every annotation has a `TextPositionSelector`, in code points as the
-/// recommendation says, and a `TextQuoteSelector` with 32 characters of context; its body has kind and value.
+/// One array with an annotation page per document. Every annotation has a `TextPositionSelector`, in code points as the
+/// recommendation requires, and a `TextQuoteSelector` with 32 characters of context; its body has kind and value.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Webanno;
 
@@ -23,7 +23,7 @@ impl Writer for Webanno {
         Frame::ARRAY
     }
 
-    /// The names of its properties are long, and the id, whose bytes may be escaped, stands there twice.
+    /// The names of its properties are long, and the id, which may be escaped, occurs twice.
     fn around(&self, id: &str) -> usize {
         400 + 2 * escape(id).len()
     }
@@ -77,7 +77,7 @@ impl Writer for Webanno {
     }
 }
 
-/// What of an id may stand in a URN; all else is escaped as in any URI.
+/// The characters of an id that are allowed in a URN; all others are escaped as in any URI.
 fn escape(id: &str) -> String {
     let mut escaped = String::with_capacity(id.len());
     for byte in id.bytes() {

@@ -5,19 +5,19 @@ use std::ops::Range;
 
 use crate::InputFormat;
 
-/// The column that holds the texts.
+/// The column of the texts.
 pub(super) const TEXT: &str = "text";
-/// What may part the cells, the likeliest first.
+/// Possible delimiters, the most likely first.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
-/// What a cell stands in that has a delimiter, a line break or a mark in it.
+/// The quotation mark around a cell with a delimiter, a line break or a quotation mark in it.
 pub(super) const MARK: u8 = b'"';
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
-    /// What parts the cells.
+    /// The delimiter.
     pub(super) delimiter: u8,
-    /// Whether a cell may stand in quotation marks. Else they are letters like others.
+    /// Whether a cell may be in quotation marks; otherwise they are ordinary characters.
     pub(super) has_marks: bool,
 }
 
@@ -28,10 +28,10 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// The dialect of a table with this first line, read in this form.
+    /// The dialect of a table with this first line, in this format.
     ///
-    /// Most writers of tables with tabs know no marks, so they count there only if a name in the head stands in some, or
-    /// the form is said to be CSV.
+    /// Most programs write tables with tabs without quotation marks. So they count there only if a name in the header row
+    /// has them, or the format is given as CSV.
     pub(super) fn of(head: &[u8], form: InputFormat) -> Self {
         if form == InputFormat::Tsv {
             return Self { delimiter: b'\t', has_marks: false };
@@ -48,7 +48,7 @@ impl Dialect {
     }
 }
 
-/// What parts the cells of a head: what leaves one that is `text`, else what there is most of.
+/// The delimiter of a header row: the one that gives a cell `text`, else the most frequent.
 fn delimiter_of(head: &[u8]) -> u8 {
     let named = |delimiter: &u8| {
         head.split(|byte| byte == delimiter).any(|cell| {
@@ -57,12 +57,12 @@ fn delimiter_of(head: &[u8]) -> u8 {
         })
     };
     let often = |delimiter: &u8| head.iter().filter(|byte| *byte == delimiter).count();
-    // Of several that come to the same, `max_by_key` takes the last.
+    // `max_by_key` takes the last of equal ones.
     let likely = DELIMITERS.iter().rev().max_by_key(|delimiter| (named(delimiter), often(delimiter)));
     likely.copied().unwrap_or(b',')
 }
 
-/// What stands within marks.
+/// The content of quotation marks.
 fn bare(cell: &[u8]) -> Option<&[u8]> {
     cell.strip_prefix(&[MARK])?.strip_suffix(&[MARK])
 }
@@ -70,14 +70,14 @@ fn bare(cell: &[u8]) -> Option<&[u8]> {
 /// A cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// Its bytes in the row, without the marks that it stands in.
+    /// Its bytes in the row, without the quotation marks around it.
     pub(super) range: Range<usize>,
-    /// Whether it stands in marks, so that those within are written twice.
+    /// Whether it is in quotation marks, so that marks within are doubled.
     is_marked: bool,
 }
 
 impl Cell {
-    /// What it says. Of a cell that is not written by the rules, with something after the mark that closes it, all is kept.
+    /// Its content. If other characters follow its closing mark, everything is kept.
     pub(super) fn text<'a>(&self, row: &'a str) -> Cow<'a, str> {
         let text = row.get(self.range.clone()).unwrap_or_default();
         if self.is_marked && text.contains('"') { text.replace("\"\"", "\"").into() } else { text.into() }
@@ -115,7 +115,7 @@ impl Iterator for Cells<'_> {
     }
 }
 
-/// Where the mark stands that closes a cell; the end, if there is none.
+/// The place of the mark that closes a cell; the end, if there is none.
 fn closing(row: &[u8], mut from: usize) -> usize {
     while let Some(at) = memchr::memchr(MARK, &row[from..]) {
         from += at;

@@ -1,12 +1,12 @@
 //! The rows of a stream: where each one ends.
 //!
-//! A line break ends a row, unless it stands in a cell in quotation marks. A mark that somebody forgot to close would
-//! so take all that follows into its cell. So what spans lines has to be written by the rules: the mark that closes it
-//! stands before a delimiter, a line break or the end, and within the limit of a document; and the row has no more cells
-//! than the head. Else the row ends at the line break, and is refused; what follows is read as rows.
+//! A line break ends a row, unless it is in a cell in quotation marks. A mark that was never closed would take everything
+//! after it into its cell. So a cell over several lines must be well formed: its closing mark is before a delimiter, a line
+//! break or the end, and within the limit of a document; and the row has no more cells than the header row. Otherwise the
+//! row ends at the line break and is refused, and what follows is read as rows.
 //!
-//! Lines that are read again have no mark that stays open over several of them, but where the second rule sends back,
-//! which it does once a place. So no byte is read more than a few times.
+//! Lines that are read again have no mark open over several of them, unless the second rule applies, which it does once per
+//! place. So no byte is read more than a few times.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
@@ -17,12 +17,12 @@ use crate::InputFormat;
 /// UTF-8's byte order mark.
 const ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What reading a row comes to.
+/// The result of reading a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RowRead {
-    /// It stands in these bytes of [`Rows::bytes`].
+    /// Its bytes in [`Rows::bytes`].
     Kept(Range<usize>),
-    /// It is larger than the limit; it was read to its end and dropped.
+    /// It is larger than the limit; it was skipped.
     TooLong,
     /// A mark that opens a cell is never closed.
     Unclosed,
@@ -32,29 +32,29 @@ pub(super) enum RowRead {
 pub(super) struct Rows<R> {
     stream: R,
     pub(super) dialect: Dialect,
-    /// Bytes that were read; those before `at` are done with.
+    /// Bytes that were read; those before `at` are consumed.
     buffer: Vec<u8>,
     at: usize,
     /// Line of the next byte, counted from 1. A line ends at `\n`, `\r\n` or `\r`.
     line: u64,
-    /// Whether the last byte that was passed is `\r`.
+    /// Whether the last consumed byte is `\r`.
     is_after_return: bool,
     /// Bytes of the stream before `buffer`.
     before: u64,
-    /// Where reading was sent back from; see [`Rows::next`].
+    /// The place from which reading went back; see [`Rows::next`].
     sent_back: u64,
     limit: usize,
 }
 
-/// How far a row was looked at.
+/// How far a row was scanned.
 #[derive(Default)]
 struct Scan {
     place: Place,
-    /// Bytes that were looked at.
+    /// Bytes scanned.
     at: usize,
     /// The first line break within the row.
     row_break: Option<usize>,
-    /// The first one within the cell in marks.
+    /// The first line break within a cell in quotation marks.
     cell_break: Option<usize>,
 }
 
@@ -64,11 +64,11 @@ enum Place {
     /// The first byte of a cell.
     #[default]
     Begin,
-    /// A cell without marks.
+    /// A cell without quotation marks.
     Plain,
-    /// A cell in marks.
+    /// A cell in quotation marks.
     Marked,
-    /// What follows a mark within such a cell.
+    /// The byte after a quotation mark within such a cell.
     Closing,
 }
 
@@ -80,7 +80,7 @@ enum Ended {
 }
 
 impl<R: BufRead> Rows<R> {
-    /// The rows of a stream whose first line tells how it is written; `None` if that is longer than the limit.
+    /// The rows of a stream, whose first line gives the dialect; `None` if that line is longer than the limit.
     pub(super) fn begin(stream: R, form: InputFormat, limit: usize) -> io::Result<Option<Self>> {
         let dialect = Dialect::default();
         let mut rows = Self {
@@ -120,17 +120,17 @@ impl<R: BufRead> Rows<R> {
         self.line
     }
 
-    /// Bytes of the stream that are done with.
+    /// Bytes of the stream consumed.
     pub(super) fn position(&self) -> u64 {
         self.before + self.at as u64
     }
 
-    /// Bytes that [`RowRead::Kept`] points into, until the next row is asked for.
+    /// The bytes that [`RowRead::Kept`] points into, valid until the next row is read.
     pub(super) fn bytes(&self, range: Range<usize>) -> &[u8] {
         &self.buffer[range]
     }
 
-    /// Goes to the next row, over blank lines; [`Rows::line`] is then its own. `false` at the end.
+    /// Goes to the next row, skipping blank lines; [`Rows::line`] is then its line. `false` at the end.
     pub(super) fn seek(&mut self) -> io::Result<bool> {
         loop {
             let blank = self.buffer[self.at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -144,12 +144,12 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Reads the row that [`Rows::seek`] found, if it has at most as many bytes as the limit; `fits` says whether its cells are no more than the head
-    /// has. Only a row over several lines is asked for that.
+    /// Reads the row that [`Rows::seek`] found, if it is within the limit. `fits` tells whether it has no more cells than
+    /// the header row; it is called only for a row over several lines.
     pub(super) fn next(&mut self, fits: impl Fn(&[u8]) -> bool) -> io::Result<RowRead> {
         let mut scan = Scan::default();
         let ended = loop {
-            // No further, so that nothing depends on how many bytes are there.
+            // Not beyond, so that the result does not depend on how many bytes were buffered.
             let row = &self.buffer[self.at..self.buffer.len().min(self.at + self.limit + 1)];
             if let Some(ended) = scan.go_on(row, self.dialect) {
                 break ended;
@@ -186,7 +186,7 @@ impl<R: BufRead> Rows<R> {
         })
     }
 
-    /// Reads what is left of a row that is too long: to the next line break, in marks or not.
+    /// Skips the rest of a row that is too long: to the next line break, in quotation marks or not.
     fn drop_row(&mut self) -> io::Result<RowRead> {
         loop {
             let rest = &self.buffer[self.at..];
@@ -198,7 +198,7 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Is done with so many bytes.
+    /// Consumes bytes.
     fn pass(&mut self, bytes: usize) {
         let passed = &self.buffer[self.at..self.at + bytes];
         for at in memchr::memchr2_iter(b'\n', b'\r', passed) {
@@ -211,7 +211,7 @@ impl<R: BufRead> Rows<R> {
 
     /// Reads more; `false` at the end.
     fn fill(&mut self) -> io::Result<bool> {
-        // Seldom, so that the rest is not moved again and again.
+        // Done rarely, so that the rest is not moved again and again.
         if self.buffer.len() <= 2 * self.at {
             self.buffer.drain(..self.at);
             self.before += std::mem::take(&mut self.at) as u64;
@@ -232,7 +232,7 @@ impl<R: BufRead> Rows<R> {
 }
 
 impl Scan {
-    /// Looks at the bytes of a row that are there by now.
+    /// Scans the buffered bytes of a row.
     fn go_on(&mut self, row: &[u8], dialect: Dialect) -> Option<Ended> {
         while let Some(&byte) = row.get(self.at) {
             let is_break = matches!(byte, b'\n' | b'\r');
@@ -278,7 +278,7 @@ impl Scan {
         None
     }
 
-    /// Where a row ends that the stream ends in.
+    /// The end of a row at the end of the stream.
     fn end(&self, len: usize) -> Ended {
         match self.place {
             Place::Marked => Ended::Unclosed(self.cell_break.unwrap_or(len)),

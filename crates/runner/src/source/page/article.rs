@@ -9,20 +9,20 @@ use khabar_abi::contain;
 
 use super::{Page, tags};
 
-/// Elements within each other from which on a page is refused; browsers stop there too.
+/// The maximum nesting of elements, the same as in browsers.
 const DEEPEST: usize = 512;
-/// Elements and texts from which on a page is refused: the tree of so many takes some 200 MB.
+/// The maximum number of elements and texts, whose tree takes some 200 MB.
 const MOST: usize = 1_000_000;
-/// Bytes of text times the elements that they stand in, from which on a page is refused: the text of each element is looked
-/// at, so that so much takes some seconds.
+/// The maximum of bytes of text times elements around them: the text of each element is scanned, which takes some seconds at
+/// this limit.
 const COSTLIEST: usize = 500_000_000;
-/// Bytes of text that an element without any comes to.
+/// Bytes of text counted for an element without text.
 const ELEMENT: usize = 16;
-/// Bytes that are parsed before the tree is looked at again.
+/// Bytes parsed between two checks of the tree.
 const STEP: usize = 1 << 14;
 
 pub(super) fn read(html: &str) -> Result<Page, String> {
-    // The parsers are others' code: what one of them cannot stand costs this page.
+    // A panic of a parser costs this page only.
     contain(|| article(html)).unwrap_or_else(|panic| Err(format!("cannot read the page: {panic}")))
 }
 
@@ -31,7 +31,7 @@ fn article(html: &str) -> Result<Page, String> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let mut readability = Readability::with_document(tree(html)?, None, Some(config)).map_err(|_| none())?;
     let article = readability.parse().map_err(|_| none())?;
-    // Blanks at the ends of lines are the formatter's.
+    // Spaces at the ends of lines come from the formatter.
     let lines: Vec<&str> = article.text_content.trim().lines().map(str::trim).collect();
     let body = lines.join("\n");
     if body.is_empty() {
@@ -50,7 +50,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a page tells of itself, by name.
+/// The metadata of a page, by name.
 fn about(article: &Article) -> Vec<(&'static str, String)> {
     let fields = [
         ("byline", &article.byline),
@@ -66,8 +66,8 @@ fn about(article: &Article) -> Vec<(&'static str, String)> {
     fields.into_iter().filter_map(|(name, content)| Some((name, content.clone()?))).collect()
 }
 
-/// The tree of a page. The rules of HTML let a page of nested or unclosed elements take time and memory that grow with
-/// the square of its size, so that it is refused as soon as it shows to be one.
+/// Parses the tree of a page. By the rules of HTML, nested or unclosed elements can take time and memory that grow with the
+/// square of the page's size, so such a page is refused as soon as it shows.
 fn tree(html: &str) -> Result<Document, String> {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -87,7 +87,7 @@ fn tree(html: &str) -> Result<Document, String> {
         if MOST < page.tree.len() {
             return Err(format!("more than {MOST} elements and texts"));
         }
-        // Every element and text of its own has a byte at least; more can only be copies of what was not closed.
+        // Every element and text in the source has at least a byte; more can only be copies of unclosed elements.
         if html.len() - rest.len() + STEP < page.tree.len() || DEEPEST < depth(page) {
             return Err(format!("elements are nested more than {DEEPEST} deep, or never closed"));
         }
@@ -99,7 +99,7 @@ fn tree(html: &str) -> Result<Document, String> {
     Ok(page)
 }
 
-/// What it takes to look at the text of every element: each text counts for all elements around it.
+/// The cost of scanning the text of every element: each text counts for all elements around it.
 fn cost(page: &Document) -> usize {
     let (mut cost, mut depth) = (0_usize, 0_usize);
     let mut next = Some(page.root());
@@ -119,7 +119,7 @@ fn cost(page: &Document) -> usize {
     cost
 }
 
-/// How deep the place stands at which the next element will be put in.
+/// The depth at which the next element will be inserted.
 fn depth(page: &Document) -> usize {
     let mut deepest = 0;
     let mut open: Vec<(NodeRef<'_>, usize)> = vec![(page.root(), 0)];
@@ -129,7 +129,7 @@ fn depth(page: &Document) -> usize {
             break;
         }
         open.extend(node.last_child().map(|child| (child, depth + 1)));
-        // What may not stand in a table is put before it.
+        // Elements that are not allowed in a table are moved before it.
         if node.has_name("table") {
             open.extend(node.prev_sibling().map(|before| (before, depth)));
         }

@@ -1,21 +1,21 @@
-//! Tags and texts that would take a parser, or the writer of what it read, too long.
+//! Detects tags and texts that would take a parser or serialiser too long.
 
 use memchr::{memchr, memchr2_iter};
 
-/// Attributes of a tag from which on it is crowded: a parser compares each with all before it.
+/// The number of attributes from which a tag is refused: a parser compares each with all before it.
 const MOST: usize = 2_000;
 
-/// Signs of a text times its bytes, over all texts, from which on they are crowded: whoever writes them as HTML looks
-/// through the rest of a text for each sign that may have to be escaped.
+/// The limit for special characters of a text times its bytes, summed over all texts: a serialiser scans the rest of a text
+/// for each character that may need an escape.
 const COSTLIEST: usize = 20_000_000_000;
 
-/// Whether a tag of a page has too many attributes, or its texts too many signs. Linear time.
+/// Whether a tag of a page has too many attributes, or its texts too many special characters, in linear time.
 pub(super) fn are_crowded(html: &str) -> bool {
     let mut rest = html.as_bytes();
     let mut cost = 0_usize;
     while !rest.is_empty() {
         let (text, tag) = rest.split_at(memchr(b'<', rest).unwrap_or(rest.len()));
-        // A no-break space begins with C2, as guillemets do.
+        // A no-break space begins with the byte C2, like guillemets.
         cost = cost.saturating_add(memchr2_iter(b'&', 0xc2, text).count().saturating_mul(text.len()));
         if COSTLIEST < cost {
             return true;
@@ -31,7 +31,7 @@ pub(super) fn are_crowded(html: &str) -> bool {
             return true;
         }
         rest = &tag[len..];
-        // What is no markup has no tags.
+        // Comments and raw text have no tags.
         if [&b"script"[..], b"style", b"textarea", b"title"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
             rest = after_end(rest, name);
         }
@@ -39,7 +39,7 @@ pub(super) fn are_crowded(html: &str) -> bool {
     false
 }
 
-/// The bytes to the end of a tag and the words in it, of which each may be an attribute.
+/// The bytes to the end of a tag, and the number of words in it, each of which may be an attribute.
 fn extent(tag: &[u8]) -> (usize, usize) {
     let (mut words, mut quote, mut before) = (0, None, b' ');
     for (at, &byte) in tag.iter().enumerate() {
@@ -58,7 +58,7 @@ fn extent(tag: &[u8]) -> (usize, usize) {
     (tag.len(), words)
 }
 
-/// What comes after the end tag of an element.
+/// The rest after the end tag of an element.
 fn after_end<'a>(html: &'a [u8], name: &[u8]) -> &'a [u8] {
     let mut rest = html;
     while let Some(found) = memchr(b'<', rest) {

@@ -1,4 +1,4 @@
-//! A file a document.
+//! One file per document.
 
 mod names;
 mod place;
@@ -16,11 +16,10 @@ use crate::{Annotated, InputFiles};
 use names::{Names, file_name, flat_name};
 use place::{Kept, Standing, holds};
 
-/// Writes documents so that a [`FolderOutput`] can make a file of each.
+/// Writes documents so that a [`FolderOutput`] can write one file for each.
 ///
-/// What it writes is a list of frames: length and bytes of a document's id, of the content of its file, and of its text
-/// where that belongs beside it. A document that could not be read has no text, so that there is nothing to write of it
-/// where the text belongs beside.
+/// Its output is a list of frames: length and bytes of a document's id, of the content of its file, and of its text if that
+/// is written beside it. A document that could not be read has no text, so nothing is written for it if texts are.
 pub struct InFolder(pub Arc<dyn Writer>);
 
 impl Writer for InFolder {
@@ -47,16 +46,16 @@ fn frame(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     out[at..at + 8].copy_from_slice(&len.to_le_bytes());
 }
 
-/// Takes what [`InFolder`] writes, whole documents at a time as the pipeline does, and makes files below a folder.
+/// Receives the output of [`InFolder`], whole documents at a time, and writes files below a folder.
 ///
-/// An id's parts between slashes become folders; what cannot stand in a file name on every system becomes `_`; a second
-/// document of the same name gets `-2`, and an id whose folders cannot be made gives a name without folders. Files of an
-/// earlier run are replaced.
+/// Parts of an id between slashes become folders; characters that are not allowed in file names on every system become `_`;
+/// a second document with the same name gets `-2`, and an id whose folders cannot be created gives a name without folders.
+/// Files of an earlier run are replaced.
 ///
-/// No file that the run reads is written over. Where a text belongs beside a document's file, and an input stands there
-/// that is this text byte for byte, it is the text; any other input in the way gives the document another name, which
-/// [`FolderOutput::notices`] tell. A document whose files cannot be written costs no other one: [`FolderOutput::lost`]
-/// counts it. A full disk ends the run.
+/// Files that the run reads are never overwritten. If the text of a document is written beside its file and an input with
+/// exactly that text is there, it is used; any other input in the way gives the document another name, reported by
+/// [`FolderOutput::notices`]. A document whose files cannot be written does not affect others: [`FolderOutput::lost`] counts
+/// it. A full disk ends the run.
 pub struct FolderOutput {
     folder: PathBuf,
     extension: &'static str,
@@ -68,12 +67,12 @@ pub struct FolderOutput {
     lost: u64,
 }
 
-/// A document whose files are not where its id says.
+/// A document whose files have another name than its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FolderNotice {
     /// The document's id.
     pub document: String,
-    /// What the matter is.
+    /// The reason.
     pub message: String,
     /// Whether it has no file at all.
     pub is_lost: bool,
@@ -85,26 +84,26 @@ impl fmt::Display for FolderNotice {
     }
 }
 
-/// Notices of one sort that are kept.
+/// The most notices of one sort that are kept.
 const NOTICES: u64 = 100;
 
-/// What came of an attempt to write a document's files.
+/// The result of an attempt to write a document's files.
 enum Tried {
     Written,
-    /// They are there already, byte for byte.
+    /// They exist already, with the same bytes.
     Shared,
-    /// Something else has a name of them.
+    /// Another file has one of the names.
     Taken,
-    /// This input has.
+    /// This input has one of the names.
     Input(PathBuf),
 }
 
 impl FolderOutput {
-    /// An output of a run that reads `inputs`, into a folder, which is made if it is not there. Give the same files to
-    /// [`Inputs::files`](crate::Inputs::files) where the folder may lie within an input.
+    /// An output into a folder, which is created if necessary, for a run that reads `inputs`. If the folder may be within an
+    /// input, pass the same files to [`Inputs::files`](crate::Inputs::files).
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// If it cannot be created.
     pub fn new(folder: &Path, writer: &dyn Writer, inputs: Arc<InputFiles>) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         Ok(Self {
@@ -119,7 +118,7 @@ impl FolderOutput {
         })
     }
 
-    /// The documents whose files are not where their ids say, in order; of each sort the first hundred.
+    /// The documents whose files differ from their ids, in order; the first hundred of each sort.
     pub fn notices(&self) -> &[FolderNotice] {
         &self.notices
     }
@@ -129,7 +128,7 @@ impl FolderOutput {
         self.moved
     }
 
-    /// Documents that have no file because it cannot be written.
+    /// Documents without a file because it could not be written.
     pub fn lost(&self) -> u64 {
         self.lost
     }
@@ -160,9 +159,9 @@ impl FolderOutput {
         }
     }
 
-    /// Writes a document under the first free name; says why, where an input was in the way.
+    /// Writes a document under the first free name; returns a notice if an input was in the way.
     fn write_as(&mut self, name: &str, content: &[u8], text: &[u8]) -> io::Result<Option<String>> {
-        // A text and the copy of it that an earlier run made beside it are two documents of one content.
+        // A text and its copy from an earlier run beside it are two documents with the same content.
         if self.names.has(name) && self.is_there(name, content, text) {
             return Ok(None);
         }
@@ -207,7 +206,7 @@ impl FolderOutput {
                 Standing::Input => return Ok(Tried::Input(path.clone())),
             }
         }
-        // An input that is the text stays as it is.
+        // An input with exactly the text is kept.
         beside = beside.filter(|path| self.kept.look(path) == Standing::Free);
         let Some(file) = self.kept.open(path.clone()).map_err(told)? else { return Ok(Tried::Taken) };
         let Some(beside) = beside else {
@@ -230,7 +229,7 @@ impl FolderOutput {
         Ok(Tried::Written)
     }
 
-    /// Whether a document's files are there as this run would write them, the text as an input.
+    /// Whether a document's files exist as this run would write them, with the text as an input.
     fn is_there(&self, stem: &str, content: &[u8], text: &[u8]) -> bool {
         let beside = self.path(stem, "txt");
         self.text_beside
@@ -245,7 +244,7 @@ impl FolderOutput {
     }
 }
 
-/// Whether an error is of the name's folders or its length, so that a shorter name without folders may do.
+/// Whether an error concerns the folders or the length of the name, so that a shorter name without folders may work.
 fn is_of_the_folders(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::InvalidFilename)
 }

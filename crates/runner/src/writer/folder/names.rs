@@ -1,18 +1,18 @@
-//! Names of files, made of the ids of documents.
+//! File names, made from the ids of documents.
 
 use std::collections::HashMap;
 
-/// Longest part of a file name in bytes; file systems allow 255, and a number and an extension follow.
+/// The most bytes of a part of a file name; file systems allow 255, and a number and an extension follow.
 const LONGEST: usize = 200;
 
-/// The path that an id gives: parts between slashes become folders, what cannot stand in a file name on every system
-/// becomes `_`.
+/// The path for an id: parts between slashes become folders, characters that are not allowed in file names on every system
+/// become `_`.
 pub(super) fn file_name(id: &str) -> String {
     let parts: Vec<String> = id.split('/').filter(|part| !part.is_empty()).map(part).collect();
     if parts.is_empty() { "_".to_owned() } else { parts.join("/") }
 }
 
-/// The same in one part, for an id whose folders cannot be.
+/// The path without folders, for an id whose folders cannot be created.
 pub(super) fn flat_name(id: &str) -> String {
     part(&file_name(id).replace('/', "_"))
 }
@@ -31,10 +31,10 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The names that a run has used. On file systems that know no case `A` and `a` are one.
+/// The names that a run has used, without case, since some file systems ignore it.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Of each name the number up to which it was tried.
+    /// The last number tried for each name.
     tried: HashMap<String, u32>,
 }
 
@@ -44,7 +44,7 @@ impl Names {
         self.tried.contains_key(&name.to_lowercase())
     }
 
-    /// The next name to try: the name itself, then `name-2`, `name-3` and so on; and whether no document has it.
+    /// The next name to try: the name itself, then `name-2`, `name-3` and so on; and whether it is unused.
     pub(super) fn next(&mut self, name: &str) -> (String, bool) {
         let number = self.tried.entry(name.to_lowercase()).or_default();
         *number += 1;

@@ -1,4 +1,4 @@
-//! Files of a folder output, opened so that nothing is lost by it.
+//! Opens files of a folder output without losing existing content.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
@@ -8,21 +8,21 @@ use std::sync::Arc;
 
 use crate::{FileId, InputFiles};
 
-/// What must not be written over: the files that the run reads, and those that it has written.
+/// The files that must not be overwritten: those that the run reads, and those that it has written.
 #[derive(Debug)]
 pub(super) struct Kept {
     inputs: Arc<InputFiles>,
     written: HashSet<FileId>,
 }
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// Nothing, or a file of an earlier run.
+    /// Nothing, or a file from an earlier run.
     Free,
     /// A file that this run reads.
     Input,
-    /// A file that this run has written, a folder, or what is no file.
+    /// A file that this run has written, a folder, or something else than a file.
     Taken,
 }
 
@@ -31,7 +31,7 @@ impl Kept {
         Self { inputs, written: HashSet::new() }
     }
 
-    /// Whether the run reads no file, so that none can be in the way.
+    /// Whether the run reads no files, so that none can be in the way.
     pub(super) fn has_inputs(&self) -> bool {
         !self.inputs.is_empty()
     }
@@ -54,12 +54,11 @@ impl Kept {
         }
     }
 
-    /// Opens a file that stands free, whose content stays as it is until [`Kept::fill`]. `None` when it does not stand free
-    /// any more.
+    /// Opens a free file without changing its content until [`Kept::fill`]. `None` if it is no longer free.
     pub(super) fn open(&self, path: PathBuf) -> io::Result<Option<Opened>> {
         let (file, is_new) = match File::create_new(&path) {
             Ok(file) => (file, true),
-            // A file, or a link to where there is none.
+            // A file, or a broken link.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 (OpenOptions::new().write(true).create(true).truncate(false).open(&path)?, false)
             }
@@ -70,7 +69,7 @@ impl Kept {
         Ok(is_free.then_some(Opened { file, id, path, is_new }))
     }
 
-    /// Replaces what a file holds. When that fails there is no half file.
+    /// Replaces the content of a file. On failure no partial file is left.
     pub(super) fn fill(&mut self, mut opened: Opened, content: &[u8]) -> io::Result<()> {
         let filled = opened.file.set_len(0).and_then(|()| opened.file.write_all(content));
         match filled {
@@ -91,12 +90,12 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Whether both are one file.
+    /// Whether both are the same file.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.id == other.id
     }
 
-    /// Leaves things as they were.
+    /// Restores the previous state.
     pub(super) fn leave(self) {
         if self.is_new {
             let _ = fs::remove_file(&self.path);
@@ -104,7 +103,7 @@ impl Opened {
     }
 }
 
-/// Whether a file holds exactly these bytes.
+/// Whether a file has exactly these bytes.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let may = fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64);
     may && fs::read(path).is_ok_and(|content| content == bytes)
