@@ -1,4 +1,4 @@
-//! What the commands that run over a corpus share: options, the job, and what a run comes to.
+//! What the commands that run over a corpus share: options, the job and the outcome.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -18,14 +18,15 @@ use crate::terminal::stdout_is_terminal;
 /// Options of a command that reads documents and writes rows of its own.
 #[derive(clap::Args)]
 pub(crate) struct Corpus {
-    /// Files, folders of them, or `-`: text and Markdown (a document each), web pages (.html), JSON Lines
-    /// (`{"id","text","date","country"}` a line), tables (.csv, .tsv: a column `text`), all also as .gz or .zst
+    /// Files, folders, or `-` for standard input: text and Markdown (one document each), web pages (.html), JSON Lines
+    /// (`{"id","text","date","country"}` per line), tables (.csv, .tsv with a column `text`); all may be compressed (.gz,
+    /// .zst)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Threads; the output does not depend on it [default: all processors]
+    /// Number of threads; does not change the output [default: all processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Say nothing of single documents, show no progress
+    /// Do not report single documents, show no progress
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
@@ -35,7 +36,7 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
-    /// Runs a plan over the documents and tells on standard error what goes wrong.
+    /// Runs a plan over the documents and reports problems on standard error.
     pub(crate) fn run(&self, plan: Plan, writer: Arc<dyn Writer>, out: &mut dyn Write) -> Result<Summary, Failure> {
         let reads = Reads { inputs: self.reading.inputs(&self.paths), others: self.setup.files() };
         check_stdout(&reads)?;
@@ -53,8 +54,7 @@ impl Corpus {
     }
 }
 
-/// What a run comes to: a path that cannot be read, then an extractor that was switched off; with `strict`, also a
-/// document that failed.
+/// The outcome of a run: an unreadable path counts first, then a disabled extractor and, with `strict`, a failed document.
 pub(crate) fn outcome(summary: &Summary, strict: bool) -> Outcome {
     if summary.unreadable != 0 {
         return Err(Failure::Told);
@@ -65,7 +65,7 @@ pub(crate) fn outcome(summary: &Summary, strict: bool) -> Outcome {
     Ok(())
 }
 
-/// Threads, if nobody says how many.
+/// The default number of threads.
 pub(crate) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -8,25 +8,25 @@ use khabar_runner::{ConfigError, RunError, shown, shown_lines};
 
 use crate::{signals, supervise};
 
-/// Why a command could not be done, or not in full.
+/// Why a command failed, or did not finish.
 pub(crate) enum Failure {
-    /// A check failed: the command has said which.
+    /// A check failed; the command has reported it.
     Check,
-    /// Usage, or a path that cannot be read or written.
+    /// Wrong usage, or a path that cannot be read or written.
     Usage(String),
-    /// Something in a configuration file.
+    /// An error in a configuration file.
     Config(Snippet),
-    /// Paths that cannot be read or written: the command has said which.
+    /// Paths that cannot be read or written; the command has reported them.
     Told,
-    /// An extractor hangs.
+    /// An extractor does not respond.
     Hang(String),
-    /// Interrupted, or told to end.
+    /// The program was interrupted or asked to end.
     Interrupted,
-    /// Whoever read the output has had enough.
+    /// The reader of the output closed the pipe.
     ClosedPipe,
 }
 
-/// What a command comes to.
+/// The outcome of a command.
 pub(crate) type Outcome = Result<(), Failure>;
 
 impl From<ConfigError> for Failure {
@@ -58,9 +58,9 @@ impl From<RunError> for Failure {
     }
 }
 
-/// Says what went wrong and gives the exit code.
+/// Reports what went wrong and returns the exit code.
 pub(crate) fn report(outcome: Outcome) -> ExitCode {
-    // What is left to write can fail as well, and nobody would hear of it later.
+    // The last write can fail as well; later nothing would report it.
     let outcome = outcome.and_then(|()| Ok(io::stdout().flush()?));
     let code = match outcome {
         Ok(()) | Err(Failure::ClosedPipe) => 0,
@@ -70,7 +70,7 @@ pub(crate) fn report(outcome: Outcome) -> ExitCode {
             2
         }
         Err(Failure::Config(snippet)) => {
-            // Only the line breaks between the lines of the excerpt are khabar's own.
+            // Line breaks in the reason come from the file and are escaped; those of the excerpt are kept.
             print(&format!("{}\n{}", shown(&snippet.reason()), shown_lines(&snippet.excerpt())));
             2
         }
@@ -87,12 +87,12 @@ pub(crate) fn report(outcome: Outcome) -> ExitCode {
     ExitCode::from(supervise::code(code))
 }
 
-/// A line on standard error. What would steer the terminal is shown, not sent.
+/// Prints a line on standard error, with control characters escaped.
 pub(crate) fn say(message: &str) {
     print(&shown(message));
 }
 
 fn print(message: &str) {
-    // When standard error is closed there is nobody to tell.
+    // Nothing can be reported when standard error is closed.
     let _ = writeln!(io::stderr().lock(), "khabar: {message}");
 }

@@ -8,18 +8,18 @@ use khabar_runner::{Unit, Writer};
 
 use crate::exit::Failure;
 
-/// A form of output.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One JSON object a document and line
+    /// One JSON object per document, one per line
     Jsonl,
     /// One JSON array of documents
     Json,
-    /// A token a line, IOB2 in a column a layer
+    /// One token per line, one IOB2 column per layer
     Conll,
-    /// CoNLL-U, offsets and annotations in MISC
+    /// CoNLL-U with offsets and annotations in MISC
     Conllu,
-    /// brat: a .txt and an .ann file a document; needs -o FOLDER
+    /// brat: a .txt and an .ann file per document; needs -o FOLDER
     Brat,
     /// TimeML with TIMEX3 elements
     Timex3,
@@ -27,15 +27,15 @@ pub(crate) enum Format {
     Webanno,
     /// displaCy's JSON for manual rendering
     Displacy,
-    /// One row an annotation, for spreadsheets
+    /// One row per annotation, for spreadsheets
     Csv,
-    /// One self-contained page for people, right to left
+    /// One self-contained page to read, right to left
     Html,
-    /// For terminals
+    /// A table for terminals
     Table,
 }
 
-/// What offsets count.
+/// The unit of offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Offsets {
     /// Unicode scalar values, as Python counts
@@ -65,7 +65,7 @@ pub(crate) struct Style {
 }
 
 impl Format {
-    /// The writer, or why these options do not go with it.
+    /// Makes the writer, or refuses options that it does not support.
     pub(crate) fn writer(self, style: &Style) -> Result<Arc<dyn Writer>, Failure> {
         let unit = Unit::from(style.offsets.unwrap_or(Offsets::Char));
         let fixed = matches!(

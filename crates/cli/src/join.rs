@@ -1,26 +1,26 @@
-//! Joins the mentions of a run into entities: one row an entity, whatever its spelling.
+//! Joins the mentions of a run into entities: one row per entity, whatever its spelling.
 //!
-//! Mentions of one id are one entity. A surname alone, in a document that has no full name, belongs to the only person of
-//! that surname in the run; where there are two, it stays by itself. What is kept grows with the entities, not with the
-//! mentions.
+//! Mentions with the same id are one entity. A surname alone, in a document without the full name, belongs to the only
+//! person with that surname in the run; if there are two, it stays separate. Memory grows with the number of entities, not
+//! of mentions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-/// Spellings that are kept of an entity; the rest is counted.
+/// The most spellings kept per entity; further ones are only counted as mentions.
 const VARIANTS: usize = 32;
 
-/// A mention as the writer below hands it on.
+/// A mention, as the command's writer passes it on.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Mention<'a> {
     /// The type: `person`.
     #[serde(rename = "type")]
     pub(crate) kind: &'a str,
-    /// The words.
+    /// The words of the text.
     pub(crate) text: String,
-    /// Which entity.
+    /// The id of the entity.
     pub(crate) id: String,
     /// Its usual name.
     pub(crate) name: String,
@@ -37,14 +37,14 @@ pub(crate) struct Entity {
     pub(crate) variants: BTreeMap<String, u64>,
     pub(crate) mentions: u64,
     pub(crate) documents: u64,
-    /// The ids that were joined into this one, its own included, where there are several.
+    /// The ids joined into this entity, its own included; empty if there is only one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) ids: Vec<String>,
     #[serde(skip)]
     last_document: u64,
 }
 
-/// Takes the output of the pipeline, lines of mentions with an empty line after each document, and counts.
+/// Reads the output of the pipeline (lines of mentions, with an empty line after each document) and counts mentions.
 #[derive(Default)]
 pub(crate) struct Joiner {
     entities: HashMap<(String, String), Entity>,
@@ -106,8 +106,8 @@ impl Joiner {
     }
 }
 
-/// Titles have no usual name: one is called as it is most often, of equally frequent spellings by the longest, so that
-/// الرئيس الأمريكي is not called رئيسه.
+/// Names a title by its most frequent spelling, since titles have no canonical name. Among equally frequent spellings the
+/// longest wins, so that الرئيس الأمريكي is not called رئيسه.
 fn name_by_usage(entity: &mut Entity) {
     let usual = entity.variants.iter().max_by_key(|(spelling, count)| (**count, spelling.len()));
     if let Some((spelling, _)) = usual {
@@ -115,7 +115,7 @@ fn name_by_usage(entity: &mut Entity) {
     }
 }
 
-/// Gives the mentions of a surname alone to the only person of that surname.
+/// Adds the mentions of a bare surname to the only person with that surname.
 fn join_surnames(entities: &mut Vec<Entity>) {
     let surname = |entity: &Entity| -> Option<(String, bool)> {
         let key = entity.id.strip_prefix("person:")?;
@@ -139,8 +139,8 @@ fn join_surnames(entities: &mut Vec<Entity>) {
     entities.retain(|_| !gone.next().unwrap_or(false));
 }
 
-/// Adds the mentions of one entity to another. A document has either the full name or only the surname, so that no
-/// document is counted twice.
+/// Adds the mentions of one entity to another. A document has either the full name or only the surname, so no document is
+/// counted twice.
 fn absorb(entity: &mut Entity, other: Entity) {
     if entity.ids.is_empty() {
         entity.ids.push(entity.id.clone());

@@ -1,8 +1,8 @@
 //! The `khabar` program: Arabic news as data.
 //!
-//! Data goes to standard output, all else to standard error. Exit codes: 0 done, 1 a check failed or an extractor was
-//! switched off, 2 usage, configuration, or a path that cannot be read or written, 3 an extractor hangs, 4 a shared library
-//! ended the process, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
+//! Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 a check failed or an extractor was
+//! disabled, 2 wrong usage or configuration, or a path that cannot be read or written, 3 an extractor does not respond, 4 a
+//! shared library ended the process, 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP.
 
 #![forbid(unsafe_code)]
 
@@ -31,9 +31,9 @@ use supervise::Writes;
 #[derive(Parser)]
 #[command(name = "khabar", version, propagate_version = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 a check failed or an extractor was switched off, 2 usage, configuration, \
-    or a path that cannot be read or written, 3 an extractor hangs, 4 a shared library ended the process (what was \
-    written is kept), 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP."
+    after_help = "Exit codes: 0 done, 1 a check failed or an extractor was disabled, 2 wrong usage or configuration, \
+    or a path that cannot be read or written, 3 an extractor does not respond, 4 a shared library ended the process \
+    (the output so far is kept), 130 interrupted, 143 and 129 ended by SIGTERM and SIGHUP."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -60,7 +60,7 @@ enum Command {
 }
 
 impl Command {
-    /// Where a command writes whose process a shared library could end.
+    /// Where the command writes, if a shared library could end its process.
     fn at_risk(&self) -> Option<Writes<'_>> {
         let nowhere = Writes { output: None, resumes: false };
         let (setup, writes) = match self {

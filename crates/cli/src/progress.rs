@@ -1,4 +1,4 @@
-//! What a run says while it goes on: issues, and on a terminal a bar.
+//! Reports on standard error while a run goes on: issues and, on a terminal, a progress bar.
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
@@ -10,14 +10,14 @@ use khabar_runner::{Inputs, Issue, IssueCode, PathProblem};
 use crate::exit::say;
 use crate::terminal;
 
-/// Issues of one sort that are told one by one.
+/// How many issues with the same code are reported one by one.
 const TOLD: u64 = 5;
 
-/// Says on standard error what went wrong; of each sort the first few.
+/// Reports problems on standard error, the first few of each code.
 pub(crate) struct ProgressReporter {
     issues: BTreeMap<&'static str, u64>,
-    /// Files that cannot be read, and why. Of one that was named come a problem of its path and an issue of its document, in
-    /// either order; one of them is told.
+    /// Unreadable files and the reasons reported. A file named on the command line gives both a path problem and an issue of
+    /// its document, in either order; only one of them is reported.
     told: HashSet<(String, String)>,
     quiet: bool,
     start: Instant,
@@ -25,7 +25,7 @@ pub(crate) struct ProgressReporter {
 }
 
 impl ProgressReporter {
-    /// With a bar when standard error is a terminal and the output goes elsewhere.
+    /// Shows a progress bar when standard error is a terminal and the output goes elsewhere.
     pub(crate) fn new(inputs: &Inputs, quiet: bool, output_on_terminal: bool) -> Self {
         let bar = if quiet || output_on_terminal || !terminal::stderr_is_terminal() {
             ProgressBar::hidden()
@@ -35,7 +35,7 @@ impl ProgressReporter {
         Self { issues: BTreeMap::new(), told: HashSet::new(), quiet, start: Instant::now(), bar }
     }
 
-    /// Says what is left to say.
+    /// Reports the totals.
     pub(crate) fn finish(&self, summary: &Summary) {
         let shown = !self.bar.is_hidden();
         self.bar.finish_and_clear();
@@ -54,12 +54,12 @@ impl ProgressReporter {
         }
     }
 
-    /// Whether this was told of a file before; it is told now.
+    /// Whether this was already reported for a file; records that it is now.
     fn was_told(&mut self, file: &str, message: &str) -> bool {
         !self.told.insert((file.to_owned(), message.to_owned()))
     }
 
-    /// A line that does not run into the bar.
+    /// Prints a line without disturbing the bar.
     fn line(&self, message: &str) {
         self.bar.suspend(|| say(message));
     }
@@ -75,7 +75,7 @@ fn bar(size: Option<u64>) -> ProgressBar {
     };
     bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
     bar.enable_steady_tick(Duration::from_millis(250));
-    // The templates are this program's own and well formed.
+    // The templates are constants and well formed.
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

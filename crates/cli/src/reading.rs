@@ -1,4 +1,4 @@
-//! Options that say how inputs are read, the same for every command that reads documents.
+//! Options for reading inputs, the same for every command that reads documents.
 
 use std::path::PathBuf;
 
@@ -8,33 +8,33 @@ use khabar_runner::{Encoding, InputFormat, Inputs};
 /// How inputs are read.
 #[derive(clap::Args)]
 pub(crate) struct Reading {
-    /// Form of the input
+    /// Format of the input
     #[arg(long, value_enum, default_value = "auto")]
     input_format: Form,
-    /// Encoding of the input, such as windows-1256; `auto` is what a byte order mark or a page says, else UTF-8, else a
-    /// guess, which the document's `errors` then tell
+    /// Encoding of the input, such as windows-1256; by default taken from a byte order mark or the page's declaration, else
+    /// UTF-8, else detected and reported in the document's `errors`
     #[arg(long, value_name = "NAME", default_value = "auto", hide_default_value = true)]
     encoding: Encoding,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Form {
-    /// By extension and first characters
+    /// By file extension, else by the first characters
     Auto,
-    /// One document a file, also Markdown
+    /// One document per file, also Markdown
     Text,
-    /// One JSON object a line: `text`, perhaps `id`, `date`, `country`
+    /// One JSON object per line: `text`, optionally `id`, `date`, `country`
     Jsonl,
-    /// One row a document under a head that names the columns: `text`, perhaps `id`, `date`, `country`
+    /// A table with one document per row and a header row: `text`, optionally `id`, `date`, `country`
     Csv,
-    /// The same with tabs, where quotation marks are no syntax; csv reads a table of tabs with marks
+    /// A table separated by tabs, in which quotation marks are ordinary characters; use csv if they enclose cells
     Tsv,
     /// The article of a web page
     Html,
 }
 
 impl Reading {
-    /// These inputs, read so.
+    /// The inputs at these paths, with these options.
     pub(crate) fn inputs(&self, paths: &[PathBuf]) -> Inputs {
         let format = match self.input_format {
             Form::Auto => InputFormat::Auto,
@@ -47,7 +47,7 @@ impl Reading {
         Inputs { paths: paths.to_vec(), format, encoding: self.encoding, ..Inputs::default() }
     }
 
-    /// What of it decides the bytes of an output.
+    /// The options that affect the bytes of an output.
     pub(crate) fn form(&self) -> (String, String) {
         (format!("{:?}", self.input_format), self.encoding.to_string())
     }

@@ -1,4 +1,4 @@
-//! Options that choose and configure extractors, the same for every command that needs a plan.
+//! Options that select and configure extractors, the same for every command that needs a plan.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,14 @@ use crate::exit::say;
 /// Which extractors run, and how.
 #[derive(clap::Args)]
 pub(crate) struct Setup {
-    /// Configuration file [default: the nearest khabar.toml upwards, which loads libraries only where nobody else could
-    /// have written them, else all built-in extractors]
+    /// Configuration file [default: the closest khabar.toml in this or a parent folder, whose libraries are loaded only if
+    /// no other user could have written them; else all built-in extractors]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Override a key of an extractor: a TOML literal, else a string; `dates.direction=future`
+    /// Override a configuration key of an extractor with a TOML literal or a string, for example `dates.direction=future`
     #[arg(long = "set", value_name = "EXTRACTOR.KEY=VALUE")]
     settings: Vec<String>,
-    /// Only these kinds or layers: `number`, `timex.date`; extractors that they do not need do not run
+    /// Only give these kinds or layers, such as `number` or `timex.date`; extractors that are not needed do not run
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -28,7 +28,7 @@ impl Setup {
             Some(path) => Config::read(path),
             None => match std::env::current_dir() {
                 Ok(folder) => Config::find(&folder),
-                // A folder that was deleted under our feet has no khabar.toml.
+                // A current folder that was deleted has no khabar.toml.
                 Err(_) => Ok(Config::default()),
             },
         }
@@ -39,10 +39,11 @@ impl Setup {
         self.config().is_ok_and(|config| config.extractors.iter().any(|chosen| chosen.library.is_some()))
     }
 
-    /// The files that are read for the extractors: the configuration, libraries, and what the two sorts of settings name.
+    /// The files that the extractors need: the configuration, libraries, and files named in the configuration or with
+    /// `--set`.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let mut files = self.config().map(|config| config.files()).unwrap_or_default();
-        // One that nothing can be made of is told by who makes the plan.
+        // An invalid setting is reported when the plan is made.
         files
             .extend(self.settings.iter().filter_map(|setting| setting.parse::<Setting>().ok()).flat_map(|s| s.files()));
         files

@@ -1,8 +1,7 @@
-//! What asks the program to end from outside: Ctrl-C, and on Unix also SIGTERM and SIGHUP.
+//! Requests to end the program: Ctrl-C, and on Unix also SIGTERM and SIGHUP.
 //!
-//! The first one sets a flag that the run heeds, so that what was begun is put away. The second Ctrl-C does not wait for
-//! anything, and neither does the program when the flag has not been heeded for a while: it may wait for whoever reads its
-//! output.
+//! The first signal sets a flag, which the run checks to end in an orderly way. A second Ctrl-C ends the program at once. So
+//! does the first signal if the run has not reacted after a while, since it may be waiting for the reader of its output.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -12,7 +11,7 @@ use std::time::Duration;
 use crate::exit::Failure;
 use crate::{output, supervise};
 
-/// How long the run may take to heed the flag.
+/// How long the run may take to react to the flag.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Ctrl-C, on every system.
@@ -63,8 +62,8 @@ pub(crate) fn listen(mut heard: impl FnMut(i32) + Send + 'static) -> std::io::Re
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    // What whoever started the program had it ignore stays ignored: a hangup below `nohup`, Ctrl-C in the background of a
-    // script. Where that cannot be known a hangup does what it did.
+    // Signals that the program was started to ignore stay ignored: a hangup under `nohup`, Ctrl-C in the background of a
+    // script. Where this cannot be known, a hangup keeps its default effect.
     let heard_signals = [(SIGINT, true), (SIGTERM, true), (SIGHUP, false)];
     let heard_signals = heard_signals.into_iter().filter(|(signal, otherwise)| hears(*signal).unwrap_or(*otherwise));
     let mut signals = Signals::new(heard_signals.map(|(signal, _)| signal))?;

@@ -1,8 +1,8 @@
-//! A run with shared libraries goes on in a process of its own, which this one watches.
+//! Runs commands that load shared libraries in a second process, which this one supervises.
 //!
 //! A library can end the process that it is loaded in, and `exit(0)` would look like success. So the program starts itself
-//! again with the same arguments. The second process adds [`PROPER`] to the exit codes that it means; whatever else it ends
-//! with was not its own will, and the first one says so.
+//! again with the same arguments. The second process adds [`PROPER`] to its own exit codes; any other exit code was caused
+//! by a library, which the first process reports.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -12,17 +12,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::exit::say;
 use crate::{output, signals};
 
-/// Names the process that watches this one.
+/// The environment variable with the id of the supervising process.
 const WATCHER: &str = "KHABAR_WATCHED_BY";
 
-/// What a watched process adds to an exit code that it means. Neither the codes that programs use nor 128 and a signal
-/// come out of it.
+/// What a supervised process adds to its exit codes. The sum is neither a code that programs use nor 128 plus a signal.
 const PROPER: u8 = 96;
 
-/// The exit code of a run that was ended from within.
+/// The exit code of a run that a library ended.
 const ENDED_EARLY: u8 = 4;
 
-/// Where a command writes, as far as that matters when it ends early.
+/// Where a command writes, which matters when it ends early.
 #[derive(Clone, Copy)]
 pub(crate) struct Writes<'a> {
     /// `-o`.
@@ -31,7 +30,7 @@ pub(crate) struct Writes<'a> {
     pub(crate) resumes: bool,
 }
 
-/// Whether another process of this program watches this one.
+/// Whether another process of this program supervises this one.
 pub(crate) fn is_watched() -> bool {
     static WATCHED: OnceLock<bool> = OnceLock::new();
     *WATCHED.get_or_init(|| std::env::var(WATCHER).is_ok_and(|watcher| is_parent(&watcher)))
@@ -47,25 +46,25 @@ fn is_parent(_: &str) -> bool {
     true
 }
 
-/// The exit code as this process has to give it.
+/// The exit code as this process has to return it.
 pub(crate) fn code(code: u8) -> u8 {
     if is_watched() { code.saturating_add(PROPER) } else { code }
 }
 
-/// What a watched process does first: it ends when the process that watches it does.
+/// Prepares a supervised process: it ends when the supervising process ends.
 pub(crate) fn begin() {
     #[cfg(target_os = "linux")]
     if is_watched() {
         use rustix::process::{Signal, set_parent_process_death_signal};
-        // Where the system refuses, the run is not worse than without.
+        // If the system refuses, the run works all the same.
         let _ = set_parent_process_death_signal(Some(Signal::KILL));
     }
 }
 
-/// Runs the program again, with the same arguments, and gives its exit code. `None` when it cannot be started: then the
-/// command runs here.
+/// Runs the program again with the same arguments and returns its exit code; `None` if it cannot be started, in which case
+/// the command runs in this process.
 pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
-    // Before there is anything to hand a signal on to, so that none is missed.
+    // Set up before the process starts, so that no signal is missed.
     let relay = Relay::default();
     if let Err(error) = relay.listen() {
         say(&format!("cannot forward signals: {error}"));
@@ -80,7 +79,7 @@ pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
         return Some(ExitCode::from(if 128 <= code { asked.unwrap_or(code) } else { code }));
     }
     if let Some(code) = asked.filter(|_| status.code().is_none()) {
-        // It had not begun to listen to signals.
+        // The signal came before the process handled signals.
         say("interrupted");
         return Some(ExitCode::from(code));
     }
@@ -88,7 +87,7 @@ pub(crate) fn run(writes: Writes<'_>) -> Option<ExitCode> {
     Some(ExitCode::from(ENDED_EARLY))
 }
 
-/// The exit code that a watched process means by another; `None` where it means none.
+/// The exit code that a supervised process meant; `None` if the code is not its own.
 fn meant(code: i32) -> Option<u8> {
     let code = u8::try_from(code).ok()?.checked_sub(PROPER)?;
     matches!(code, 0..=3 | 128..).then_some(code)
@@ -112,7 +111,7 @@ fn start() -> Option<Child> {
         .ok()
 }
 
-/// Hands on to the watched process what asks this one to end.
+/// Forwards requests to end to the supervised process.
 #[derive(Clone, Default)]
 struct Relay(Arc<Mutex<Relayed>>);
 
@@ -145,7 +144,7 @@ impl Relay {
         }
     }
 
-    /// No process is there any more. The exit code for what asked this one to end.
+    /// Records that the process has ended. Returns the exit code for the signal that asked for it, if any.
     fn end(&self) -> Option<u8> {
         let mut state = self.state();
         state.child = None;
@@ -161,20 +160,20 @@ impl Relayed {
     #[cfg(unix)]
     fn hand_on(&self) {
         use rustix::process::{Pid, Signal, kill_process};
-        // A terminal sends Ctrl-C to both. The process takes a second one for impatience, so the first is handed on as what
-        // does no harm twice.
+        // A terminal sends Ctrl-C to both processes. A second one would end the supervised process at once, so the first is
+        // forwarded as a signal that may arrive twice.
         let signal = if self.interruptions < 2 { Signal::TERM } else { Signal::KILL };
         let pid = self.child.and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
         // It may have ended by itself.
         let _ = pid.map(|pid| kill_process(pid, signal));
     }
 
-    /// What ends this process reaches the other one as well.
+    /// A request to end reaches both processes here.
     #[cfg(not(unix))]
     fn hand_on(&self) {}
 }
 
-/// By what the process was ended.
+/// What ended the process.
 fn cause(status: ExitStatus) -> String {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
@@ -185,7 +184,7 @@ fn cause(status: ExitStatus) -> String {
     format!("the process that ran the extractors called exit({code}), as a shared library can")
 }
 
-/// Keeps what the process has written, and says where it is.
+/// Keeps what the process has written and describes where it is.
 fn kept(writes: Writes<'_>, pid: u32) -> String {
     match writes.output {
         None => String::new(),

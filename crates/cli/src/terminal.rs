@@ -1,4 +1,4 @@
-//! What standard output and standard error are.
+//! Properties of standard output and standard error, and text for people.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -7,8 +7,8 @@ use clap::ValueEnum;
 use khabar_runner::shown_lines;
 use khabar_runner::writer::Bidi;
 
-/// Lines for people: what would steer the terminal is shown, not sent, wherever they go. What one `write!` or `writeln!`
-/// gives is part of one line: a name with a line break in it makes none of its own.
+/// Lines for people. Control characters are escaped, wherever the lines go. The text of one `write!` or `writeln!` is part
+/// of one line: a line break within a name is escaped too.
 pub(crate) struct Lines<W>(pub(crate) W);
 
 impl<W: Write> Write for Lines<W> {
@@ -29,7 +29,7 @@ impl<W: Write> Write for Lines<W> {
 }
 
 impl<W: Write> Lines<W> {
-    /// Writes a text whose line breaks are khabar's own.
+    /// Writes a text as it is, with its line breaks.
     pub(crate) fn block(&mut self, text: &str) -> io::Result<()> {
         self.write_all(text.as_bytes())
     }
@@ -41,7 +41,7 @@ pub(crate) enum BidiChoice {
     /// Isolate on a terminal, nothing elsewhere
     #[default]
     Auto,
-    /// Unicode's marks around each text, for terminals that know the bidirectional algorithm
+    /// Unicode isolates around each text, for terminals that know the bidirectional algorithm
     Isolate,
     /// No marks, for terminals that show them
     None,
@@ -88,7 +88,7 @@ impl ColourChoice {
     }
 }
 
-/// A terminal that shows characters and knows nothing more.
+/// Whether the terminal shows characters only, without colours or bidirectional text.
 fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb" || term == "linux")
 }

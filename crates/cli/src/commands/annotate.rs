@@ -22,41 +22,42 @@ use crate::terminal::{BidiChoice, ColourChoice, stdout_is_terminal};
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files, folders of them, or `-`: text and Markdown (a document each), web pages (.html), JSON Lines
-    /// (`{"id","text","date","country"}` a line), tables (.csv, .tsv: a column `text`), all also as .gz or .zst
+    /// Files, folders, or `-` for standard input: text and Markdown (one document each), web pages (.html), JSON Lines
+    /// (`{"id","text","date","country"}` per line), tables (.csv, .tsv with a column `text`); all may be compressed (.gz,
+    /// .zst)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Form of the output [default: table on a terminal, else jsonl]
+    /// Output format [default: table on a terminal, else jsonl]
     #[arg(short, long, value_enum)]
     format: Option<Format>,
-    /// Write to a file, which appears when it is complete, or a file a document into a folder
+    /// Write to a file, which appears when it is complete, or to a folder with one file per document
     #[arg(short, long, value_name = "FILE|FOLDER")]
     output: Option<PathBuf>,
-    /// What offsets count [default: char]
+    /// Unit of offsets [default: char]
     #[arg(long, value_enum)]
     offsets: Option<Offsets>,
-    /// Threads; the output does not depend on it [default: all processors]
+    /// Number of threads; does not change the output [default: all processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Hand a field of JSON Lines, a column of a table or what a page says of itself (title, byline, site, url, …) on, in
-    /// `meta` (json and jsonl); `*` for all but id, text, date, country
+    /// Copy these fields of JSON Lines, columns of a table or metadata of a page (title, byline, site, url, …) to `meta` of
+    /// the output (json and jsonl); `*` for all but id, text, date, country
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     keep: Vec<String>,
     #[command(flatten)]
     reading: Reading,
-    /// Go on where an earlier run of the same command was killed; needs -o FILE and inputs that are files
+    /// Continue an interrupted run of the same command; needs -o FILE and files as inputs
     #[arg(long)]
     resume: bool,
     /// Exit with 1 when a document failed
     #[arg(long)]
     strict: bool,
-    /// Say nothing of single documents, show no progress
+    /// Do not report single documents, show no progress
     #[arg(short, long)]
     quiet: bool,
-    /// Begin CSV with a byte order mark, by which Excel knows UTF-8
+    /// Start CSV with a byte order mark, so that Excel detects UTF-8
     #[arg(long)]
     bom: bool,
-    /// What keeps right-to-left text from moving its surroundings in a table
+    /// Whether to isolate right-to-left text in a table from its surroundings
     #[arg(long, value_enum, default_value = "auto")]
     bidi: BidiChoice,
     /// Colours in a table
@@ -110,7 +111,7 @@ impl Args {
         Writes { output: self.output.as_deref(), resumes: self.resume }
     }
 
-    /// The options that decide the bytes of the output, beside inputs and extractors.
+    /// The options that affect the bytes of the output, besides inputs and extractors.
     fn form(&self, format: Format) -> serde_json::Value {
         let (offsets, only) = (self.offsets.unwrap_or(Offsets::Char), self.setup.only());
         serde_json::json!([

@@ -8,7 +8,7 @@ use khabar_runner::writer::DocumentDates;
 use crate::corpus::{Corpus, outcome};
 use crate::exit::Outcome;
 
-/// When each document was written: the date, or what the text gives away of it, and the phrases that tell
+/// Show when each document was written: the given date or the date inferred from the text, with the phrases that support it
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   khabar dates article.txt

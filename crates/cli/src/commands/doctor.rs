@@ -10,7 +10,7 @@ use crate::output::{Reads, check_stdout};
 use crate::setup::Setup;
 use crate::terminal::{self, Lines};
 
-/// Check that this installation works: configuration, libraries, and every extractor on its own examples
+/// Check the installation: configuration, libraries, and every extractor on its own examples
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]

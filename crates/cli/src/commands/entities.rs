@@ -13,10 +13,10 @@ use crate::exit::Outcome;
 use crate::join::{Entity, Joiner, Mention};
 use crate::terminal::stdout_is_terminal;
 
-/// List the entities of documents: one row an entity, with its spellings, mentions and documents
+/// List the entities of documents: one row per entity with its spellings, mentions and documents
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Form of the output [default: table on a terminal, else jsonl]
+    /// Output format [default: table on a terminal, else jsonl]
     #[arg(short, long, value_enum)]
     format: Option<Form>,
     /// Leave out entities with fewer mentions
@@ -28,9 +28,9 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
-    /// Columns apart by tabs: id, type, name, mentions, documents, spellings
+    /// Columns separated by tabs: id, type, name, mentions, documents, spellings
     Table,
-    /// A JSON object a line
+    /// One JSON object per line
     Jsonl,
 }
 

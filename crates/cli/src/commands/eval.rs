@@ -15,14 +15,14 @@ use crate::output::{Reads, check_file, check_stdout, into_file};
 use crate::setup::Setup;
 use crate::terminal::Lines;
 
-/// Score what khabar finds against gold annotations: precision, recall, F1, and how many values are right
+/// Score annotations against gold: precision, recall, F1, and the share of right values
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   khabar eval gold.jsonl --confusion
   khabar eval gold.jsonl --only entity --html mistakes.html
   khabar eval gold.jsonl --found other-tool.jsonl --overlap --errors 20")]
 pub(crate) struct Args {
-    /// Gold: JSON Lines with `text` and `annotations`, or CoNLL (`.conll`)
+    /// Gold annotations: JSON Lines with `text` and `annotations`, or CoNLL (`.conll`)
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
     /// Score this output of `khabar annotate` instead of running khabar
@@ -31,25 +31,25 @@ pub(crate) struct Args {
     /// Rename kinds on both sides first; `-` drops a kind
     #[arg(long, value_name = "FROM=TO", value_delimiter = ',')]
     map: Vec<String>,
-    /// Widen every span to whole words
+    /// Extend every span to whole words
     #[arg(long)]
     tokens: bool,
-    /// A span counts when it touches a gold span of its kind
+    /// Count a span as found when it overlaps a gold span of its kind
     #[arg(long)]
     overlap: bool,
     /// Show the first N differences
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
-    /// Show which kinds were found as which
+    /// Show which kinds were mistaken for which
     #[arg(long)]
     confusion: bool,
     /// Write a page of all mistakes, each in its sentence
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// The report in JSON, a line a suite
+    /// Print the report as JSON, one line per file
     #[arg(long)]
     json: bool,
-    /// Exit with 1 when the F1 of all that is scored is lower (0 to 100)
+    /// Exit with 1 when the overall F1 is lower (0 to 100)
     #[arg(long, value_name = "PERCENT")]
     min_f1: Option<f64>,
     #[command(flatten)]
@@ -131,7 +131,7 @@ fn show(
     }
 }
 
-/// What khabar finds in the texts of gold. It sees neither the annotations nor anything else of gold.
+/// Annotates the texts of gold. Extractors see the text, date and country only.
 fn annotate(plan: &Plan, path: &Path, gold: &[Document]) -> Result<Vec<Document>, Failure> {
     let mut worker = Worker::new(plan);
     let (mut line, mut scratch) = (Vec::new(), khabar_runner::Scratch::default());
@@ -147,7 +147,7 @@ fn annotate(plan: &Plan, path: &Path, gold: &[Document]) -> Result<Vec<Document>
             country: country.map_err(|error: khabar_core::ParseCountryError| refuse(error.to_string()))?,
             ..khabar_runner::Document::default()
         });
-        // By way of the line that a user would get, so that the two cannot differ.
+        // Scores the output line that a user would get, so that the two cannot differ.
         line.clear();
         Jsonl { unit: Unit::Char }.document(&annotated, &mut scratch, &mut line);
         let text = String::from_utf8_lossy(&line);

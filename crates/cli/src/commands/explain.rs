@@ -15,23 +15,23 @@ use crate::reading::Reading;
 use crate::setup::Setup;
 use crate::terminal::Lines;
 
-/// Explain a kind, an entity, or annotations: what a kind means, which line of a lexicon an id is from, by what an
-/// annotation was found
+/// Explain a kind, an entity or annotations: what a kind means, which lexicon lines an id comes from, why an annotation was
+/// found
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  khabar explain number.percent                 a kind: its meaning, its value, examples
-  khabar explain Q7747                          an entity: the lines of the lexicons that have it
-  khabar explain article.txt --at 120           what was found at character 120, and by what
-  khabar explain news.jsonl --document 17       all that was found in one document
-  khabar explain --text 'زار بوتين موسكو'        the same for words of your own")]
+  khabar explain number.percent                 a kind: its meaning, value and examples
+  khabar explain Q7747                          an entity: the lexicon lines that have its id
+  khabar explain article.txt --at 120           the annotations at character 120, and why
+  khabar explain news.jsonl --document 17       all annotations of one document
+  khabar explain --text 'زار بوتين موسكو'        the same for a text of your own")]
 pub(crate) struct Args {
     /// A kind (`number.percent`), layer or extractor; the id of an entity (`Q7747`); or a file of documents
     #[arg(value_name = "KIND|ID|FILE", required_unless_present = "text")]
     name: Option<String>,
-    /// Explain what is found in these words
+    /// Explain the annotations of this text
     #[arg(long, value_name = "TEXT", conflicts_with = "name")]
     text: Option<String>,
-    /// Only annotations over this character, counted from 0
+    /// Only annotations that cover this character, counted from 0
     #[arg(long, value_name = "N")]
     at: Option<usize>,
     /// Only the document with this id
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
     let names: Vec<&str> = plan.stages().iter().map(|stage| stage.info.name.as_str()).collect();
     Err(Failure::Usage(if name.contains(':') {
-        // As for a name that no lexicon has.
+        // Such an id is made for names that are in no lexicon.
         format!("unknown id {name:?}: no lexicon has it; an id with a colon is made from the normalised name")
     } else {
         let names = names.join(", ");
@@ -77,10 +77,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }))
 }
 
-/// Lines of lexicons that are shown of one look-up.
+/// The most lexicon lines shown per look-up.
 const SHOWN: usize = 6;
 
-/// Shows lines of lexicons, where they stand first.
+/// Prints lexicon lines, file and line number first.
 fn lines(out: &mut impl Write, known: &[Known]) -> io::Result<()> {
     for (at, Known { file, line, text, .. }) in known.iter().take(SHOWN).enumerate() {
         let text: String = text.chars().take(160).collect();

@@ -10,19 +10,19 @@ use crate::exit::{Failure, Outcome, say};
 use crate::output::{Reads, check_stdout};
 use crate::terminal::Lines;
 
-/// Show which extractors are built in, or what libraries offer
+/// List the built-in extractors, or those of libraries
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Shared libraries; without one, the extractors that are built in
+    /// Shared libraries; if omitted, the built-in extractors
     #[arg(value_name = "LIBRARY")]
     libraries: Vec<PathBuf>,
-    /// One JSON object an extractor and line
+    /// Print one JSON object per extractor, one per line
     #[arg(long)]
     json: bool,
 }
 
 impl Args {
-    /// Whether code of a shared library runs.
+    /// Whether the command loads shared libraries.
     pub(crate) fn has_libraries(&self) -> bool {
         !self.libraries.is_empty()
     }

@@ -9,7 +9,7 @@ use khabar_runner::writer::{Quotations, RowForm};
 use crate::corpus::{Corpus, outcome};
 use crate::exit::Outcome;
 
-/// Who said what, according to whom: one row a quotation
+/// Show who said what, according to whom: one row per quotation
 ///
 /// Columns: document, kind (quote.speech, quote.indirect, quote.term), speaker_id and speaker_name where the speaker is
 /// a known entity, speaker as written, cue, source (outlet > agency), text.
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Form of a row
     #[arg(short, long, value_enum, default_value = "tsv")]
     format: Format,
-    /// Also what stands between marks and nobody says: names, terms
+    /// Include text in quotation marks that is not speech, such as names and terms
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -34,17 +34,17 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum By {
-    /// As they stand in the documents, written as they are found
+    /// In the order of the documents, written as they are found
     Document,
-    /// All of one speaker together, the unknown ones last; held in memory until the last document is done
+    /// Grouped by speaker, unknown speakers last; kept in memory until the last document is done
     Speaker,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
-    /// Cells between tabs under a line of names
+    /// Cells separated by tabs, with a header row
     Tsv,
-    /// One JSON object a row
+    /// One JSON object per row
     Jsonl,
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     outcome(&summary, false)
 }
 
-/// By which a row is sorted: unknown speakers last, then the id or else the words.
+/// The sort key of a row: unknown speakers last, then by id, else by words.
 fn speaker(row: &str, form: RowForm) -> (bool, String) {
     let key = match form {
         RowForm::Jsonl => {

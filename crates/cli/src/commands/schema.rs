@@ -9,7 +9,7 @@ use crate::exit::{Failure, Outcome};
 /// Print the JSON Schema of an output line, or of the values of a kind
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A kind such as `number.money`; without one, the whole line
+    /// A kind such as `number.money`; if omitted, the whole line
     kind: Option<String>,
 }
 

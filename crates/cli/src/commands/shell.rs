@@ -6,7 +6,7 @@ use clap::Command;
 
 use crate::exit::{Failure, Outcome};
 
-/// Print completions for a shell
+/// Print shell completions
 #[derive(clap::Args)]
 pub(crate) struct CompletionsArgs {
     shell: clap_complete::Shell,
@@ -18,7 +18,7 @@ pub(crate) fn completions(args: &CompletionsArgs, command: &mut Command) -> Outc
     Ok(io::stdout().lock().write_all(&script)?)
 }
 
-/// Print the manual page, of khabar or of one command
+/// Print the manual page of khabar or of one command
 #[derive(clap::Args)]
 pub(crate) struct ManArgs {
     /// `annotate`, `verify`, …

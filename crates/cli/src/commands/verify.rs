@@ -12,7 +12,7 @@ use crate::output::{Reads, check_stdout};
 use crate::reading::Reading;
 use crate::setup::Setup;
 
-/// Prove that `text[start:end]` is what an output says, for every annotation of a whole output
+/// Check that `text[start:end]` agrees with the output, for every annotation
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   khabar verify out.jsonl --text articles/
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     /// An output of `khabar annotate --format jsonl`, or `-`
     #[arg(value_name = "OUTPUT.jsonl")]
     output: PathBuf,
-    /// The inputs that it was made of, in the same order
+    /// The inputs that the output was made from, in the same order
     #[arg(long, required = true, value_name = "INPUT", num_args = 1..)]
     text: Vec<PathBuf>,
     #[command(flatten)]
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
 }
 
-/// Faults that are told one by one.
+/// How many faults are reported one by one.
 const TOLD: u64 = 50;
 
 struct FaultPrinter {

@@ -18,17 +18,18 @@ use crate::signals::interrupt;
 use crate::supervise::Writes;
 use crate::terminal::Lines;
 
-/// Show documents in the browser, as one self-contained page that stays on this machine
+/// Show annotated documents in the browser, as one self-contained page that stays on this machine
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Files, folders of them, or `-`: text and Markdown (a document each), web pages (.html), JSON Lines
-    /// (`{"id","text","date","country"}` a line), tables (.csv, .tsv: a column `text`), all also as .gz or .zst
+    /// Files, folders, or `-` for standard input: text and Markdown (one document each), web pages (.html), JSON Lines
+    /// (`{"id","text","date","country"}` per line), tables (.csv, .tsv with a column `text`); all may be compressed (.gz,
+    /// .zst)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where the page goes [default: a file in the folder for temporary files]
+    /// Write the page to this file [default: a file in the folder for temporary files]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write the page and print where it is, but do not open it
+    /// Write the page and print its path, but do not open it
     #[arg(long)]
     no_open: bool,
     #[command(flatten)]
@@ -69,7 +70,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         None => into_temporary(&std::env::temp_dir(), &mut write)?,
     };
     reporter.finish(&summary);
-    // The browser takes only whole paths.
+    // Browsers need an absolute path.
     let path = fs::canonicalize(&path).unwrap_or(path);
     writeln!(Lines(io::stdout().lock()), "{}", path.display())?;
     if !args.no_open
@@ -80,7 +81,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     outcome(&summary, false)
 }
 
-/// Writes a page that stays after the program ends: the browser still reads it. It goes where it is not complete.
+/// Writes a page that stays after the program ends, since the browser still reads it. An incomplete page is removed.
 fn into_temporary(
     folder: &Path,
     write: &mut dyn FnMut(&mut dyn Write) -> Result<Summary, Failure>,

@@ -1,4 +1,4 @@
-//! A file that appears when it is complete.
+//! Writes a file that appears when it is complete.
 
 use std::fs::{self, File};
 use std::io;
@@ -7,22 +7,22 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::exit::Failure;
 
-/// The file that is being written and has no name of its own yet.
+/// The temporary file that is being written.
 static TEMPORARY: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Links that are followed at the most, as Linux does.
+/// The most links followed, the same as on Linux.
 const LINKS: usize = 40;
 
-/// Calls `write` with a file that takes the name `path` when all is written. What stood there before keeps its mode; a link
-/// stays, and what it leads to is replaced.
+/// Calls `write` with a file that gets the name `path` when all is written. A file that it replaces passes on its mode; a
+/// link stays, and its target is replaced.
 pub(super) fn write<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T, Failure>) -> Result<T, Failure> {
     let refuse = |error: io::Error| super::refuse(path)(error);
     let before = fs::metadata(path).ok();
-    // What is no file (/dev/null, a pipe) cannot be renamed onto.
+    // A device or pipe (/dev/null) cannot be replaced by renaming.
     if before.as_ref().is_some_and(|meta| !meta.is_file()) {
         return write(&mut fs::OpenOptions::new().write(true).open(path).map_err(refuse)?);
     }
-    // Wherever a library takes the process meanwhile.
+    // Absolute, since a library may change the current folder meanwhile.
     let target = behind_links(path).and_then(std::path::absolute).map_err(refuse)?;
     let prefix = prefix(std::process::id());
     let mut builder = tempfile::Builder::new();
@@ -30,14 +30,14 @@ pub(super) fn write<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T, F
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // As for any new file: what the umask leaves. A temporary file is its owner's alone otherwise.
+        // The mode of any new file, less the umask. A temporary file would be readable by its owner only.
         let mode = before.as_ref().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
         builder.permissions(fs::Permissions::from_mode(mode));
     }
     let mut file = builder.tempfile_in(folder_of(&target)).map_err(refuse)?;
     let _temporary = Temporary::new(file.path());
     if let Some(before) = before {
-        // The umask has nothing to say about a mode that somebody chose.
+        // The umask does not apply to the mode of an existing file.
         file.as_file().set_permissions(before.permissions()).map_err(refuse)?;
     }
     let done = write(file.as_file_mut())?;
@@ -45,7 +45,7 @@ pub(super) fn write<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T, F
     Ok(done)
 }
 
-/// What a path leads to when its last part is a link, or a chain of them, whether there is anything or not.
+/// Follows the links at the end of a path, whether or not their target exists.
 pub(crate) fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -57,7 +57,7 @@ pub(crate) fn behind_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-/// Removes what was written of a file that will not be completed: the process ends at once.
+/// Removes the incomplete file before the process ends at once.
 pub(crate) fn forget() {
     if let Ok(mut temporary) = TEMPORARY.try_lock()
         && let Some(path) = temporary.take()
@@ -66,14 +66,14 @@ pub(crate) fn forget() {
     }
 }
 
-/// Gives what an ended process has written of the file `path` the name `PATH.partial`, unless there is such a file, and
-/// says where it is; `None` when there is nothing.
+/// Renames what an ended process has written for `path` to `PATH.partial`, unless that file exists, and returns where it is;
+/// `None` if there is nothing.
 pub(crate) fn keep(path: &Path, pid: u32) -> Option<PathBuf> {
     let target = behind_links(path).ok()?;
     let prefix = prefix(pid);
     let names = fs::read_dir(folder_of(&target)).ok()?.flatten().map(|entry| entry.file_name());
     let own = names.filter(|name| name.to_string_lossy().starts_with(&prefix)).map(|name| target.with_file_name(name));
-    // An older process may have had the same number.
+    // An earlier process may have had the same id.
     let left = own.max_by_key(|path| fs::metadata(path).and_then(|meta| meta.modified()).ok())?;
     let partial = super::with_suffix(&target, ".partial");
     // Unlike a rename this never replaces a file.
@@ -83,7 +83,7 @@ pub(crate) fn keep(path: &Path, pid: u32) -> Option<PathBuf> {
     }
 }
 
-/// What the names of a process's temporary files begin with.
+/// The prefix of the names of a process's temporary files.
 fn prefix(pid: u32) -> String {
     format!(".khabar-{pid}-")
 }
@@ -92,7 +92,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// While it lives, [`forget`] knows of a file.
+/// Registers a temporary file for [`forget`] while it lives.
 struct Temporary;
 
 impl Temporary {

@@ -1,4 +1,4 @@
-//! No output goes where the run reads.
+//! Refuses outputs that would overwrite what the run reads.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use super::Output;
 use crate::exit::Failure;
 use crate::resume;
 
-/// What a run reads.
+/// The files that a run reads.
 pub(crate) struct Reads {
     /// The documents.
     pub(crate) inputs: Inputs,
-    /// What decides how they are read: the configuration, libraries, registers, models.
+    /// Files that affect the result: the configuration, libraries, dictionaries, models.
     pub(crate) others: Vec<PathBuf>,
 }
 
-/// A file that a run reads, by the name that it was given.
+/// A file that a run reads, by its given name.
 enum Read {
     Input(PathBuf),
     Other(PathBuf),
 }
 
 impl Reads {
-    /// What a file is to the run; `None` where it is nothing.
+    /// Finds out what the run reads a file as; `None` if it does not read it.
     fn find(&self, file: &FileId) -> Option<Read> {
         let other = || self.others.iter().find(|path| FileId::at(path).as_ref() == Some(file)).cloned();
         self.inputs.name_of(file).map(Read::Input).or_else(|| other().map(Read::Other))
@@ -53,14 +53,14 @@ impl fmt::Display for Read {
     }
 }
 
-/// Refuses standard output when it goes to a file that is read, as `>>` can have it: the run would read what it writes.
+/// Refuses standard output if it is a file that is read, for example with `>>`: the run would read its own output.
 pub(crate) fn check_stdout(reads: &Reads) -> Result<(), Failure> {
     let Some(read) = FileId::of_stdout().and_then(|file| reads.find(&file)) else { return Ok(()) };
     let path = read.path().display();
     Err(Failure::Usage(format!("standard output is {path}, which {read}: write to another file")))
 }
 
-/// Refuses a file to write that is read.
+/// Refuses to write a file that is read.
 pub(crate) fn check_file(path: &Path, reads: &Reads) -> Result<(), Failure> {
     let Some(read) = FileId::at(path).and_then(|file| reads.find(&file)) else { return Ok(()) };
     let (name, path) = (read.path().display().to_string(), path.display().to_string());
@@ -72,7 +72,7 @@ pub(crate) fn check_file(path: &Path, reads: &Reads) -> Result<(), Failure> {
     Err(Failure::Usage(format!("{path}: {which}{read}: {remedy}")))
 }
 
-/// Refuses an output of a run that would be written over a file that it reads, or that the next run would read as input.
+/// Refuses an output that would overwrite a file that the run reads, or that the next run would read as input.
 pub(super) fn check(output: &Output, reads: &Reads, extension: &str) -> Result<(), Failure> {
     match output {
         Output::Stdout => check_stdout(reads),

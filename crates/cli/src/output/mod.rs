@@ -15,7 +15,7 @@ use crate::exit::{Failure, say};
 pub(crate) use file::{behind_links, forget, keep};
 pub(crate) use guard::{Reads, check_file, check_stdout};
 
-/// Notices of one sort about files of a folder that are told one by one.
+/// How many notices of one sort about files of a folder are reported one by one.
 const TOLD: u64 = 5;
 
 /// Where the output goes.
@@ -25,11 +25,11 @@ pub(crate) enum Output {
     Folder(PathBuf),
 }
 
-/// Documents that the output does not have because their files cannot be written; they were told.
+/// The number of documents whose files could not be written; they were reported.
 pub(crate) struct Lost(pub(crate) u64);
 
 impl Output {
-    /// A folder if the path is one or ends like one, or if the format makes several files a document.
+    /// A folder if the path is one or ends like one, or if the format writes several files per document.
     pub(crate) fn of(path: Option<&Path>, writer: &dyn Writer) -> Result<Self, Failure> {
         let Some(path) = path else {
             return match writer.text_beside() {
@@ -39,7 +39,7 @@ impl Output {
         };
         let ends_like_one = path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
         let folder = path.is_dir() || ends_like_one || writer.text_beside();
-        // As /dev/stdout is where that goes to a file, which is not to be replaced.
+        // /dev/stdout may be a file, which must not be replaced.
         let is_stdout = FileId::at(path).is_some_and(|file| FileId::of_stdout() == Some(file));
         Ok(match folder {
             true => Self::Folder(path.to_owned()),
@@ -48,7 +48,7 @@ impl Output {
         })
     }
 
-    /// Refuses a place that is an input of the run, or one of the other files that it reads.
+    /// Refuses a place that is an input of the run or another file that it reads.
     pub(crate) fn check(&self, reads: &Reads, writer: &dyn Writer) -> Result<(), Failure> {
         guard::check(self, reads, writer.extension())
     }
@@ -58,15 +58,14 @@ impl Output {
         if matches!(self, Self::Folder(_)) { Arc::new(InFolder(writer)) } else { writer }
     }
 
-    /// The inputs as a run into this place reads them: never what it writes itself.
+    /// The inputs for a run into this place, which never reads what it writes itself.
     pub(crate) fn inputs(&self, reads: Reads) -> Inputs {
         let files = matches!(self, Self::Folder(_)).then(|| Arc::new(reads.files()));
         Inputs { files, ..reads.inputs }
     }
 
-    /// Calls `write` with the place to write to. A file appears when it is complete, under its name; a folder gets none
-    /// over a file that the run reads, as
-    /// `inputs` of [`Output::inputs`] know them.
+    /// Calls `write` with the place to write to. A file appears when it is complete. In a folder no file replaces one that
+    /// the run reads, according to [`Output::inputs`].
     pub(crate) fn fill<T>(
         &self,
         writer: &dyn Writer,
@@ -88,7 +87,7 @@ impl Output {
     }
 }
 
-/// Calls `write` with a file that takes the name `path` when all is written.
+/// Calls `write` with a file that gets the name `path` when all is written.
 pub(crate) fn into_file<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, Failure>,
@@ -96,7 +95,7 @@ pub(crate) fn into_file<T>(
     file::write(path, |file| write(file))
 }
 
-/// Standard output, which no library can close under the hands of who writes to it.
+/// A copy of standard output that libraries cannot close.
 #[cfg(unix)]
 fn stdout() -> io::Result<Box<dyn Write>> {
     use std::os::fd::AsFd as _;
@@ -108,7 +107,7 @@ fn stdout() -> io::Result<Box<dyn Write>> {
     Ok(Box::new(io::stdout().lock()))
 }
 
-/// Says which documents are not where their ids say.
+/// Reports the documents whose file names differ from their ids.
 fn tell(folder: &FolderOutput, quiet: bool) {
     let sorts = [(true, folder.lost(), "no file"), (false, folder.moved(), "another name")];
     for (is_lost, count, what) in sorts.into_iter().filter(|(is_lost, ..)| *is_lost || !quiet) {
@@ -120,7 +119,7 @@ fn tell(folder: &FolderOutput, quiet: bool) {
     }
 }
 
-/// A path with something behind its name.
+/// Appends a suffix to a path.
 pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

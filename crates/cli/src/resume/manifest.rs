@@ -1,4 +1,4 @@
-//! `OUTPUT.resume`: what a partial output is made of, how much of it is whole, and a checksum of that.
+//! `OUTPUT.resume`: what a partial output is made from, how much of it is complete, and its checksum.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -10,18 +10,18 @@ use serde_json::value::RawValue;
 
 use crate::output::with_suffix;
 
-/// What stands in the file, behind a line with a checksum of it.
+/// The content of the file, which follows a line with its checksum.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// What the output is made of, and how.
+    /// What the output is made from, and how.
     pub(super) of: Box<RawValue>,
-    /// How far it is.
+    /// How much of it is complete.
     pub(super) at: Checkpoint,
-    /// CRC-32 of what is written until there.
+    /// CRC-32 of the complete part.
     pub(super) sum: u32,
 }
 
-/// A manifest that is not as this program wrote it.
+/// The manifest is damaged, or of another version.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Damaged;
 
@@ -44,7 +44,7 @@ impl Manifest {
         serde_json::from_slice(content).map_err(|_| Damaged)
     }
 
-    /// Writes the file, so that there is always a whole one.
+    /// Writes the file atomically, so that there is always a complete one.
     pub(super) fn write(&self, path: &Path) -> io::Result<()> {
         let content = serde_json::to_vec(self)?;
         let fresh = fresh(path);
@@ -62,7 +62,7 @@ pub(super) fn fresh(path: &Path) -> PathBuf {
     with_suffix(path, ".new")
 }
 
-/// Removes the file, and one that a killed run was writing.
+/// Removes the file, and one left by an interrupted run.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     for path in [path, &fresh(path)] {
         match fs::remove_file(path) {

@@ -1,8 +1,8 @@
-//! `--resume`: a long run that was killed goes on where it was.
+//! `--resume`: continues an interrupted run.
 //!
-//! While a run goes on, the output stands in `OUTPUT.partial`, and `OUTPUT.resume` says how much of it is whole and what
-//! it was made of, with checksums of both. When the run is complete, the output gets its name and the other file goes. Of
-//! several runs at once one writes, for it holds a lock on `OUTPUT.partial`; the others end with a word.
+//! During a run the output is in `OUTPUT.partial`; `OUTPUT.resume` records how much of it is complete and what it was made
+//! from, with checksums of both. When the run is complete, the output gets its name and the manifest is removed. Of several
+//! runs at the same time one writes, since it locks `OUTPUT.partial`; the others end with an error.
 
 mod manifest;
 mod partial;
@@ -26,21 +26,21 @@ use crate::progress::ProgressReporter;
 use manifest::Manifest;
 use partial::Summed;
 
-/// Between two checkpoints at first; it doubles up to the last.
+/// The first interval between two checkpoints; it doubles up to the last.
 const FIRST: Duration = Duration::from_millis(50);
 const LAST: Duration = Duration::from_secs(2);
 
-/// The files that such a run, or one that ends early, makes beside its output.
+/// The files that such a run, or one that ends early, writes beside its output.
 pub(crate) fn beside(path: &Path) -> [PathBuf; 3] {
-    // Where there are too many links nothing will be written.
+    // With too many links nothing will be written.
     let path = behind_links(path).unwrap_or_else(|_| path.to_owned());
     let manifest = with_suffix(&path, ".resume");
     [with_suffix(&path, ".partial"), manifest::fresh(&manifest), manifest]
 }
 
-/// Runs a job into a file, from where an earlier run of the same job was.
+/// Runs a job into a file, continuing an earlier run of the same job.
 pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressReporter) -> Result<Summary, Failure> {
-    // Before links are followed: that of /dev/stdout may lead to no path.
+    // Checked before links are followed, since /dev/stdout may not lead to a path.
     only_file(path, "write to a file, or omit --resume")?;
     let path = &behind_links(path).map_err(refuse(path))?;
     let [partial, fresh, manifest] = beside(path);
@@ -48,13 +48,13 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressRe
         only_file(path, "remove it, or write to another file")?;
     }
     let of = to_raw_value(&fingerprint(job, form)?).map_err(io::Error::from)?;
-    // Until it has the file, it reads nothing of what another run may be writing.
+    // Nothing is read before the file is locked, since another run may be writing.
     let mut file = partial::open(&partial)?;
     let (from, sum) = begin(job, &mut file, &partial, &manifest, &of)?;
     if let Ok(before) = fs::metadata(path) {
         file.set_permissions(before.permissions()).map_err(refuse(&partial))?;
     }
-    // What was written after the checkpoint is done again.
+    // Drops what was written after the checkpoint.
     file.set_len(from.written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(refuse(&partial))?;
     if from.written != 0 {
         say(&format!("resuming after {} documents", from.summary.documents));
@@ -73,13 +73,13 @@ pub(crate) fn run(job: &Job, form: &Json, path: &Path, reporter: &mut ProgressRe
         let what = format!("{partial}: {change} while this run wrote it; {path} was not written");
         return Err(Failure::Usage(format!("{what}: delete {manifest} and {partial}, and run again")));
     }
-    // In this order: the file is locked until it has its name, and a run that begins then finds nothing to go on from.
+    // The order matters: the file is locked until it has its name, and a run that starts then finds no manifest.
     manifest::remove(&manifest).map_err(refuse(&manifest))?;
     fs::rename(&partial, path).map_err(refuse(path))?;
     Ok(summary)
 }
 
-/// Refuses what is there and no file, such as a device or a pipe.
+/// Refuses a path that exists and is not a file, such as a device or a pipe.
 fn only_file(path: &Path, remedy: &str) -> Result<(), Failure> {
     match fs::metadata(path) {
         Ok(meta) if !meta.is_file() => {
@@ -89,7 +89,7 @@ fn only_file(path: &Path, remedy: &str) -> Result<(), Failure> {
     }
 }
 
-/// Where to go on from, and the checksum of what is written until there.
+/// Returns the checkpoint to continue from and the checksum of the output so far.
 fn begin(
     job: &Job,
     file: &mut File,
@@ -117,8 +117,8 @@ fn begin(
     }
 }
 
-/// What decides the bytes of an output: the program, the extractors, their configurations and the files that
-/// these name, the form, the inputs.
+/// Everything that affects the bytes of an output: the program, the extractors, their configurations and the files named
+/// there, the format, the inputs.
 fn fingerprint(job: &Job, form: &Json) -> Result<Json, Failure> {
     let extractors = job.plan.stages().iter().map(|stage| {
         let files: Vec<Json> = stage.files().iter().map(|path| stamp(path)).collect();
@@ -146,7 +146,7 @@ fn stamp(path: &Path) -> Json {
     json!([path.to_string_lossy(), meta.map(|meta| meta.len()), since.map(|since| since.as_nanos().to_string())])
 }
 
-/// Writes the manifest now and then.
+/// Writes the manifest from time to time.
 struct Keeper<'a> {
     reporter: &'a mut ProgressReporter,
     manifest: &'a Path,
@@ -159,7 +159,7 @@ struct Keeper<'a> {
 
 impl Keeper<'_> {
     fn keep(&self, at: &Checkpoint) -> io::Result<()> {
-        // The manifest must not say more than the disk has.
+        // The manifest must not promise more than is on the disk.
         self.sync.sync_data()?;
         let sum = self.sum.borrow().clone().finalize();
         Manifest { of: self.of.clone(), at: at.clone(), sum }.write(self.manifest)

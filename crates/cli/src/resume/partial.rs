@@ -1,4 +1,4 @@
-//! `OUTPUT.partial`: what is written so far, which one run at a time may write.
+//! `OUTPUT.partial`: the output so far, which one run at a time may write.
 
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -15,7 +15,7 @@ use khabar_runner::FileId;
 use crate::exit::{Failure, say};
 use crate::output::refuse;
 
-/// Bytes that are read at a time.
+/// Bytes read at a time.
 const BUFFER: usize = 1 << 18;
 
 /// How long to wait for the lock: a process that was killed may still be ending.
@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path) -> Result<File, Failure> {
                 return Ok(file);
             }
         }
-        // A run that ended between the two has given the file another name.
+        // A run that ended in between has renamed the file.
         if FileId::at(path) == Some(FileId::of(&file, path).map_err(refuse(path))?) {
             return Ok(file);
         }
@@ -73,8 +73,8 @@ pub(super) fn sum(file: &mut File, len: u64, interrupt: &AtomicBool) -> Result<O
     Ok(Some(hasher))
 }
 
-/// What somebody else has done to the file that a run has written; `None` where it stands at its path, is as long as what
-/// was written, and has the same checksum.
+/// How another process changed the file that a run has written; `None` if it is still at its path with the same length and
+/// checksum.
 pub(super) fn changed(
     file: &mut File,
     path: &Path,
@@ -90,12 +90,12 @@ pub(super) fn changed(
     if file.metadata().map_err(refuse(path))?.len() != written {
         return Ok(Some("was truncated or extended"));
     }
-    // One that was cut has its length again when more is written behind.
+    // A truncated file can have its length again after further writes, so the checksum counts.
     let read = self::sum(file, written, interrupt)?;
     Ok(if read.is_some_and(|read| read.finalize() == sum.finalize()) { None } else { Some("was changed") })
 }
 
-/// Writes on, counts and sums up what it writes.
+/// Appends to the file, counting and summing what it writes.
 pub(super) struct Summed<'a> {
     pub(super) file: &'a mut File,
     pub(super) sum: Rc<RefCell<Hasher>>,

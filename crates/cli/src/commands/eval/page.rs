@@ -7,7 +7,7 @@ use khabar_core::Span;
 use khabar_eval::{Difference, Document, Mistake, Report};
 use khabar_report::mistakes::{Confused, Figures, Page, Side, Sort, page};
 
-/// Characters of a sentence that are shown before and after what is wrong.
+/// Characters of a sentence shown before and after a mistake.
 const CONTEXT: usize = 200;
 
 /// The page of a report.
@@ -40,7 +40,7 @@ pub(super) fn make(title: &str, gold: &[Document], report: &Report) -> String {
         let byte = |char: usize| offsets.byte(Unit::Char, char);
         shown.extend(of_document.iter().map(|mistake| in_sentence(mistake, id, text, analysis.sentences(), &byte)));
     }
-    // By kind, so that mistakes of one sort stand together; within a kind as in the documents.
+    // Sorted by kind, so that similar mistakes are together; within a kind in the order of the documents.
     shown.sort_by(|a, b| kind(a).cmp(kind(b)));
     page(&Page { title, figures: figures.collect(), confusion: confusion.collect(), mistakes: shown })
 }
@@ -97,7 +97,7 @@ fn in_sentence<'a>(
     }
 }
 
-/// The sentences that a place stands in, as far as they are not too long.
+/// The sentences around a place, cut if they are too long.
 fn around(text: &str, sentences: &[Span], from: usize, to: usize) -> std::ops::Range<usize> {
     let first = sentences.partition_point(|sentence| (sentence.end as usize) <= from);
     let last = sentences.partition_point(|sentence| (sentence.start as usize) < to);
@@ -106,7 +106,7 @@ fn around(text: &str, sentences: &[Span], from: usize, to: usize) -> std::ops::R
     let end = covered.last().map_or(to, |sentence| (sentence.end as usize).max(to));
     let before = text.get(start..from).unwrap_or_default();
     let after = text.get(to..end).unwrap_or_default();
-    // Where a sentence is too long it is cut between words.
+    // A sentence that is too long is cut between words.
     let cut = before.char_indices().rev().filter(|(_, c)| c.is_whitespace());
     let start = match before.char_indices().rev().nth(CONTEXT) {
         Some((limit, _)) => cut.take_while(|(at, _)| limit <= *at).last().map_or(from, |(at, _)| start + at),

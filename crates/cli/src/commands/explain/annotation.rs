@@ -1,4 +1,4 @@
-//! By what annotations were found.
+//! Explains how each annotation was found.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -12,13 +12,13 @@ use khabar_runner::{Document, Inputs, Plan, Worker, shown};
 
 use crate::exit::{Failure, Outcome, say};
 
-/// Explains what is found in a text.
+/// Explains the annotations of a text.
 pub(super) fn of_text(out: &mut impl Write, plan: &Plan, text: &str, at: Option<usize>) -> Outcome {
     let lexicons = Lexicons::of(plan);
     document(out, plan, &lexicons, Document { id: "text", text, ..Document::default() }, at)
 }
 
-/// Explains what is found in documents, or in the one of an id.
+/// Explains the annotations of documents, or of the one with an id.
 pub(super) fn of_documents(
     out: &mut impl Write,
     plan: &Plan,
@@ -123,7 +123,7 @@ fn one(
     super::lines(out, &explanation.known)
 }
 
-/// A word and the form in which it is looked up.
+/// Prints a word and the form by which it is looked up.
 fn say_word(out: &mut impl Write, word: &Word) -> io::Result<()> {
     write!(out, "  {:<10} {} → {}", "word", word.surface, word.folded)?;
     if !word.parts.is_empty() {

@@ -1,4 +1,4 @@
-//! What a kind means: its value, who finds it, examples.
+//! Explains what a kind means: its value, its extractor, examples.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use serde_json::Value as Json;
 use crate::exit::Outcome;
 use crate::setup::Setup;
 
-/// Examples of one kind that are shown.
+/// The most examples shown per kind.
 const SHOWN: usize = 5;
 
-/// Explains a kind, all kinds of a layer, or all of an extractor.
+/// Explains a kind, or all kinds of a layer or extractor.
 pub(super) fn explain(out: &mut impl Write, plan: &Plan, setup: &Setup, name: &str) -> Outcome {
     // Examples are written for the default configuration.
     let defaults = Plan::new(&setup.config()?.with_defaults(), &[], &[])?;
