@@ -1,35 +1,35 @@
-//! How an extractor learns that its work is no longer wanted.
+//! Cancellation: how an extractor learns that it should stop.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::ExtractError;
 
-/// Asks whether the work on a document is to end. A copy costs nothing, so that every pass of an extractor can have one:
-/// who works on without asking is waited for, and in the end takes the whole run with it.
+/// Tells whether the work on a document is cancelled. It is cheap to copy, so that every pass of an extractor can have one.
+/// An extractor that does not check it is waited for, and ends the whole run after the timeout.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cancel<'a>(Option<&'a AtomicU32>);
 
-/// Steps between two looks of [`Cancel::check_at`]: those of a loop over words come to some ten microseconds.
+/// Steps between two checks of [`Cancel::check_at`]: about ten microseconds in a loop over words.
 const STEPS: usize = 1 << 10;
 
 impl<'a> Cancel<'a> {
-    /// Nobody cancels the work.
+    /// Never cancelled.
     pub const NEVER: Self = Self(None);
 
-    /// The work is to end once the flag is not zero.
+    /// Cancelled once the flag is not zero.
     pub const fn by(flag: &'a AtomicU32) -> Self {
         Self(Some(flag))
     }
 
-    /// The flag, for extractors that are run somewhere else.
+    /// The flag, for extractors that run elsewhere, for example behind the C interface.
     pub const fn flag(self) -> Option<&'a AtomicU32> {
         self.0
     }
 
-    /// Asks; cheap enough for every sentence, or every 64 tokens.
+    /// Checks for cancellation. It is cheap enough for every sentence, or every 64 tokens.
     ///
     /// # Errors
-    /// [`ExtractError::Cancelled`] once the work is cancelled: hand it on with `?`.
+    /// [`ExtractError::Cancelled`] once the work is cancelled: pass it on with `?`.
     #[inline]
     pub fn check(self) -> Result<(), ExtractError> {
         match self.0 {
@@ -38,7 +38,7 @@ impl<'a> Cancel<'a> {
         }
     }
 
-    /// Asks at every 1024th step of a loop, the first among them; `step` counts them from 0.
+    /// Checks at every 1024th step of a loop, including the first; `step` counts from 0.
     ///
     /// # Errors
     /// As [`Cancel::check`].

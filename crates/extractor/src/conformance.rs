@@ -1,4 +1,4 @@
-//! What every plugin must hold to, as one test.
+//! The test of what every plugin promises.
 
 use std::cell::RefCell;
 
@@ -9,21 +9,21 @@ use crate::marked::Marked;
 use crate::testing::{Rig, Sample, check};
 use crate::{DisabledRules, Evidence, ExtractError, Info, Plugin, Reason, RuleInfo};
 
-/// Tests a plugin's promises: its examples hold; its rules have names of their own, each fires in its example and can be
-/// switched off, and where there are rules every annotation has a reason; on any text its spans are valid, its values JSON, its kinds
-/// declared, two runs give the same, and a used [`Scratch`](crate::Scratch) gives what a fresh one gives; and an extractor
-/// that is cancelled ends, with a scratch that can be used again.
+/// Tests a plugin's promises. Its examples hold. Its rules have unique names, each rule fires in its example and can be
+/// disabled, and a plugin with rules gives a reason for every annotation. On any text its spans are valid, its values are
+/// JSON, its kinds are declared, two runs give the same result, and a used [`Scratch`](crate::Scratch) gives the same as a
+/// fresh one. A cancelled extractor ends, and its scratch can be used again.
 ///
 /// # Panics
-/// With the first promise broken: call it from a `#[test]`.
+/// If a promise is broken, with the first one. Call it from a `#[test]`.
 pub fn conformance<P: Plugin>() {
     conformance_after::<P>(Rig::default);
 }
 
-/// The same for a plugin that requires the kinds of others: `upstream` makes the rig of those.
+/// Tests a plugin that requires kinds of other plugins; `upstream` makes a rig of those.
 ///
 /// # Panics
-/// With the first promise broken: call it from a `#[test]`.
+/// If a promise is broken, with the first one. Call it from a `#[test]`.
 pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
     if let Err(error) = Info::of::<P>().check() {
         panic!("{error}");
@@ -68,7 +68,8 @@ pub fn conformance_after<P: Plugin>(upstream: impl Fn() -> Rig) {
     }
 }
 
-/// Tests the rules of a plugin. One that rejects gives no annotation: it fires where its example comes out otherwise without it.
+/// Tests the rules of a plugin. A rule that only rejects gives no annotation: it fires if its example has a different result
+/// without it.
 fn rules_hold<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig) -> Result<(), String> {
     if DisabledRules::MOST < P::RULES.len() {
         return Err(format!("more than {} rules", DisabledRules::MOST));
@@ -109,7 +110,7 @@ fn rules_hold<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig) -> Result<(
     Ok(())
 }
 
-/// Tests that a plugin has a reason for all that it finds in a text.
+/// Tests that a plugin gives a reason for every annotation of a text.
 fn every_annotation_has_a_reason<P: Plugin>(rig: &mut Rig, sample: &Sample<'_>) -> Result<(), String> {
     let reasons = rig.reasons(sample).map_err(|error| error.to_string())?;
     for found in rig.run(sample).map_err(|error| error.to_string())? {
@@ -125,10 +126,10 @@ fn every_annotation_has_a_reason<P: Plugin>(rig: &mut Rig, sample: &Sample<'_>) 
     unknown.map_or(Ok(()), |name| Err(format!("`reasons` names {name:?}, which is not among RULES")))
 }
 
-/// Bytes of the text on which an extractor is cancelled: some pages, which take no time even without optimisation.
+/// Bytes of the text on which an extractor is cancelled: some pages, fast even without optimisation.
 const LONG: usize = 1 << 15;
 
-/// Cancels an extractor before it begins on a long text, and runs it once more.
+/// Cancels an extractor before it starts on a long text, then runs it again.
 fn heeds_cancelling(rig: &mut Rig, pieces: &[String]) -> Result<(), String> {
     let pieces = if pieces.is_empty() { &["خبر ".to_owned()][..] } else { pieces };
     let mut text = String::new();
@@ -147,7 +148,7 @@ fn heeds_cancelling(rig: &mut Rig, pieces: &[String]) -> Result<(), String> {
     let finds = before.as_ref().is_some_and(|layer| !layer.records().is_empty());
     match rig.cancelled(&sample) {
         Err(ExtractError::Cancelled) => {}
-        // Who finds nothing may not have asked.
+        // An extractor that finds nothing may never have checked.
         Ok(()) if !finds => {}
         Ok(()) => return Err("it went on after it was cancelled: return the errors of `Output::push`".to_owned()),
         Err(error) => return Err(format!("expected the error `cancelled` after it was cancelled, got: {error}")),

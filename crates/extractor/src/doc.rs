@@ -5,8 +5,8 @@ use khabar_core::{Country, DocDate, Span, Split, Token, TokenFlags, TokenSets};
 
 use crate::InputLayer;
 
-/// A document: its text, what is known of it, its analysis, and what other extractors found. All of it is lent for the
-/// duration of one call.
+/// A document: its text, metadata and analysis, and the annotations of other extractors. Everything is borrowed for one
+/// call.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Doc<'a> {
@@ -32,7 +32,8 @@ pub struct Doc<'a> {
     pub sentences: &'a [Span],
     /// Where tokens may be two words that lost their space.
     pub splits: &'a [Split],
-    /// What stands between quotation marks, where the analysis is at hand; it is not handed on over the C interface, and
+    /// The text in quotation marks, if available. The C interface does not pass it on; [`khabar_arabic::quotations`]
+    /// computes it again.
     /// [`khabar_arabic::quotations`] finds it again.
     pub quotations: Option<&'a [Quotation]>,
     /// The layers of the extractors whose kinds this one requires: [`Doc::inputs`] reads them.
@@ -88,14 +89,14 @@ impl<'a> Doc<'a> {
         &self.folded[self.tokens[token].folded_span().range()]
     }
 
-    /// The span of a part of a token, given in bytes of its folded form: `skip` bytes off the front, `cut` off the end.
-    /// So the `ويتكوف` of `وَويتكوف` is found with `skip` 2.
+    /// The span of a part of a token, given in bytes of its folded form: without `skip` bytes at the start and `cut` at the
+    /// end. For example, `skip` 2 gives the `ويتكوف` of `وَويتكوف`.
     ///
     /// # Panics
     /// When there is no such token.
     #[inline]
     pub fn part(&self, token: usize, skip: usize, cut: usize) -> Span {
-        // Most parts are the whole.
+        // Fast path: most parts are the whole token.
         if skip | cut == 0 { self.tokens[token].span() } else { self.real_part(token, skip, cut) }
     }
 

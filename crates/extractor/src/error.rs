@@ -1,14 +1,14 @@
-//! Why an extractor could not do a document, or could not be made.
+//! Why an extractor failed on a document, or could not be created.
 
 use khabar_core::LayerError;
 use thiserror::Error;
 
-/// "This document could not be done." Analysis never fails on text as such: a strange text gives fewer annotations,
-/// not an error.
+/// An extractor failed on a document, or could not be created. Analysis never fails because of the text: an unusual text
+/// gives fewer annotations, not an error.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ExtractError {
-    /// The configuration cannot be used; says which key and why.
+    /// The configuration is invalid; the message names the key and the reason.
     #[error("configuration: {0}")]
     Config(String),
     /// The run was cancelled while the extractor worked.
@@ -17,7 +17,7 @@ pub enum ExtractError {
     /// A value's kind is not among `Plugin::PROVIDES`.
     #[error("undeclared kind {0}: the extractor does not list it in PROVIDES")]
     UndeclaredKind(&'static str),
-    /// A value of another extractor cannot be read as the type asked for.
+    /// A value of another extractor cannot be read as the requested type.
     #[error("cannot read input of kind {kind}: {reason}")]
     Input {
         /// The annotation's kind.
@@ -25,13 +25,13 @@ pub enum ExtractError {
         /// What the parser says.
         reason: String,
     },
-    /// The layer refuses an annotation.
+    /// The layer refused an annotation.
     #[error(transparent)]
     Layer(#[from] LayerError),
-    /// The extractor panicked: the message and the place in its source. Its worker's state is thrown away.
+    /// The extractor panicked: the message and the place in its source. The worker's state is discarded.
     #[error("panicked: {0}")]
     Panicked(String),
-    /// What a loaded extractor gave back breaks the rules of the C interface.
+    /// The result of a loaded extractor breaks the rules of the C interface.
     #[error("refused: {0}")]
     Refused(String),
     /// Anything else.

@@ -1,4 +1,4 @@
-//! What other extractors found, as an extractor reads it.
+//! The annotations of other extractors, as an extractor reads them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,19 +8,19 @@ use serde::Deserialize;
 
 use crate::{Doc, ExtractError};
 
-/// The layer of another extractor, as whoever runs an extractor lends it. Extractors read it with [`Doc::inputs`].
+/// The layer of another extractor, passed to an extractor by the runner. Extractors read it with [`Doc::inputs`].
 #[derive(Clone, Copy, Debug)]
 pub struct InputLayer<'a> {
     /// The kinds that its extractor declares; a record's kind is an index into them.
     pub kinds: &'a [&'a str],
-    /// What it found, sorted by start, longest first.
+    /// The records, sorted by start, longest first.
     pub records: &'a [Record],
-    /// Where the values stand.
+    /// The bytes of the values.
     pub heap: &'a [u8],
 }
 
 impl<'a> InputLayer<'a> {
-    /// A layer of no kinds with nothing in it.
+    /// An empty layer without kinds.
     pub const NONE: Self = Self { kinds: &[], records: &[], heap: &[] };
 
     /// The JSON text of a record's value; empty when it lies outside of the heap.
@@ -74,13 +74,14 @@ impl<'a, T> Input<'a, T> {
             .map_err(|error| ExtractError::Input { kind: self.kind().to_owned(), reason: error.to_string() })
     }
 
-    /// The same annotation, its value read as a `U`: as the type that several kinds share, or one with fewer fields.
+    /// The same annotation with its value read as a `U`, for example as a type that several kinds share or one with fewer
+    /// fields.
     pub const fn cast<U>(self) -> Input<'a, U> {
         Input { layer: self.layer, record: self.record, value: PhantomData }
     }
 }
 
-// Derived, these would ask the same of `T`.
+// Derived implementations would require the same of `T`.
 impl<T> Clone for Input<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -97,8 +98,8 @@ impl<T> fmt::Debug for Input<'_, T> {
 }
 
 impl<'a> Doc<'a> {
-    /// The annotations of kind `V::KIND` that other extractors found: layer by layer, each by start, longest first.
-    /// An extractor is lent the layers whose kinds stand in its [`Plugin::REQUIRES`](crate::Plugin::REQUIRES).
+    /// The annotations of kind `V::KIND` from other extractors, layer by layer, each sorted by start, longest first. An
+    /// extractor gets the layers of the kinds in its [`Plugin::REQUIRES`](crate::Plugin::REQUIRES).
     ///
     /// ```
     /// use khabar_core::kinds::Ordinal;

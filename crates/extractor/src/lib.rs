@@ -1,4 +1,5 @@
-//! What an extractor is: a trait of one method, and a [`Plugin`] that names it and makes it from a configuration.
+//! The interface of extractors: a trait with one method, and a [`Plugin`] that names an extractor and creates it from a
+//! configuration.
 //!
 //! ```
 //! use khabar_extractor::{Doc, ExtractError, Extractor, Output, Plugin, Scratch, Value};
@@ -32,10 +33,10 @@
 //! }
 //! ```
 //!
-//! With the feature `conformance`, `conformance()` tests a plugin's promises, and `testing` runs suites of marked
-//! text on any of its faces.
+//! With the feature `conformance`, `conformance()` tests what a plugin promises, and `testing` runs suites of marked text on
+//! any of its faces (typed, static, over C).
 //!
-//! **Invariant:** this crate finds nothing in a text and starts no thread.
+//! **Invariant:** this crate annotates nothing and starts no thread.
 
 #![forbid(unsafe_code)]
 

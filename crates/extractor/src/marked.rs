@@ -1,7 +1,7 @@
-//! Marked text: a text with its annotations written into it, so that nobody counts bytes in right-to-left text.
+//! Marked text: a text with its annotations written into it, so that nobody has to count bytes in right-to-left text.
 //!
-//! `⟦KIND:SURFACE⟧` marks a span; `⟦KIND=VALUE;KEY=VALUE…|SURFACE⟧` also says what its value holds (`=VALUE` is the
-//! field `value`, `null` a null or missing field). Marks nest:
+//! `⟦KIND:SURFACE⟧` marks a span. `⟦KIND=VALUE;KEY=VALUE…|SURFACE⟧` also gives fields of its value (`=VALUE` is the field
+//! `value`; `null` is a null or missing field). Marks can be nested:
 //!
 //! ```
 //! use khabar_extractor::marked::Marked;
@@ -16,7 +16,7 @@ use khabar_core::Span;
 use serde_json::Value as Json;
 use thiserror::Error;
 
-/// A text and the annotations that were written into it.
+/// A text and the annotations written into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
     /// The text without the marks.

@@ -1,4 +1,4 @@
-//! Where an extractor puts what it finds.
+//! The output of an extractor.
 
 use std::sync::atomic::AtomicU32;
 
@@ -6,52 +6,51 @@ use khabar_core::{Layer, LayerError, Record, Span, Value};
 
 use crate::{Cancel, ExtractError, Info};
 
-/// Takes the annotations of one extractor for one document.
+/// Collects the annotations of one extractor for one document.
 pub struct Output<'a> {
     layer: &'a mut Layer,
     info: &'a Info,
     cancel: Cancel<'a>,
-    /// The kind that was pushed last: most often the next is the same.
+    /// The kind pushed last; most often the next is the same.
     last: Option<(&'static str, u32)>,
-    /// The most records, and bytes of their values.
+    /// The maximum number of records, and of bytes of their values.
     limits: (usize, usize),
 }
 
 impl<'a> Output<'a> {
-    /// An output into a layer, for the extractor that `info` describes.
+    /// An output into a layer, for the extractor described by `info`.
     pub fn new(layer: &'a mut Layer, info: &'a Info) -> Self {
         Self { layer, info, cancel: Cancel::NEVER, last: None, limits: (usize::MAX, usize::MAX) }
     }
 
-    /// The same for at most so many records, whose values have at most so many bytes together: what goes beyond is refused,
-    /// and its extractor with it.
+    /// Limits the number of records and the bytes of their values. An extractor that exceeds a limit gets an error.
     #[must_use]
     pub fn limited_to(self, records: usize, bytes: usize) -> Self {
         Self { limits: (records, bytes), ..self }
     }
 
-    /// The same with a flag that ends the work of the extractor once it is not zero.
+    /// Sets a flag that cancels the extractor once it is not zero.
     #[must_use]
     pub fn cancelled_by(self, cancel: &'a AtomicU32) -> Self {
         Self { cancel: Cancel::by(cancel), ..self }
     }
 
-    /// The flag, for extractors that are run somewhere else.
+    /// The flag, for extractors that run elsewhere, for example behind the C interface.
     pub fn cancel_flag(&self) -> Option<&'a AtomicU32> {
         self.cancel.flag()
     }
 
-    /// Whether the work is cancelled, for passes that have no output: they ask in their loops.
+    /// The cancellation, for passes without output, which check it in their loops.
     #[inline]
     pub fn cancel(&self) -> Cancel<'a> {
         self.cancel
     }
 
-    /// Adds an annotation over the bytes `span` of the original text; `confidence` from 0 to 1.
+    /// Adds an annotation over the bytes `span` of the original text, with a `confidence` from 0 to 1.
     ///
     /// # Errors
-    /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or the layer's refusal, as of more records than the
-    /// text can mean: hand them on with `?`.
+    /// [`ExtractError::Cancelled`], [`ExtractError::UndeclaredKind`], or [`ExtractError::Layer`], for example for too many
+    /// records. Pass them on with `?`.
     pub fn push<V: Value>(&mut self, span: Span, confidence: f32, value: &V) -> Result<(), ExtractError> {
         self.check_cancelled()?;
         let kind = match self.last {
@@ -66,12 +65,11 @@ impl<'a> Output<'a> {
         Ok(self.layer.push(span, kind, confidence, value)?)
     }
 
-    /// Adds a whole layer that was made elsewhere, as over the C interface, and checks it against the text and the
-    /// declared kinds: spans, kinds, confidences, values.
+    /// Adds a whole layer that was made elsewhere, for example behind the C interface, and checks it against the text and
+    /// the declared kinds: spans, kinds, confidences, values.
     ///
     /// # Errors
-    /// [`ExtractError::Layer`] with the first record that breaks a promise. The layer is then empty: one bad record
-    /// refuses all.
+    /// [`ExtractError::Layer`] with the first invalid record. The layer is then empty: one invalid record refuses all.
     pub fn append(&mut self, text: &str, records: &[Record], heap: &[u8]) -> Result<(), ExtractError> {
         let (all, bytes) = (self.layer.records().len() + records.len(), self.layer.heap().len() + heap.len());
         if let Err(error) = self.check_limits(all, bytes) {
@@ -87,7 +85,7 @@ impl<'a> Output<'a> {
         checked.map_err(ExtractError::Layer)
     }
 
-    /// Long work without a push calls this now and then: `self.cancel().check()`.
+    /// Checks for cancellation: a long computation without [`Output::push`] calls it from time to time.
     ///
     /// # Errors
     /// [`ExtractError::Cancelled`] once the run is cancelled.
@@ -95,7 +93,7 @@ impl<'a> Output<'a> {
         self.cancel.check()
     }
 
-    /// Whether so many records with so many bytes of values may stand in the layer.
+    /// Checks a number of records and of bytes of values against the limits.
     fn check_limits(&self, records: usize, bytes: usize) -> Result<(), LayerError> {
         let (most_records, most_bytes) = self.limits;
         if most_records < records {

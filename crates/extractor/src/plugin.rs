@@ -5,107 +5,107 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Doc, ExtractError, Output, RuleInfo, Scratch, Span};
 
-/// Finds things in documents. Shared by all threads; what changes lives in [`Scratch`].
+/// Annotates documents. It is shared by all threads; mutable state belongs in [`Scratch`].
 pub trait Extractor: Send + Sync {
-    /// Finds what there is in one document and pushes it to `out`, in any order.
+    /// Annotates one document by pushing annotations to `out`, in any order.
     ///
     /// # Errors
-    /// When this document could not be done; its layer is then dropped and the rest of the document goes on. A text
-    /// with nothing in it, or a strange one, is no error.
+    /// If this document could not be processed; its layer is dropped and the other extractors go on. An empty or unusual
+    /// text is not an error.
     fn extract(&self, doc: &Doc<'_>, out: &mut Output<'_>, scratch: &mut Scratch) -> Result<(), ExtractError>;
 
-    /// Says by what it finds each annotation of a document, for `khabar explain`, which nobody runs over a corpus: an
-    /// extractor with [`Plugin::RULES`] has a reason for every annotation. A shared library's reasons do not cross to the
-    /// host.
+    /// Gives the reason for each annotation of a document, for `khabar explain`; it need not be fast. An extractor with
+    /// [`Plugin::RULES`] has a reason for every annotation. The C interface does not pass reasons on.
     fn reasons(&self, _doc: &Doc<'_>) -> Vec<Reason> {
         Vec::new()
     }
 }
 
-/// By what an annotation came to be. An annotation may have several reasons, the one that decided first.
+/// Why an annotation was found. An annotation may have several reasons, the decisive one first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Where the annotation stands.
     pub span: Span,
     /// Its kind.
     pub kind: String,
-    /// By what it was found.
+    /// The rule, lexicon entry or model behind it.
     pub evidence: Evidence,
 }
 
-/// What speaks for an annotation.
+/// The evidence for an annotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Evidence {
     /// A rule, by its name in [`Plugin::RULES`].
     Rule(&'static str),
-    /// An entry of a lexicon: its place, `plugins/entities/data/people.toml:12`, or the key of the configuration that it
-    /// stands in.
+    /// An entry of a lexicon: its file and line, `plugins/entities/data/people.toml:12`, or the configuration key that has
+    /// it.
     Lexicon(String),
     /// A statistical model, by its name.
     Model(&'static str),
 }
 
-/// A file of what a plugin knows, an entry a line, such as its `data/` has: for `khabar explain`, which looks words up in
-/// it. Lines that begin with `#` are comments.
+/// A lexicon file of a plugin, with one entry per line, in which `khabar explain` looks words up. Lines that begin with `#`
+/// are comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LexiconFile {
-    /// Its path, as whoever wants to change it looks for it.
+    /// Its path in the repository.
     pub file: &'static str,
     /// Its content.
     pub text: &'static str,
 }
 
-/// An extractor with a name, a version, the kinds that it gives and needs, and a configuration.
+/// An extractor with a name, a version, the kinds that it provides and requires, and a configuration.
 pub trait Plugin: Extractor + Sized + 'static {
     /// Unique name, lower case: `numbers`, `acme.tickers`.
     const NAME: &'static str;
-    /// Semantic version; `env!("CARGO_PKG_VERSION")` as a rule.
+    /// Semantic version, usually `env!("CARGO_PKG_VERSION")`.
     const VERSION: &'static str;
-    /// The kinds that it may give, [`Value::KIND`](crate::Value::KIND)s.
+    /// The kinds that it can give, [`Value::KIND`](crate::Value::KIND)s.
     const PROVIDES: &'static [&'static str];
     /// The kinds of other extractors that it reads with [`Doc::inputs`]; their providers run before it.
     const REQUIRES: &'static [&'static str] = &[];
-    /// Marked texts that hold with the default configuration: documentation, `khabar explain` and test in one.
+    /// Marked texts that hold with the default configuration. They serve as documentation, in `khabar explain`, and as
+    /// tests.
     const EXAMPLES: &'static [Example] = &[];
-    /// Its rules, in the order in which they are tried; each example fires its rule, which [`conformance`] tests. A
-    /// configuration that has the key `disable` switches them off by name: see [`DisabledRules`].
+    /// Its rules, in the order in which they are tried. Each example fires its rule, which [`conformance`] tests. A
+    /// configuration key `disable` switches rules off by name: see [`DisabledRules`].
     ///
     /// [`conformance`]: https://docs.rs/khabar-extractor
     /// [`DisabledRules`]: crate::DisabledRules
     const RULES: &'static [RuleInfo] = &[];
-    /// What it knows, file by file; what of it is empty is not shown.
+    /// Its lexicon files; empty ones are not shown.
     const LEXICONS: &'static [LexiconFile] = &[];
 
-    /// Derive it with `#[serde(default, deny_unknown_fields)]`, so that a missing key has its default and a misspelt
-    /// one is refused.
+    /// The configuration. Derive it with `#[serde(default, deny_unknown_fields)]`, so that a missing key gets its default
+    /// and a misspelt one is refused.
     type Config: DeserializeOwned;
 
-    /// Makes the extractor; the place to compile lexicons.
+    /// Creates the extractor and compiles its lexicons.
     ///
     /// # Errors
-    /// [`ExtractError::Config`] names the key that cannot be used.
+    /// [`ExtractError::Config`], which names the invalid key.
     fn create(config: Self::Config) -> Result<Self, ExtractError>;
 }
 
-/// Makes a plugin from its configuration in JSON, the way of every face of a plugin, so that all refuse a bad
+/// Creates a plugin from its configuration in JSON. Every face of a plugin uses it, so that all report an invalid
 /// configuration in the same words.
 ///
 /// # Errors
-/// [`ExtractError::Config`], which begins with the path of the key at fault (`terms[0].kind: …`) where there is one.
+/// [`ExtractError::Config`], which begins with the path of the invalid key (`terms[0].kind: …`) if there is one.
 pub fn configure<P: Plugin>(json: &[u8]) -> Result<P, ExtractError> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     let config = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let reason = error.into_inner().to_string();
-        // The place in the JSON text means nothing to whoever wrote the configuration in TOML.
+        // A position in the JSON text does not help the author of a TOML file.
         let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
         ExtractError::Config(if path == "." { reason.to_owned() } else { format!("{path}: {reason}") })
     })?;
     P::create(config)
 }
 
-/// A text with what is found in it, as [`marked`](crate::marked) text: `بلغت ⟦number.cardinal=1250|١٢٥٠⟧ ريال`.
+/// A text with its annotations as [`marked`](crate::marked) text: `بلغت ⟦number.cardinal=1250|١٢٥٠⟧ ريال`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The marked text.
@@ -122,20 +122,20 @@ impl Example {
         Self { text, date: None, country: None }
     }
 
-    /// The same in a document of this date.
+    /// Sets the document's date.
     #[must_use]
     pub const fn on(self, date: &'static str) -> Self {
         Self { date: Some(date), ..self }
     }
 
-    /// The same in a document from this country.
+    /// Sets the document's country.
     #[must_use]
     pub const fn from_country(self, country: &'static str) -> Self {
         Self { country: Some(country), ..self }
     }
 }
 
-/// What an extractor says of itself, built in or loaded.
+/// The description of an extractor, built in or loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// [`Plugin::NAME`].
@@ -150,7 +150,7 @@ pub struct Info {
 }
 
 impl Info {
-    /// What a plugin says of itself.
+    /// The description of a plugin.
     pub fn of<P: Plugin>() -> Self {
         let owned = |kinds: &[&str]| kinds.iter().map(ToString::to_string).collect();
         Self {
@@ -161,11 +161,11 @@ impl Info {
         }
     }
 
-    /// Whether names, version and kinds are what every part of khabar can rely on.
+    /// Checks that name, version and kinds are well formed.
     ///
     /// # Errors
-    /// [`ExtractError::Other`] says what is wrong: an empty name or version, or one with other signs than letters,
-    /// digits, `.`, `_`, `-`, `+`; no kind; a kind that is not lower case in two or more parts; a kind declared twice.
+    /// [`ExtractError::Other`] for an empty name or version, or one with characters other than letters, digits, `.`, `_`,
+    /// `-`, `+`; no kinds; a kind that is not lower case in two or more parts; a kind declared twice.
     pub fn check(&self) -> Result<(), ExtractError> {
         let Self { name, version, provides, requires } = self;
         let plain = |text: &str, more: &[u8]| {

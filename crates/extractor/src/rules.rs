@@ -1,4 +1,4 @@
-//! Rules with names: what an extractor says of them, and which are switched off.
+//! Named rules of an extractor, and which of them are disabled.
 
 use crate::{Example, ExtractError};
 
@@ -6,11 +6,11 @@ use crate::{Example, ExtractError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleInfo {
-    /// Its name, unique in its extractor: words in lower case joined by dots and underscores, `interval.from_to`.
+    /// Its name, unique in its extractor: lower-case words joined by dots and underscores, `interval.from_to`.
     pub name: &'static str,
-    /// The fact about the language that it states, in a sentence.
+    /// The fact about Arabic that it states, in one sentence.
     pub description: &'static str,
-    /// A marked text in which the rule finds something, with the default configuration.
+    /// A marked text in which the rule fires, with the default configuration.
     pub example: Example,
 }
 
@@ -21,7 +21,7 @@ impl RuleInfo {
     }
 
     #[cfg(any(test, feature = "conformance"))]
-    /// Whether its name is one that a configuration can name.
+    /// Whether its name is well formed.
     pub(crate) fn has_good_name(&self) -> bool {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
@@ -30,20 +30,20 @@ impl RuleInfo {
     }
 }
 
-/// Which rules of a table are switched off: what `disable = […]` in a configuration says. By default none is.
+/// The rules of a table that are disabled by `disable = […]` in the configuration. By default none is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DisabledRules([u128; 2]);
 
 impl DisabledRules {
     /// The most rules that a table may have.
     pub const MOST: usize = 256;
-    /// Names that an error proposes.
+    /// The most names that an error suggests.
     const PROPOSED: usize = 3;
 
     /// The rules of a table with these names.
     ///
     /// # Errors
-    /// [`ExtractError::Config`] for a name that no rule of the table has, with those that are nearest to it.
+    /// [`ExtractError::Config`] for an unknown name, with the nearest known names.
     pub fn new(rules: &[RuleInfo], names: &[String]) -> Result<Self, ExtractError> {
         let mut disabled = Self::default();
         for name in names {
@@ -68,13 +68,13 @@ impl DisabledRules {
         }
     }
 
-    /// Whether the rule at a place of its table is switched off.
+    /// Whether the rule at this index of its table is disabled.
     #[inline]
     pub fn contains(&self, at: usize) -> bool {
         self.0.get(at / 128).is_some_and(|bits| bits >> (at % 128) & 1 != 0)
     }
 
-    /// Whether none is switched off.
+    /// Whether no rule is disabled.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0 == [0; 2]

@@ -2,22 +2,22 @@
 
 use std::any::Any;
 
-/// What an extractor keeps between documents on one worker: buffers, caches. One of each type.
+/// What an extractor keeps between documents on one worker, such as buffers and caches: one value of each type.
 ///
-/// Extractors are shared by all threads and take `&self`; what changes lives here. It may be thrown away between any
-/// two documents, so nothing in it may change what is found.
+/// Extractors are shared by all threads and take `&self`; mutable state belongs here. It may be discarded between any two
+/// documents, so it must not change the result.
 #[derive(Default)]
 pub struct Scratch {
     slots: Vec<Box<dyn Any + Send>>,
 }
 
 impl Scratch {
-    /// The value of type `T`, made by [`Default`] when it is asked for first.
+    /// The value of type `T`, created with [`Default`] at the first request.
     pub fn get<T: Default + Send + 'static>(&mut self) -> &mut T {
         self.get_or_insert_with(T::default)
     }
 
-    /// The value of type `T`, made by `make` when it is asked for first.
+    /// The value of type `T`, created with `make` at the first request.
     pub fn get_or_insert_with<T: Send + 'static>(&mut self, make: impl FnOnce() -> T) -> &mut T {
         let known = self.slots.iter().position(|slot| slot.is::<T>());
         let at = known.unwrap_or_else(|| {

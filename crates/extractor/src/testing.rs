@@ -1,6 +1,6 @@
-//! Runs extractors in tests: a [`Rig`] chains them as the runner would, a [`Suite`] holds cases of marked text.
+//! Runs extractors in tests: a [`Rig`] chains them as the runner does, a [`Suite`] holds cases of marked text.
 //!
-//! A suite is a TOML file; it runs on every face of a plugin (typed, static, over C), since all it needs is a rig:
+//! A suite is a TOML file. It runs on every face of a plugin (typed, static, over C):
 //!
 //! ```toml
 //! scope = ["number"]                  # kinds or layers that the cases mark in full
@@ -14,7 +14,7 @@
 //! config = { colloquial = true }      # of the plugin under test
 //! ```
 //!
-//! A field that holds a span is written as its text (`speaker=الوزير`), one that holds several with ` > ` between.
+//! A field with a span is written as its text (`speaker=الوزير`), one with several spans with ` > ` between them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ impl Rig {
     /// Adds a plugin with a configuration.
     ///
     /// # Panics
-    /// When the plugin refuses it.
+    /// If the plugin refuses it.
     #[must_use]
     pub fn with_config<P: Plugin>(self, config: Json) -> Self {
         let made = serde_json::from_value(config).map_err(|error| ExtractError::Config(error.to_string()));
@@ -96,7 +96,7 @@ impl Rig {
         self
     }
 
-    /// Throws every worker's scratch away, as after a panic.
+    /// Discards the scratch of every extractor, as after a panic.
     pub fn forget(&mut self) {
         for stage in &mut self.stages {
             stage.scratch = Scratch::default();
@@ -114,7 +114,7 @@ impl Rig {
     /// Runs all extractors, the last of them cancelled before it begins.
     ///
     /// # Errors
-    /// What the first extractor says that fails: [`ExtractError::Cancelled`], if the last one heeds it.
+    /// The error of the first extractor that fails: [`ExtractError::Cancelled`] if the last one respects it.
     pub fn cancelled(&mut self, sample: &Sample<'_>) -> Result<(), ExtractError> {
         self.run_all(sample, Some(&AtomicU32::new(1))).map(|_| ())
     }
@@ -143,7 +143,7 @@ impl Rig {
         Ok(self.stages.iter().map(|stage| &stage.layer).collect())
     }
 
-    /// Runs all extractors, and asks the last one for its reasons.
+    /// Runs all extractors and returns the reasons of the last one.
     ///
     /// # Errors
     /// The first extractor that fails or breaks a promise.
@@ -185,7 +185,7 @@ fn kinds(stages: &[Stage]) -> Vec<Vec<&str>> {
     stages.iter().map(|stage| stage.info.provides.iter().map(String::as_str).collect()).collect()
 }
 
-/// What stages found, as others read it.
+/// The layers of stages, as other stages read them.
 fn layers<'a>(stages: &'a [Stage], kinds: &'a [Vec<&'a str>]) -> Vec<InputLayer<'a>> {
     let layer = |(s, kinds): (&'a Stage, &'a Vec<&'a str>)| InputLayer {
         kinds,
@@ -235,7 +235,7 @@ impl Suite {
     /// Reads a suite.
     ///
     /// # Panics
-    /// When the file cannot be read or is no suite: this is for tests.
+    /// If the file cannot be read or is not a suite: this is for tests.
     pub fn read(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -246,7 +246,7 @@ impl Suite {
     /// All suites of a folder, by name.
     ///
     /// # Panics
-    /// When the folder cannot be read or holds none: this is for tests.
+    /// If the folder cannot be read or has no suites: this is for tests.
     pub fn read_all(folder: impl AsRef<Path>) -> Vec<Self> {
         let folder = folder.as_ref();
         let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -260,7 +260,7 @@ impl Suite {
     /// Runs every case on a rig made for its configuration, and panics with all differences at once.
     ///
     /// # Panics
-    /// When a case fails, with the file, the case and what differs.
+    /// If a case fails, with the file, the case and the differences.
     pub fn run(&self, mut rig: impl FnMut(Json) -> Rig) {
         let mut failures = String::new();
         let mut plain: Option<Rig> = None;
@@ -284,10 +284,10 @@ impl Suite {
     }
 }
 
-/// Whether a rig finds in a text exactly what its marks say, among the kinds or layers of `scope` (all, if empty).
+/// Checks that a rig gives exactly the annotations of a marked text, among the kinds or layers of `scope` (all, if empty).
 ///
 /// # Errors
-/// What differs, a line each.
+/// The differences, one per line.
 pub fn check(
     rig: &mut Rig,
     marked: &str,
