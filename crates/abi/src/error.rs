@@ -12,29 +12,29 @@ use crate::layout::{ABI_MAJOR, PluginDecl, SYMBOL};
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// There is no such file, or it may not be read.
+    /// The file does not exist or is not readable.
     #[error("{}: cannot be read: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's message.
         source: io::Error,
     },
-    /// The system's loader does not take it.
+    /// The system's loader refuses the file.
     #[error("{}: cannot load this as a shared library: {reason}", path.display())]
     NotALibrary {
         /// The file.
         path: PathBuf,
-        /// What the loader says.
+        /// The loader's message.
         reason: String,
     },
-    /// A shared library, but none of khabar's plugins.
+    /// A shared library, but not a khabar plugin.
     #[error("{}: not a khabar plugin: it does not export {SYMBOL}", path.display())]
     NoSymbol {
         /// The file.
         path: PathBuf,
     },
-    /// The symbol is not what it should be.
+    /// The symbol does not have the expected content.
     #[error("{}: not a khabar plugin: its {SYMBOL} does not begin with KHABARPL", path.display())]
     BadMagic {
         /// The file.
@@ -53,7 +53,7 @@ pub enum LoadError {
         /// Its minor version.
         minor: u16,
     },
-    /// The declaration is shorter than version 1.0 has it.
+    /// The declaration is shorter than in version 1.0.
     #[error("{}: its declaration has {size} bytes of {}", path.display(), PluginDecl::SIZE_1_0)]
     TooSmall {
         /// The file.
@@ -75,7 +75,7 @@ pub enum LoadError {
         /// What is missing.
         what: &'static str,
     },
-    /// An extractor does not describe itself as it should.
+    /// The description of an extractor is invalid.
     #[error("{}: cannot describe extractor {index}: {reason}", path.display())]
     Describe {
         /// The file.
@@ -90,19 +90,19 @@ pub enum LoadError {
     NoSuchExtractor {
         /// The file.
         path: PathBuf,
-        /// The name asked for.
+        /// The requested name.
         name: String,
-        /// The names that it has.
+        /// The names in the library.
         offered: Vec<String>,
     },
-    /// The extractor could not be made.
+    /// The extractor could not be created.
     #[error("{}: extractor {name:?}: {source}", path.display())]
     Create {
         /// The file.
         path: PathBuf,
         /// The extractor.
         name: String,
-        /// Why; [`ExtractError::Config`] when the configuration cannot be used.
+        /// The reason; [`ExtractError::Config`] for an invalid configuration.
         source: ExtractError,
     },
 }

@@ -1,4 +1,4 @@
-//! The host's side: opens a library, asks what it has, makes extractors of it.
+//! The host's side: opens a library, reads its declaration, creates its extractors.
 
 use std::ffi::c_void;
 use std::path::{Path, PathBuf};
@@ -36,10 +36,10 @@ pub(crate) struct Table {
 }
 
 impl Library {
-    /// Opens a library and asks what it has. No folder is searched: `path` is the file.
+    /// Opens a library and reads its declaration. No folders are searched: `path` is the file.
     ///
-    /// Magic, version, size and flags are read before any function of it is called. A library is code that runs with
-    /// the rights of this process: open only what you would run as a program. What it *says* is checked; that its
+    /// Magic, version, size and flags are read before any function of the library is called. A library is code that runs
+    /// with the rights of this process: open only what you would run as a program. Its declaration is checked; that its
     /// functions keep the rules of [`layout`](crate::layout) is its author's promise, which `export!` keeps.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Library {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, LoadError> {
         let path = path.as_ref().to_owned();
         let unreadable = |source| LoadError::Read { path: path.clone(), source };
-        // A bare name would be looked for in the system's folders.
+        // A bare name would be searched for in the system's folders.
         let file = std::fs::canonicalize(&path).map_err(unreadable)?;
         std::fs::File::open(&file).map_err(unreadable)?;
         let not_a_library = |error| LoadError::NotALibrary { path: path.clone(), reason: reason(&error, &file) };
@@ -66,8 +66,7 @@ impl Library {
         unsafe { Self::from_decl(path, &decl) }
     }
 
-    /// A library that is linked into this program: its table, exported and used in one process. Tests, Miri and
-    /// sanitizers see both sides then.
+    /// A library that is linked into this program, so that tests, Miri and sanitizers see both sides.
     ///
     /// # Errors
     /// As [`Library::open`].
@@ -92,16 +91,16 @@ impl Library {
         &self.path
     }
 
-    /// What it has, in its own order; at least one.
+    /// Its extractors in its own order, at least one.
     pub fn extractors(&self) -> &[Offer] {
         &self.offers
     }
 
-    /// Makes an extractor from a configuration, a JSON object.
+    /// Creates an extractor from a configuration, a JSON object.
     ///
-    /// The extractor checks every layer that comes back and refuses it as a whole when one record is wrong, so nobody
-    /// needs to check it again. It keeps the library's worker state in [`Scratch`](khabar_extractor::Scratch), and
-    /// throws it away after a panic.
+    /// The extractor checks every layer that the library returns and refuses it as a whole if one record is invalid, so no
+    /// further check is needed. It keeps the library's worker state in [`Scratch`](khabar_extractor::Scratch) and discards
+    /// it after a panic.
     ///
     /// # Errors
     /// [`LoadError::NoSuchExtractor`] or [`LoadError::Create`].
@@ -146,7 +145,7 @@ impl Table {
 #[cfg(unix)]
 fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
-    // Symbols are resolved now: a missing one is a refusal here, not the end of the process at the first call.
+    // Symbols are resolved now: a missing one is an error here instead of the end of the process at the first call.
     // SAFETY: the loader runs what initialisers the library has; the user named it as code to run.
     unsafe { Library::open(Some(file), RTLD_NOW | RTLD_LOCAL) }.map(Into::into)
 }
@@ -157,7 +156,7 @@ fn load(file: &Path) -> Result<libloading::Library, libloading::Error> {
     unsafe { libloading::Library::new(file) }
 }
 
-/// The loader's own words, which libloading keeps as the source of its error, without the file that they begin with.
+/// The loader's message, which libloading keeps as the source of its error, without the leading file name.
 fn reason(error: &libloading::Error, file: &Path) -> String {
     let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     reason.strip_prefix(&format!("{}: ", file.display())).map(str::to_owned).unwrap_or(reason)
@@ -205,7 +204,7 @@ unsafe fn describe(table: Table, index: u32) -> Result<Offer, String> {
     serde_json::from_slice(&answer.bytes).map_err(|error| error.to_string())
 }
 
-/// What the host must be able to rely on, whatever a library says of itself.
+/// Checks what the host relies on, whatever a library declares.
 fn fits(offer: Offer, before: &[Offer]) -> Result<Offer, String> {
     let name = &offer.info.name;
     if before.iter().any(|other| other.info.name == *name) {
@@ -218,7 +217,7 @@ fn fits(offer: Offer, before: &[Offer]) -> Result<Offer, String> {
 /// Longest message that is kept, in bytes.
 const LONGEST_MESSAGE: usize = 4096;
 
-/// Takes the bytes and the message of one call.
+/// Receives the bytes and the message of one call.
 #[derive(Default)]
 pub(crate) struct Answer {
     bytes: Vec<u8>,
@@ -230,7 +229,7 @@ impl Answer {
         RawSink { ctx: (&raw mut *self).cast(), emit: answer_emit, message: answer_message }
     }
 
-    /// What a status of the other side means.
+    /// Turns a status of the other side into a result.
     pub(crate) fn check(&mut self, status: Status) -> Result<(), ExtractError> {
         let mut message = std::mem::take(&mut self.message);
         if message.is_empty() {
@@ -246,7 +245,7 @@ impl Answer {
         })
     }
 
-    /// Keeps a message that is lent.
+    /// Copies a borrowed message.
     ///
     /// # Safety
     /// As for [`Loan::get`].

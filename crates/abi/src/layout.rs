@@ -1,4 +1,4 @@
-//! The structures that cross the boundary, as C sees them.
+//! The structures that cross the boundary, in C layout.
 //!
 //! [`Header`], [`Loan`], [`Span`], [`Token`], [`Split`], [`Record`], [`RawInput`] and [`RawSink`] are frozen within a
 //! major version. [`RawDoc`] and [`PluginDecl`] begin with their own size and only grow at the end: a reader uses a
@@ -19,7 +19,7 @@ pub const ABI_MINOR: u16 = 0;
 /// The data symbol that a library of plugins exports, a [`PluginDecl`].
 pub const SYMBOL: &str = "KHABAR_PLUGIN";
 
-/// What a host reads before it runs anything of a library.
+/// What a host reads before it runs any code of a library.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
@@ -42,7 +42,8 @@ impl Header {
     pub const UNWINDS: u32 = 1;
 }
 
-/// A slice that is lent until the call returns: `{ const T *ptr; size_t len; }`. The pointer may be null when `len` is 0.
+/// A slice that is borrowed until the call returns: `{ const T *ptr; size_t len; }`. The pointer may be null when `len` is
+/// 0.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Loan<T> {
@@ -52,7 +53,7 @@ pub struct Loan<T> {
     pub len: usize,
 }
 
-/// Bytes that are lent; where they are a text, it is UTF-8.
+/// Borrowed bytes; text is UTF-8.
 pub type Bytes = Loan<u8>;
 
 impl<T> Clone for Loan<T> {
@@ -90,7 +91,7 @@ impl<T> Loan<T> {
     }
 }
 
-/// How a call ended. A number and no enum, since the other side can write anything.
+/// How a call ended. It is a number, not an enum, since the other side can write any value.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status(pub i32);
@@ -134,7 +135,7 @@ pub struct RawDoc {
     pub id: Bytes,
     /// The original text, UTF-8.
     pub text: Bytes,
-    /// A JSON object with `date` and `country` where they are known; empty when nothing is.
+    /// A JSON object with `date` and `country` as far as they are known; may be empty.
     pub meta: Bytes,
     /// The tokens in order; their spans lie on characters of `text` and of `folded`.
     pub tokens: Loan<Token>,
@@ -144,7 +145,7 @@ pub struct RawDoc {
     pub sentences: Loan<Span>,
     /// The layers of the extractors whose kinds this one requires.
     pub inputs: Loan<RawInput>,
-    /// Not zero once the work shall end; null when nobody will ask.
+    /// Not zero once the work is cancelled; null if it never is.
     pub cancel: *const AtomicU32,
     /// The hash of each token's folded form, as many as tokens.
     pub hashes: Loan<u64>,
@@ -155,7 +156,7 @@ pub struct RawDoc {
 impl RawDoc {
     /// Bytes that version 1.0 has.
     pub const SIZE_1_0: usize = offset_of!(Self, splits) + size_of::<Loan<Split>>();
-    /// A document that says nothing: what a field is that the other side does not know.
+    /// An empty document: the default of fields that the other side does not have.
     pub const EMPTY: Self = Self {
         size: 0,
         reserved: 0,
@@ -172,31 +173,31 @@ impl RawDoc {
     };
 }
 
-/// Where a plugin puts what it has to say. Used only during the call that it is lent for, by the thread of that call.
+/// Receives the results of a plugin. It is used only during the call that it is passed to, by the thread of that call.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct RawSink {
-    /// Handed back in each call.
+    /// Passed back in each call.
     pub ctx: *mut c_void,
-    /// Takes the result, once a call: of `extract` `len` records with the heap of their values, of `describe` no records
-    /// and a JSON object as heap. The host copies both before it returns.
+    /// Receives the result, once per call: from `extract`, `len` records with the heap of their values; from `describe`, no
+    /// records and a JSON object as heap. The host copies both before it returns.
     pub emit: unsafe extern "C" fn(ctx: *mut c_void, records: *const Record, len: usize, heap: Bytes) -> Status,
-    /// Takes the reason when a call does not end with [`Status::OK`], UTF-8.
+    /// Receives the reason, in UTF-8, if a call does not end with [`Status::OK`].
     pub message: unsafe extern "C" fn(ctx: *mut c_void, text: Bytes),
 }
 
 /// Writes a JSON object to `sink.emit`: `name`, `version`, `provides`, `requires`, `examples` of extractor `index`.
 pub type DescribeFn = unsafe extern "C" fn(index: u32, sink: *const RawSink) -> Status;
-/// Makes extractor `index` from a JSON object and puts a handle into `made`; threads share the handle.
+/// Creates extractor `index` from a JSON object and writes a handle to `made`; threads share the handle.
 pub type CreateFn =
     unsafe extern "C" fn(index: u32, config: Bytes, sink: *const RawSink, made: *mut *mut c_void) -> Status;
 /// Ends an extractor, after all of its workers.
 pub type DestroyFn = unsafe extern "C" fn(extractor: *mut c_void);
-/// Makes the state of one worker of an extractor; one thread at a time uses it. Null when it cannot.
+/// Creates the state of one worker of an extractor, used by one thread at a time; null on failure.
 pub type WorkerNewFn = unsafe extern "C" fn(extractor: *const c_void) -> *mut c_void;
 /// Ends the state of a worker.
 pub type WorkerFreeFn = unsafe extern "C" fn(worker: *mut c_void);
-/// Does one document: at most one `sink.emit`, none when nothing was found.
+/// Processes one document: at most one `sink.emit`, none if there are no annotations.
 pub type ExtractFn = unsafe extern "C" fn(
     extractor: *const c_void,
     worker: *mut c_void,
@@ -231,7 +232,7 @@ pub struct PluginDecl {
 impl PluginDecl {
     /// Bytes that version 1.0 has.
     pub const SIZE_1_0: usize = offset_of!(Self, extract) + size_of::<Option<ExtractFn>>();
-    /// A declaration without functions: what a field is that the other side does not know.
+    /// A declaration without functions: the default of fields that the other side does not have.
     pub const EMPTY: Self = Self {
         header: Header { magic: MAGIC, abi_major: ABI_MAJOR, abi_minor: ABI_MINOR, size: 0, flags: 0, reserved: 0 },
         n_extractors: 0,

@@ -36,7 +36,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! A host opens the file and has an [`Extractor`](khabar_extractor::Extractor) like any other:
+//! A host opens the file and gets an ordinary [`Extractor`](khabar_extractor::Extractor):
 //!
 //! ```no_run
 //! let library = khabar_abi::Library::open("libacme_tickers_plugin.so")?;
@@ -52,10 +52,10 @@
 //!    message.
 //!
 //! # What the host relies on, and what it checks
-//! A library is code in this process: it can crash it, and nothing here can prevent that. What a library *says* is
-//! checked, all of it, before it is used: the header before any function is called; descriptions; every span, kind,
-//! confidence and value of a layer. One bad record refuses the layer. A panic costs the worker's state, not the run. A
-//! plugin that pushes or asks hears the cancel flag; one that does neither is the watchdog's business.
+//! A library is code in this process: it can crash it, and nothing here can prevent that. Everything that a library declares
+//! is checked before it is used: the header before any function is called, descriptions, and every span, kind, confidence
+//! and value of a layer. One invalid record refuses the layer. A panic costs the worker's state, not the run. A plugin that
+//! pushes annotations or checks for cancellation stops when it is cancelled; others are left to the runner's timeout.
 //!
 //! # Evolution
 //! A library exports one data symbol, `KHABAR_PLUGIN`, of type [`PluginDecl`](layout::PluginDecl), so that a host reads

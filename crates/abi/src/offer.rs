@@ -1,9 +1,9 @@
-//! What a library says of its extractors.
+//! What a library declares about its extractors.
 
 use khabar_extractor::{Info, Plugin};
 use serde::{Deserialize, Serialize};
 
-/// One extractor on offer, built in or loaded: what it is, and texts that show it.
+/// A built-in or loaded extractor: its description and examples.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Name, version and kinds.
@@ -28,7 +28,7 @@ pub struct OfferedExample {
 }
 
 impl Offer {
-    /// What a plugin offers.
+    /// The offer of a plugin.
     pub fn of<P: Plugin>() -> Self {
         let examples = P::EXAMPLES.iter().map(|example| OfferedExample {
             text: example.text.to_owned(),

@@ -1,4 +1,4 @@
-//! Panics, caught and told in one line instead of printed.
+//! Catches panics and turns them into one line instead of printing them.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -11,9 +11,9 @@ use khabar_extractor::ExtractError;
 /// A panic that was caught.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Panic {
-    /// What was said.
+    /// The panic message.
     pub message: String,
-    /// File, line and column of the source, as the compiler wrote them down.
+    /// File, line and column of the source.
     pub place: Option<String>,
 }
 
@@ -35,12 +35,11 @@ thread_local! {
     static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
 }
 
-/// Runs `f` and gives back its panic, if it panics, without a word on stderr. What `f` was changing is then in no
-/// defined state: throw it away.
+/// Runs `f` and returns its panic, if any, without printing it on standard error. What `f` was changing is then in an
+/// undefined state: discard it.
 ///
-/// Plugins run in it on their side of the boundary, since a shared library has its own panic hook that the program
-/// cannot reach; a program can use it around extractors that are built in. Panics outside of `contain` are shown as
-/// ever.
+/// Plugins run in it on their side of the boundary, since a shared library has its own panic hook, which the program cannot
+/// reach. A program can use it around built-in extractors. Panics outside `contain` are printed as usual.
 ///
 /// # Errors
 /// The panic.
@@ -53,7 +52,7 @@ pub fn contain<T>(f: impl FnOnce() -> T) -> Result<T, Panic> {
     let noted = swap_last(before);
     outcome.map_err(|payload| {
         let message = message_of(&*payload).map(str::to_owned);
-        // A payload of another type may panic when it is dropped; those of `panic!` are texts.
+        // A payload of another type may panic when it is dropped; `panic!` gives text.
         if message.is_none() {
             std::mem::forget(payload);
         }
@@ -61,10 +60,10 @@ pub fn contain<T>(f: impl FnOnce() -> T) -> Result<T, Panic> {
     })
 }
 
-/// Puts a panic where the hook notes them and gives back what was there; nothing while the thread ends.
+/// Stores a panic for the hook and returns the previous one; does nothing while the thread ends.
 fn swap_last(panic: Option<Panic>) -> Option<Panic> {
     let swap = |last: &RefCell<Option<Panic>>| {
-        // Nearly always there is nothing on either side.
+        // Fast path: both are empty nearly always.
         let nothing = panic.is_none() && last.try_borrow().is_ok_and(|last| last.is_none());
         if nothing { None } else { last.replace(panic) }
     };
@@ -77,7 +76,7 @@ fn message_of(payload: &(dyn Any + Send)) -> Option<&str> {
     payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied())
 }
 
-/// Once a process, or once a shared library: each has its own hook.
+/// Once per process and per shared library: each has its own hook.
 fn install_hook() {
     static INSTALLED: Once = Once::new();
     if std::thread::panicking() {
@@ -86,7 +85,7 @@ fn install_hook() {
     INSTALLED.call_once(|| {
         let shown = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            // A second panic while the first unwinds ends the process: that one must be seen.
+            // A second panic while the first unwinds ends the process, so it must be printed.
             let second = DEPTH.get() != 0 && swap_last(Some(note(info))).is_some();
             if DEPTH.get() == 0 || second {
                 shown(info);

@@ -1,4 +1,4 @@
-//! The plugin's side: [`export!`](crate::export) and what it puts behind the table.
+//! The plugin's side: [`export!`](crate::export) and the functions behind the table.
 
 use std::ffi::c_void;
 
@@ -19,7 +19,7 @@ use crate::panic::contain;
 #[macro_export]
 macro_rules! export {
     ($($plugin:ty),+ $(,)?) => {
-        /// What a host of khabar reads from this library.
+        /// The declaration that a host of khabar reads from this library.
         #[unsafe(no_mangle)]
         pub static KHABAR_PLUGIN: $crate::layout::PluginDecl = {
             struct Exported;
@@ -33,7 +33,7 @@ macro_rules! export {
 
 /// The plugins of a library; `export!` implements it.
 pub trait Exports: 'static {
-    /// One entry a plugin.
+    /// One entry per plugin.
     const ENTRIES: &'static [Entry];
 }
 
@@ -51,7 +51,7 @@ impl Entry {
     }
 }
 
-/// The table of a library's plugins; `unwinds` tells how the library itself was built.
+/// The table of a library's plugins; `unwinds` states whether the library was built with `panic = "unwind"`.
 pub const fn declare<E: Exports>(unwinds: bool) -> PluginDecl {
     PluginDecl {
         header: Header {
@@ -228,7 +228,7 @@ unsafe fn read(doc: *const RawDoc, instance: &Instance, worker: &mut Worker) -> 
     instance.extractor.extract(&doc, &mut output, &mut worker.scratch)
 }
 
-/// A slice that the host lends; nothing where there is none.
+/// A slice borrowed from the host; empty if there is none.
 ///
 /// # Safety
 /// As for [`Loan::get`].
@@ -237,7 +237,7 @@ unsafe fn slice<'a, T>(loan: Loan<T>) -> &'a [T] {
     unsafe { loan.get() }.unwrap_or_default()
 }
 
-/// A text that the host lends.
+/// A text borrowed from the host.
 ///
 /// # Safety
 /// As for [`Loan::get`], and the bytes are UTF-8, as the interface promises of every text.

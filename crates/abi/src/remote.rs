@@ -1,4 +1,4 @@
-//! An extractor behind the C interface, as an [`Extractor`] like any other.
+//! An extractor behind the C interface as an ordinary [`Extractor`].
 
 use std::ffi::c_void;
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ impl Drop for Instance {
     }
 }
 
-/// The state of one worker of one extractor, with buffers for what is lent.
+/// The state of one worker of one extractor, with buffers for what it lends.
 struct Worker {
     instance: Arc<Instance>,
     state: NonNull<c_void>,
@@ -122,7 +122,7 @@ impl Worker {
         }
     }
 
-    /// Fills the buffers for what the document knows and for its inputs.
+    /// Fills the buffers for the document's metadata and its inputs.
     fn lend(&mut self, doc: &Doc<'_>) {
         self.meta.clear();
         // Dates and country codes need no escapes. Writing to a string cannot fail.
@@ -145,7 +145,7 @@ impl Worker {
     }
 }
 
-/// Takes what one call of `extract` gives.
+/// Receives the result of one call of `extract`.
 struct Delivery<'a, 'o> {
     text: &'a str,
     out: &'a mut Output<'o>,
