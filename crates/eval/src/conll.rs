@@ -1,14 +1,16 @@
-//! CoNLL, one word and its tag a line, as documents.
+//! Reads CoNLL, one word and its tag per line, as documents.
 
 use crate::{Annotation, Document, EvalError};
 
-/// Reads CoNLL: `word … tag` in IOB2 a line (of nested tags `A|B` the first counts), a blank line after each sentence.
+/// Reads CoNLL: one `word … tag` in IOB2 per line (of nested tags `A|B` the first counts), and a blank line after each
+/// sentence.
 ///
-/// A document is `sentences` sentences, each a line of words joined by one space, with the id `NAME-0`, `NAME-1`, ….
-/// Tags become kinds: `PER` and `PERS` `entity.PER`; `LOC`, `GPE` and `FAC` `entity.LOC`; any other `X` `entity.X`.
+/// A document has `sentences` sentences, each a line of words joined by one space. Its id is `NAME-0`, `NAME-1`, …. Tags
+/// become kinds: `PER` and `PERS` become `entity.PER`; `LOC`, `GPE` and `FAC` become `entity.LOC`; any other `X` becomes
+/// `entity.X`.
 ///
 /// # Errors
-/// When a line holds a word alone; the error names it.
+/// If a line has a word without a tag; the error names it.
 pub fn parse_conll(file: &str, name: &str, text: &str, sentences: usize) -> Result<Vec<Document>, EvalError> {
     let mut documents = Vec::new();
     let mut open = Open::default();

@@ -10,25 +10,25 @@ use thiserror::Error;
 /// One document with its annotations, gold or found.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Document {
-    /// Unique within its file; of two lines with one id the later counts.
+    /// Unique within its file; of two lines with the same id the later counts.
     pub id: String,
     /// The text; gold must have it.
     #[serde(default)]
     pub text: Option<String>,
-    /// Of gold: the publication date as an extractor is given it, ISO 8601. What an output says of the date is no text
-    /// and is not read.
+    /// Gold only: the publication date given to extractors, ISO 8601. The date of an output is an object, not a string, and
+    /// is not read.
     #[serde(default, deserialize_with = "text_or_none")]
     pub date: Option<String>,
-    /// Of gold: the country as an extractor is given it, ISO 3166.
+    /// Gold only: the country given to extractors, ISO 3166.
     #[serde(default, deserialize_with = "text_or_none")]
     pub country: Option<String>,
-    /// What offsets count; only `char`, Unicode scalar values, can be scored.
+    /// The unit of offsets; only `char`, Unicode scalar values, can be scored.
     #[serde(default)]
     pub offset_unit: Option<String>,
-    /// Of gold: the kinds or layers that were annotated in full, the only ones scored; all, if empty.
+    /// Gold only: the kinds or layers that were annotated completely, the only ones scored; all, if empty.
     #[serde(default)]
     pub scope: Vec<String>,
-    /// Of gold: kinds that are renamed on both sides before they are compared.
+    /// Gold only: kinds that are renamed on both sides before they are compared.
     #[serde(default)]
     pub same: BTreeMap<String, String>,
     /// The annotations; none, if the line says `null`.
@@ -48,7 +48,7 @@ pub struct Annotation {
     /// Its value, `null` if there is none.
     #[serde(default)]
     pub value: Json,
-    /// Of gold: to find it is neither rewarded nor missed.
+    /// Gold only: the annotation is optional, neither rewarded when found nor counted as missed.
     #[serde(default)]
     pub optional: bool,
 }
@@ -64,16 +64,16 @@ fn text_or_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Opt
     })
 }
 
-/// A file can't be scored.
+/// Why a file cannot be scored.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum EvalError {
-    /// A file can't be read.
+    /// A file cannot be read.
     #[error("{file}: {error}")]
     Io {
         /// The file.
         file: String,
-        /// Why not.
+        /// The reason.
         error: std::io::Error,
     },
     /// A document of gold has no text.
@@ -84,7 +84,7 @@ pub enum EvalError {
         /// The document's id.
         document: String,
     },
-    /// A line is no document.
+    /// A line is not a document.
     #[error("{file}:{line}: {reason}")]
     Line {
         /// The file.
@@ -99,17 +99,17 @@ pub enum EvalError {
 /// Reads a file of JSON Lines; blank lines are skipped.
 ///
 /// # Errors
-/// When the file can't be read or a line is no document; the error names it.
+/// If the file cannot be read or a line is not a document; the error names it.
 pub fn read(path: impl AsRef<Path>) -> Result<Vec<Document>, EvalError> {
     let file = path.as_ref().display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| EvalError::Io { file: file.clone(), error })?;
     parse(&file, &text)
 }
 
-/// Sentences that make a document of a CoNLL file.
+/// The number of sentences per document of a CoNLL file.
 const SENTENCES: usize = 20;
 
-/// Reads gold: a suite in JSON Lines, or one in CoNLL (`.conll`), of which twenty sentences make a document.
+/// Reads gold: JSON Lines, or CoNLL (`.conll`), of which every twenty sentences are a document.
 ///
 /// # Errors
 /// As [`read`]; and when a document has no text.
@@ -129,10 +129,11 @@ pub fn read_gold(path: impl AsRef<Path>) -> Result<Vec<Document>, EvalError> {
     }
 }
 
-/// Reads JSON Lines; `file` names them in errors. Of two lines with one id the later counts, in the place of the first.
+/// Reads JSON Lines; `file` is their name in errors. Of two lines with the same id the later one counts, at the place of the
+/// first.
 ///
 /// # Errors
-/// When a line is no document, or its offsets aren't counted in characters.
+/// If a line is not a document, or its offsets do not count characters.
 pub fn parse(file: &str, text: &str) -> Result<Vec<Document>, EvalError> {
     let mut documents: Vec<Document> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();

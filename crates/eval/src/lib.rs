@@ -1,8 +1,8 @@
 //! Scores annotations against gold: precision, recall and F1 of exact spans, and how many values agree.
 //!
-//! Gold and output are JSON Lines, one document a line: `{"id", "annotations": [{"kind", "start", "end", "value"?}]}`,
-//! offsets in Unicode scalar values over the same text. That is what `khabar annotate` writes. A gold line also carries
-//! `text`, and may carry `scope` and `same`, see [`Document`].
+//! Gold and output are JSON Lines, one document per line: `{"id", "annotations": [{"kind", "start", "end", "value"?}]}`,
+//! with offsets in Unicode scalar values over the same text. `khabar annotate` writes this form. A gold line also has
+//! `text`, and may have `scope` and `same`, see [`Document`].
 //!
 //! ```
 //! use khabar_eval::{Options, parse, score};
@@ -19,7 +19,7 @@
 //! # Ok::<(), khabar_eval::EvalError>(())
 //! ```
 //!
-//! **Invariant:** this crate compares files of annotations; it depends on no other crate of khabar and finds nothing.
+//! **Invariant:** this crate compares files of annotations; it depends on no other crate of khabar and annotates nothing.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! What was taken for what: differences that belong together, and the confusion of kinds.
+//! Mistakes: differences that belong together, and the confusion of kinds.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt;
@@ -7,29 +7,29 @@ use serde::Serialize;
 
 use crate::{Difference, Fault, Report};
 
-/// One mistake: a difference, or two that are one.
+/// One mistake: a difference, or a pair of differences that belong together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mistake<'a> {
-    /// The span and the kind are right, the value isn't.
+    /// The span and the kind are right, the value is wrong.
     Value(&'a Difference),
-    /// The span is right, the kind isn't.
+    /// The span is right, the kind is wrong.
     Kind {
         /// What gold has.
         gold: &'a Difference,
         /// What was found.
         found: &'a Difference,
     },
-    /// The kind is right, the span only touches gold's.
+    /// The kind is right, the span only overlaps gold's.
     Span {
         /// What gold has.
         gold: &'a Difference,
         /// What was found.
         found: &'a Difference,
     },
-    /// Gold has it, and nothing of its span or kind is there.
+    /// Gold has it, and nothing with its span or kind was found there.
     Missed(&'a Difference),
-    /// It was found, and gold has nothing of its span or kind there.
+    /// It was found, and gold has nothing with its span or kind there.
     Spurious(&'a Difference),
 }
 
@@ -53,13 +53,13 @@ impl<'a> Mistake<'a> {
     }
 }
 
-/// How often a kind of gold was found as which.
+/// How often a gold kind was found as another kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Confused {
-    /// The kind in gold; none of what is spurious.
+    /// The kind in gold; `None` for spurious annotations.
     pub gold: Option<String>,
-    /// The kind found; none of what was missed.
+    /// The kind found; `None` for missed annotations.
     pub found: Option<String>,
     /// Whether the spans are the same too.
     pub same_span: bool,
@@ -67,20 +67,20 @@ pub struct Confused {
     pub count: usize,
 }
 
-/// Which kinds were taken for which.
+/// Which kinds were mistaken for which.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Confusion(pub Vec<Confused>);
 
 impl Report {
-    /// The mistakes in the order of the differences: each document's wrong values, then what else gold has, then what is
-    /// spurious.
+    /// The mistakes in the order of the differences: for each document wrong values, then other mistakes about gold
+    /// annotations, then spurious annotations.
     pub fn mistakes(&self) -> Vec<Mistake<'_>> {
         self.differences.chunk_by(|a, b| a.document == b.document).flat_map(of_document).collect()
     }
 
-    /// How often each kind was found as which, by kind of gold, what is spurious last. Mistakes of value count as right
-    /// here: the kind is.
+    /// How often each gold kind was found as which kind, by gold kind, spurious ones last. Wrong values count as right here,
+    /// since the kind is right.
     pub fn confusion(&self) -> Confusion {
         let mut counts: BTreeMap<(Option<String>, bool, Option<String>), usize> = BTreeMap::new();
         for row in self.rows.iter().filter(|row| !row.total && row.counts.hits != 0) {
@@ -104,11 +104,11 @@ impl Report {
     }
 }
 
-/// A line for each kind of gold: how often it was found as what.
+/// One line per gold kind: how often it was found as which kind.
 impl fmt::Display for Confusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in self.0.chunk_by(|a, b| a.gold == b.gold) {
-            // A kind of gold may hold line breaks.
+            // A kind in a gold file may have line breaks.
             let gold = row[0].gold.as_deref().unwrap_or("(nothing)").escape_debug().to_string();
             write!(f, "{gold:20}")?;
             for Confused { gold, found, same_span, count } in row {
@@ -126,7 +126,7 @@ impl fmt::Display for Confusion {
     }
 }
 
-/// Pairs what was missed with what is extra: by the same span, then by the same kind where they touch.
+/// Pairs missed with extra annotations: first by the same span, then by the same kind where they overlap.
 fn of_document(differences: &[Difference]) -> Vec<Mistake<'_>> {
     let of = |fault| differences.iter().enumerate().filter(move |(_, difference)| difference.fault == fault);
     let mut by_span: HashMap<(usize, usize), VecDeque<usize>> = HashMap::new();
@@ -141,7 +141,8 @@ fn of_document(differences: &[Difference]) -> Vec<Mistake<'_>> {
             used[found] = true;
         }
     }
-    // Both sides come by kind and start, so that what ends before one ends before all after it, but for nested spans.
+    // Both sides are sorted by kind and start, so an annotation that ends before one ends before all later ones, except for
+    // nested spans.
     let mut by_kind: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (at, extra) in of(Fault::Extra).filter(|(at, _)| !used[*at]) {
         by_kind.entry(&extra.kind).or_default().push_back(at);

@@ -1,4 +1,4 @@
-//! Who said it: figures of quotations that spans and values alone do not give.
+//! Figures of quotations beyond spans and values: kinds and speakers.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::{Annotation, Document};
 const SPEECH: &str = "quote.speech";
 const TERM: &str = "quote.term";
 
-/// How well speech was told from terms, and speakers were found.
+/// How well speech was distinguished from terms, and how well speakers were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct QuoteFigures {
@@ -56,7 +56,7 @@ fn span(json: &Json) -> Option<(u64, u64)> {
     Some((json["start"].as_u64()?, json["end"].as_u64()?))
 }
 
-/// A line each; none for what gold has none of.
+/// One line per figure, without the figures that gold has no cases of.
 impl fmt::Display for QuoteFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole as f64;

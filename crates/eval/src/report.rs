@@ -1,4 +1,4 @@
-//! What came of a comparison.
+//! The result of a comparison.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,11 +12,11 @@ use serde_json::Value as Json;
 pub struct Report {
     /// Documents of gold.
     pub documents: usize,
-    /// Ids of gold documents that the output lacks; all that is in them counts as missed.
+    /// Ids of gold documents that the output lacks; all their annotations count as missed.
     pub missing: Vec<String>,
-    /// A row for each kind, by name; after a layer of several kinds its total, after several layers the total of all.
+    /// One row per kind, by name; after a layer with several kinds its total, after several layers the overall total.
     pub rows: Vec<Row>,
-    /// All that differs: by document, then what has the wrong value, what was missed, what is extra.
+    /// All differences: by document, then wrong values, missed and extra annotations.
     pub differences: Vec<Difference>,
 }
 
@@ -26,19 +26,19 @@ pub struct Report {
 pub struct Row {
     /// `number.cardinal`, `number (all)` or `(all)`.
     pub name: String,
-    /// Whether other rows are summed up in it.
+    /// Whether it is the sum of other rows.
     pub total: bool,
     /// The figures.
     pub counts: Counts,
 }
 
-/// How many annotations were found, were not, or should not have been.
+/// How many annotations were found, missed and extra.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
     /// Gold annotations whose span was found.
     pub hits: usize,
-    /// Annotations found that gold doesn't have.
+    /// Annotations found that gold does not have.
     pub extra: usize,
     /// Gold annotations that were not found.
     pub missed: usize,
@@ -54,7 +54,7 @@ impl Counts {
         self.hits + self.missed
     }
 
-    /// Share of what was found that is in gold, 0 to 1; 0 when nothing was found.
+    /// Share of the annotations found that are in gold, 0 to 1; 0 if nothing was found.
     pub fn precision(&self) -> f64 {
         share(self.hits, self.hits + self.extra)
     }
@@ -95,7 +95,7 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// What differs at one place.
+/// One difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Difference {
@@ -103,7 +103,7 @@ pub struct Difference {
     pub fault: Fault,
     /// The document's id.
     pub document: String,
-    /// The kind, renamed where it was.
+    /// The kind, after renaming.
     pub kind: String,
     /// First character of the gold span, or of the extra one.
     pub start: usize,
@@ -121,11 +121,11 @@ pub struct Difference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fault {
-    /// The span is right, its value isn't.
+    /// The span is right, the value is wrong.
     Value,
-    /// Gold has it, the output doesn't.
+    /// Gold has it, the output does not.
     Missed,
-    /// The output has it, gold doesn't.
+    /// The output has it, gold does not.
     Extra,
 }
 
@@ -160,7 +160,7 @@ impl Report {
         self.rows.iter().find(|row| row.name == name)
     }
 
-    /// The figures of a layer, whether it has one kind or several; zeroes if nothing of it was wanted or found.
+    /// The figures of a layer with one or several kinds; zeroes if neither gold nor output has any of it.
     pub fn layer(&self, layer: &str) -> Counts {
         let of_layer = |row: &&Row| !row.total && row.name.split('.').next() == Some(layer);
         self.rows.iter().filter(of_layer).fold(Counts::default(), |sum, row| sum.add(&row.counts))
@@ -173,7 +173,7 @@ impl Row {
     }
 }
 
-/// The rows, a line each, in per cent.
+/// One line per row, in per cent.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.missing.is_empty() {
@@ -191,7 +191,7 @@ impl fmt::Display for Row {
         let Self { name, counts, .. } = self;
         let percent = |share: f64| format!("{:6.2}", 100.0 * share);
         let (precision, recall, f1) = (percent(counts.precision()), percent(counts.recall()), percent(counts.f1()));
-        // A kind of gold may hold line breaks.
+        // A kind in a gold file may have line breaks.
         let name = name.escape_debug().to_string();
         write!(f, "{name:20} P {precision}  R {recall}  F1 {f1}  n {:5}", counts.gold())?;
         if let Some(accuracy) = counts.value_accuracy() {

@@ -1,4 +1,4 @@
-//! Which annotations of gold were found.
+//! Matches annotations with gold.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,13 +15,13 @@ pub struct Options {
     pub only: Vec<String>,
     /// Kinds to rename on both sides, after the `same` of the document; `-` drops a kind.
     pub map: BTreeMap<String, String>,
-    /// Widen every span to whole words between white space first.
+    /// Extend every span to whole words, separated by white space, first.
     pub tokens: bool,
-    /// A span counts when it touches a gold span of its kind; each is used once.
+    /// Count a span as found if it overlaps a gold span of its kind; each is used once.
     pub overlap: bool,
 }
 
-/// Kind, first character, first character after, and how many times the same stood before.
+/// Kind, start, end, and how many equal annotations precede.
 type Key = (String, usize, usize, usize);
 
 struct Entry<'a> {
@@ -88,7 +88,7 @@ pub fn score(gold: &[Document], found: &[Document], options: &Options) -> Report
     Report::new(gold.len(), missing, counts, differences)
 }
 
-/// The annotations of a document that are scored, by key; `gold` says which those are and what they are called.
+/// The scored annotations of a document, by key; `gold` decides which kinds are scored and renamed.
 fn entries<'a>(
     document: &'a Document,
     gold: &Document,
@@ -125,8 +125,8 @@ fn in_scope(kind: &str, scope: &str) -> bool {
     kind.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Gold and found annotations that match: the exact ones, then, if asked for, each gold one left with the first left
-/// of its kind that touches it.
+/// Pairs gold with found annotations: first exact matches, then, if requested, each remaining gold annotation with the first
+/// remaining one of its kind that overlaps it.
 fn pairs<'k>(
     gold: &'k BTreeMap<Key, Entry<'_>>,
     found: &'k BTreeMap<Key, Entry<'_>>,
@@ -152,7 +152,7 @@ struct Text<'a> {
     text: &'a str,
     /// Byte at which each character begins, and the end.
     at: Vec<usize>,
-    /// Runs of characters that are no white space.
+    /// Runs of characters other than white space.
     words: Vec<(usize, usize)>,
 }
 
@@ -163,7 +163,7 @@ impl<'a> Text<'a> {
         let mut at = Vec::with_capacity(text.len() / 2 + 1);
         for (number, (byte, c)) in text.char_indices().chain([(text.len(), ' ')]).enumerate() {
             at.push(byte);
-            // U+001C to U+001F are separators to the tools that khabar's gold data was made with.
+            // The tools that made khabar's gold data treat U+001C to U+001F as separators.
             if c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}') {
                 words.extend(start.take().map(|start| (start, number)));
             } else if start.is_none() {
@@ -178,7 +178,7 @@ impl<'a> Text<'a> {
         self.text.get(byte(start)..byte(end)).unwrap_or_default()
     }
 
-    /// From the first to the last word that the characters touch.
+    /// The span from the first to the last word that the characters overlap.
     fn words_around(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let first = self.words.partition_point(|word| word.1 <= start);
         let after = self.words.partition_point(|word| word.0 < end);

@@ -1,4 +1,4 @@
-//! Whether the value found is the value wanted.
+//! Compares values with gold.
 
 use num_bigint::BigInt;
 use serde_json::Value as Json;
@@ -6,14 +6,14 @@ use serde_json::Value as Json;
 /// The fields that are compared.
 pub(crate) const FIELDS: [&str; 5] = ["value", "currency", "unit", "low", "high"];
 
-/// Numbers agree when they agree to so many decimals.
+/// The number of decimals to which numbers are compared.
 const DECIMALS: u32 = 12;
 
-/// Longer numbers and exponents are compared as text, so that a hostile file costs nothing.
+/// Longer numbers and exponents are compared as text, to bound the cost of a hostile file.
 const LONGEST_NUMBER: usize = 400;
 
-/// Whether a value is the one that gold wants, by the fields `value`, `currency`, `unit` (of `number.quantity` alone),
-/// `low` and `high` that gold has.
+/// Whether a value agrees with gold in those of the fields `value`, `currency`, `unit` (of `number.quantity` only), `low`
+/// and `high` that gold has.
 ///
 /// - A value that is no object stands for `{"value": …}`.
 /// - Values of `number.*`, scores and ratios aside, compare as exact rational numbers, rounded to twelve decimals:
@@ -42,7 +42,7 @@ pub fn agrees(kind: &str, gold: &Json, found: &Json) -> bool {
     wanted.all(|(key, wanted)| key == "unit" && kind != "number.quantity" || agree(key, wanted))
 }
 
-/// A value in the form in which it is compared.
+/// A value in its form for comparison.
 #[derive(PartialEq)]
 enum Comparable {
     Nothing,
@@ -111,7 +111,7 @@ fn digits(text: &str) -> Option<BigInt> {
     if all { text.parse().ok() } else { None }
 }
 
-/// `T15` as `T15:00`, wherever a time ends so.
+/// Writes times without minutes with them: `T15` becomes `T15:00`.
 fn full_hours(text: &str) -> String {
     let mut full = String::with_capacity(text.len() + 3);
     let mut rest = text;
