@@ -1,4 +1,4 @@
-//! Text into HTML and JSON into a script element, without moving an offset.
+//! Escapes text for HTML and JSON for script elements without changing offsets.
 
 /// Appends text to HTML content or a quoted attribute. One UTF-16 unit stays one: NUL, which a parser drops, is shown
 /// as its picture `␀`; a carriage return, which a parser turns into a line feed, is written as a reference.
@@ -17,8 +17,8 @@ pub(crate) fn html(text: &str, out: &mut String) {
     }
 }
 
-/// Appends a JSON text so that it can stand in a script element: `<`, `>` and `&` only ever stand inside of JSON strings,
-/// where an escape means the same. A line break between tokens becomes a space.
+/// Appends a JSON text escaped for a script element: `<`, `>` and `&` occur only within JSON strings, where an escape means
+/// the same. A line break between tokens becomes a space.
 pub(crate) fn script_json(json: &str, out: &mut String) {
     for c in json.chars() {
         match c {

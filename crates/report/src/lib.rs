@@ -1,7 +1,7 @@
-//! A self-contained, right-to-left HTML page of annotated articles, for people.
+//! Makes a self-contained, right-to-left HTML page of annotated articles.
 //!
-//! Documents come as khabar writes them, the text beside its JSON line in UTF-16 offsets (the unit of a browser); the
-//! page streams, [`begin`], each [`document`], [`end`], so that making it takes the memory of one document.
+//! A document is its text and its JSON line from khabar, with UTF-16 offsets (the unit of a browser). The page is streamed:
+//! [`begin`], each [`document`], [`end`]; so it needs the memory of one document.
 //!
 //! ```
 //! let line = r#"{"schema":1,"id":"a","date":null,"offset_unit":"utf16","annotations":[
@@ -14,9 +14,9 @@
 //! # Ok::<(), khabar_report::ReportError>(())
 //! ```
 //!
-//! **Invariant:** the report shows what an output line says and finds nothing by itself; the text stays in one text node
-//! a paragraph, since elements around words would break letter joining and line order, so highlights are painted over
-//! it with the CSS Custom Highlight API.
+//! **Invariant:** the report shows what an output line says and annotates nothing itself. The text of a paragraph is one
+//! text node, since elements around words would break letter joining and line order; so highlights are painted over it with
+//! the CSS Custom Highlight API.
 
 #![forbid(unsafe_code)]
 
@@ -28,17 +28,17 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// Characters of an article's first line that serve as its title.
+/// The most characters of an article's first line that are its title.
 const TITLE: usize = 90;
 
-/// A document cannot be shown.
+/// Why a document cannot be shown.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// The line is none of khabar's.
+    /// The line is not a line of khabar's output.
     #[error("invalid line: expected JSON Lines of `khabar annotate`: {0}")]
     Line(#[from] serde_json::Error),
-    /// Offsets are in another unit than browsers count in.
+    /// The offsets are not in UTF-16, the unit of browsers.
     #[error("document {id}: unsupported offset_unit {unit:?}: a report needs utf16")]
     Unit {
         /// The document.
@@ -48,14 +48,14 @@ pub enum ReportError {
     },
 }
 
-/// What the report itself reads of a line; the page reads the rest.
+/// The fields of a line that the report reads itself; the page reads the rest.
 #[derive(Deserialize)]
 struct Head {
     id: String,
     offset_unit: String,
 }
 
-/// Appends what stands before all documents.
+/// Appends the start of the page.
 pub fn begin(out: &mut String) {
     let (before, after) = HEAD.split_once("{style}").unwrap_or((HEAD, ""));
     out.extend([before, STYLE, after]);
@@ -64,7 +64,7 @@ pub fn begin(out: &mut String) {
 /// Appends a document: its text and the line that khabar wrote for it with `--offsets utf16`.
 ///
 /// # Errors
-/// When the line is not khabar's or counts in another unit; nothing is then appended.
+/// If the line is not of khabar's output or its offsets are in another unit; then nothing is appended.
 pub fn document(text: &str, line: &str, out: &mut String) -> Result<(), ReportError> {
     let head: Head = serde_json::from_str(line)?;
     if head.offset_unit != "utf16" {
@@ -90,7 +90,7 @@ pub fn document(text: &str, line: &str, out: &mut String) -> Result<(), ReportEr
     Ok(())
 }
 
-/// Appends what stands after all documents.
+/// Appends the end of the page.
 pub fn end(out: &mut String) {
     let (before, after) = TAIL.split_once("{script}").unwrap_or((TAIL, ""));
     out.extend([before, SCRIPT, after]);

@@ -1,4 +1,4 @@
-//! A self-contained, right-to-left page of what a tool got wrong, each mistake in its sentence.
+//! Makes a self-contained, right-to-left page of mistakes, each in its sentence.
 //!
 //! ```
 //! use khabar_report::mistakes::{Mistake, Page, Side, Sort, page};
@@ -13,17 +13,17 @@ use std::collections::BTreeSet;
 
 use crate::{STYLE, escape};
 
-/// Mistakes of one sort that are shown; the rest is counted.
+/// The most mistakes of one sort that are shown; the rest is counted.
 const SHOWN: usize = 2_000;
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page<'a> {
     /// What was compared with what.
     pub title: &'a str,
     /// Rows of figures, totals among them.
     pub figures: Vec<Figures<'a>>,
-    /// How often each kind was found as which.
+    /// How often each gold kind was found as which kind.
     pub confusion: Vec<Confused<'a>>,
     /// The mistakes, in the order in which they are shown within their sort.
     pub mistakes: Vec<Mistake<'a>>,
@@ -32,9 +32,9 @@ pub struct Page<'a> {
 /// The figures of a kind or of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures<'a> {
-    /// The kind, or what is summed up.
+    /// The kind, or the name of the total.
     pub name: &'a str,
-    /// Whether other rows are summed up in it.
+    /// Whether it is the sum of other rows.
     pub total: bool,
     /// Annotations of gold.
     pub gold: usize,
@@ -44,16 +44,16 @@ pub struct Figures<'a> {
     pub recall: f64,
     /// F1, 0 to 1.
     pub f1: f64,
-    /// Share of gold that was found with the right value, 0 to 1, where gold has values.
+    /// Share of gold that was found with the right value, 0 to 1, if gold has values.
     pub right: Option<f64>,
 }
 
-/// How often a kind of gold was found as which.
+/// How often a gold kind was found as another kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Confused<'a> {
-    /// The kind in gold; none of what is spurious.
+    /// The kind in gold; `None` for spurious annotations.
     pub gold: Option<&'a str>,
-    /// The kind found; none of what was missed.
+    /// The kind found; `None` for missed annotations.
     pub found: Option<&'a str>,
     /// Whether the spans are the same too.
     pub same_span: bool,
@@ -80,7 +80,7 @@ pub enum Sort {
 /// One mistake in its sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mistake<'a> {
-    /// What sort it is of.
+    /// Its sort.
     pub sort: Sort,
     /// The document's id.
     pub document: &'a str,
@@ -103,11 +103,11 @@ pub struct Side<'a> {
     pub end: usize,
     /// The words.
     pub text: &'a str,
-    /// The value, as it is to be shown.
+    /// The value, formatted for display.
     pub value: String,
 }
 
-/// Each sort: its name in addresses, in Arabic and in English.
+/// Each sort with its name in addresses, in Arabic and in English.
 const SORTS: [(Sort, &str, &str, &str); 5] = [
     (Sort::Missed, "missed", "فائت", "missed"),
     (Sort::Spurious, "spurious", "زائد", "spurious"),
@@ -150,7 +150,7 @@ const PAGE: &str = include_str!("../assets/mistakes.html");
 const MISTAKES_STYLE: &str = include_str!("../assets/mistakes.css");
 const SCRIPT: &str = include_str!("../assets/mistakes.js");
 
-/// Puts contents in the places of a frame, which come in this order; what is put in is not looked at again.
+/// Fills the placeholders of a template, given in their order; contents are not scanned again.
 fn fill(frame: &str, contents: &[(&str, &str)]) -> String {
     let (mut out, mut rest) = (String::new(), frame);
     for (name, content) in contents {
@@ -161,7 +161,7 @@ fn fill(frame: &str, contents: &[(&str, &str)]) -> String {
     out + rest
 }
 
-/// Appends a table: its head, then the rows that `rows` appends.
+/// Appends a table: its header row, then the rows that `rows` appends.
 fn table(heads: &[&str], out: &mut String, rows: impl FnOnce(&mut String)) {
     out.push_str("<div class=\"scroll\"><table><thead><tr>");
     for head in heads {
@@ -199,7 +199,7 @@ fn figures(rows: &[Figures<'_>], out: &mut String) {
 }
 
 fn confusion(cells: &[Confused<'_>], out: &mut String) {
-    // Kinds that are never taken for others have nothing to show.
+    // Kinds that are never mistaken are left out.
     let mistaken: Vec<&Confused<'_>> = cells.iter().filter(|cell| cell.gold != cell.found || !cell.same_span).collect();
     let mut found: BTreeSet<&str> = mistaken.iter().filter_map(|cell| cell.found).collect();
     let gold: BTreeSet<Option<&str>> = mistaken.iter().map(|cell| cell.gold).collect();
@@ -215,7 +215,7 @@ fn confusion(cells: &[Confused<'_>], out: &mut String) {
         cells.iter().filter(same).map(|cell| cell.count).sum::<usize>()
     };
     table(&heads, out, |out| {
-        // What is spurious comes last.
+        // Spurious annotations come last.
         for gold in gold.iter().filter(|gold| gold.is_some()).chain(gold.get(&None)) {
             out.push_str("<tr><td>");
             match gold {
@@ -233,7 +233,7 @@ fn confusion(cells: &[Confused<'_>], out: &mut String) {
     });
 }
 
-/// A cell of a count; none for 0.
+/// A cell with a count; empty for 0.
 fn number(count: usize, right: bool, out: &mut String) {
     let count = if count == 0 { String::new() } else { count.to_string() };
     out.push_str(&format!("<td class=\"number{}\">{count}</td>", if right { " most" } else { "" }));
