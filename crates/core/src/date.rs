@@ -28,7 +28,7 @@ pub struct DocDate {
 
 /// A text is no ISO 8601 date.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0:?} is no ISO 8601 date such as 2025-08-06 or 2025-08-06T15:30:00+03:00")]
+#[error("invalid date {0:?}: expected ISO 8601, for example 2025-08-06 or 2025-08-06T15:30:00+03:00")]
 pub struct ParseDateError(String);
 
 impl DocDate {
@@ -158,7 +158,7 @@ pub struct Country([u8; 2]);
 
 /// A text is no country code.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0:?} is no ISO 3166-1 country code of two letters such as TN")]
+#[error("invalid country {0:?}: expected an ISO 3166-1 code of two letters, for example TN")]
 pub struct ParseCountryError(String);
 
 impl Country {

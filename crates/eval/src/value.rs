@@ -15,7 +15,7 @@ const LONGEST_NUMBER: usize = 400;
 /// Whether a value agrees with gold in those of the fields `value`, `currency`, `unit` (of `number.quantity` only), `low`
 /// and `high` that gold has.
 ///
-/// - A value that is no object stands for `{"value": …}`.
+/// - A value that is not an object stands for `{"value": …}`.
 /// - Values of `number.*`, scores and ratios aside, compare as exact rational numbers, rounded to twelve decimals:
 ///   `1/2`, `0.5` and `5e-1` are one number.
 /// - In values of `timex.*`, `Thh` is `Thh:00`; where gold begins with `XXXX`, each of its `X` stands for any digit.

@@ -153,7 +153,7 @@ mod tests {
         let cardinals: Vec<Input<'_, Cardinal>> = doc.inputs().collect();
         assert_eq!(cardinals.len(), 1);
         assert_eq!(cardinals[0].cast::<Ordinal>().value().expect("an ordinal").value, 9.into());
-        let refused = ordinals[2].value().expect_err("a list is no ordinal").to_string();
+        let refused = ordinals[2].value().expect_err("a list is not an ordinal").to_string();
         assert!(refused.starts_with("cannot read input of kind number.ordinal: "), "{refused}");
         let outside = ordinals[3].value().expect_err("the value lies outside of the heap").to_string();
         assert!(outside.contains("EOF"), "{outside}");

@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(record.text.as_deref(), Ok("a"));
         let messages: Vec<String> = record.ignored.iter().map(ToString::to_string).collect();
         assert_eq!(messages.len(), 2);
-        assert!(messages[0].starts_with("`date` ignored: \"yesterday\" is no ISO 8601 date"));
+        assert!(messages[0].starts_with("`date` ignored: invalid date \"yesterday\": expected ISO 8601"));
         assert_eq!(messages[1], "`country` ignored: expected a string, found a list");
         assert!(parse(r#"{"text":"a","date":null,"country":""}"#, &[]).ignored.is_empty());
     }

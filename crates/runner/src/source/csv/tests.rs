@@ -60,7 +60,7 @@ fn a_row_is_a_document() {
         [
             "2 a \"سطر\\r\\nثان، \\\"نعم\\\"\" 2025-08-06 TN date=\"2025-08-06\" url=\"http://x\"",
             "5 t:5 \"خبر\" date=\"\" url=\"\"",
-            "7 7 \"\" `date` ignored: \"أمس\" is no ISO 8601 date such as 2025-08-06 or 2025-08-06T15:30:00+03:00 date=\"أمس\" url=\"\"",
+            "7 7 \"\" `date` ignored: invalid date \"أمس\": expected ISO 8601, for example 2025-08-06 or 2025-08-06T15:30:00+03:00 date=\"أمس\" url=\"\"",
             "8  c  \"ن\" date=\"\" url=\"\"",
         ]
     );
