@@ -17,9 +17,7 @@ use crate::repo::{self, Findings};
 pub(crate) const HELP: &str = "\
 checks the repository's rules: layers, file sizes, licences, data files, documents
 
-usage: cargo xtask tidy [--all]
-
-  --all       tells of packages as well that are still to be rebuilt by the rules of the house
+usage: cargo xtask tidy
 
   layers      dependencies inside the workspace point down only; a plugin's library never knows the C interface
   packages    every package has the workspace's licence and lints, a description and, if it is published, a README;
@@ -32,12 +30,8 @@ usage: cargo xtask tidy [--all]
   data        lexicons name their source and have no entry twice; text files are sorted, or say `# order: WHY`";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
-    let mut all = false;
-    while let Some(arg) = args.next()? {
-        match arg {
-            lexopt::Arg::Long("all") => all = true,
-            other => return Err(other.unexpected().into()),
-        }
+    if let Some(arg) = args.next()? {
+        return Err(arg.unexpected().into());
     }
     let mut findings = Findings::default();
     let workspace = repo::packages()?;
@@ -54,7 +48,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
         data::check(&file, &text, &mut findings);
         texts.push((file, text));
     }
-    house::check(&texts, all, &mut findings);
+    house::check(&texts, &mut findings);
     findings.end("tidy")
 }
 

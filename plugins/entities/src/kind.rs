@@ -1,8 +1,7 @@
 //! The kinds of entity, as this crate passes them around.
 
-use khabar_core::kinds::{Entity, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
-use khabar_core::{Span, Value};
-use khabar_extractor::{ExtractError, Output};
+use khabar_core::Value;
+use khabar_core::kinds::{Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
 use serde::{Deserialize, Serialize};
 
 /// A kind of entity; the names are those of the annotation kinds without `entity.`.
@@ -92,27 +91,6 @@ impl Kind {
             Event => matches!(inner, Norp | Gpe | Loc),
             Fac => matches!(inner, Norp | Gpe | Person),
             _ => false,
-        }
-    }
-
-    pub(crate) fn push(
-        self,
-        out: &mut Output<'_>,
-        span: Span,
-        confidence: f32,
-        value: Entity<'_>,
-    ) -> Result<(), ExtractError> {
-        match self {
-            Self::Person => out.push(span, confidence, &Person(value)),
-            Self::Title => out.push(span, confidence, &Title(value)),
-            Self::Org => out.push(span, confidence, &Org(value)),
-            Self::Gpe => out.push(span, confidence, &Gpe(value)),
-            Self::Loc => out.push(span, confidence, &Loc(value)),
-            Self::Fac => out.push(span, confidence, &Fac(value)),
-            Self::Norp => out.push(span, confidence, &Norp(value)),
-            Self::Event => out.push(span, confidence, &Event(value)),
-            Self::Product => out.push(span, confidence, &Product(value)),
-            Self::Misc => out.push(span, confidence, &Misc(value)),
         }
     }
 }

@@ -1,19 +1,17 @@
 //! Pieces of a document: what the model needs of every word is kept for one of them at a time.
 
-use crate::units::Unit;
+use crate::crf::LONGEST_SENTENCE;
+use crate::segments::Segment;
 
-/// Longest sentence that is labelled as one, in words: the row of a table, or a text without marks, may be as long as the
-/// document, and nobody writes a tenth of this.
-pub(crate) const LONGEST_SENTENCE: usize = 1 << 12;
 /// A document of more words is read in pieces that end with a sentence, each with its own say of which words are names: far
 /// more than an article has, and little memory.
 const WORDS: usize = 1 << 16;
 
-/// The end of the piece that begins at a unit: that of a sentence, unless it is too long.
-pub(crate) fn end(units: &[Unit], from: usize) -> usize {
-    let rest = units.get(from + WORDS..).unwrap_or_default();
-    let more = rest.iter().take(LONGEST_SENTENCE).take_while(|unit| !unit.starts_sentence).count();
-    (from + WORDS + more).min(units.len())
+/// The end of the piece that begins at a segment: that of a sentence, unless it is too long.
+pub(crate) fn end(segments: &[Segment], from: usize) -> usize {
+    let rest = segments.get(from + WORDS..).unwrap_or_default();
+    let more = rest.iter().take(LONGEST_SENTENCE).take_while(|segment| !segment.starts_sentence).count();
+    (from + WORDS + more).min(segments.len())
 }
 
 /// The most words of a piece.
@@ -26,16 +24,16 @@ mod tests {
     use khabar_extractor::{Cancel, Doc};
 
     use super::*;
-    use crate::units;
+    use crate::segments;
 
     fn ends(text: &str) -> Vec<usize> {
         let mut analysis = Analysis::default();
         analysis.analyze(text);
-        let mut units = Vec::new();
-        units::split(&Doc::new("", text, &analysis), &mut units, Cancel::NEVER).expect("nobody cancels");
+        let mut segments = Vec::new();
+        segments::split(&Doc::new("", text, &analysis), &mut segments, Cancel::NEVER).expect("nobody cancels");
         let mut ends = Vec::new();
-        while let Some(from) = Some(ends.last().copied().unwrap_or(0)).filter(|from| *from < units.len()) {
-            ends.push(end(&units, from));
+        while let Some(from) = Some(ends.last().copied().unwrap_or(0)).filter(|from| *from < segments.len()) {
+            ends.push(end(&segments, from));
         }
         ends
     }

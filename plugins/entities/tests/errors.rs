@@ -21,14 +21,14 @@ impl Drop for Scratch {
     }
 }
 
-fn refusal(config: &Config) -> String {
+fn refusal(config: Config) -> String {
     Entities::new(config).err().map(|error| error.to_string()).unwrap_or_default()
 }
 
 fn of_register(name: &str, text: &str) -> String {
     let file = Scratch::new(name, text.as_bytes());
     let shown = file.0.display().to_string();
-    refusal(&Config { register: Some(file.0.clone()), ..Config::default() }).replace(&shown, "register.toml")
+    refusal(Config { register: Some(file.0.clone()), ..Config::default() }).replace(&shown, "register.toml")
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn registers() {
     assert!(long.contains("register.toml:1: a name has 10000 letters, at most 400 are possible"), "{long}");
     let blank = of_register("blank", "[[entity]]\ntype = \"org\"\nname = \" \"\n");
     assert!(blank.contains("a name is empty"), "{blank}");
-    let missing = refusal(&Config { register: Some("no/such/register.toml".into()), ..Config::default() });
+    let missing = refusal(Config { register: Some("no/such/register.toml".into()), ..Config::default() });
     assert!(missing.starts_with("configuration: no/such/register.toml: "), "{missing}");
 }
 
@@ -55,7 +55,7 @@ fn registers() {
 fn models() {
     let of_model = |name: &str, bytes: &[u8]| {
         let file = Scratch::new(name, bytes);
-        refusal(&Config { model: Some(file.0.clone()), ..Config::default() })
+        refusal(Config { model: Some(file.0.clone()), ..Config::default() })
     };
     assert!(of_model("text", b"hello").contains("not a model of names"));
     let mut bytes = include_bytes!("../data/model/entities.khm").to_vec();
@@ -74,7 +74,7 @@ fn models() {
 fn a_register_gives_names_and_ids() {
     let text = "[[entity]]\nid = \"acme:7\"\ntype = \"person\"\nname = \"سمير خوري\"\nvariants = [\"أبو نادر\"]\n";
     let file = Scratch::new("used", text.as_bytes());
-    let entities = Entities::new(&Config { register: Some(file.0.clone()), ..Config::default() }).expect("a register");
+    let entities = Entities::new(Config { register: Some(file.0.clone()), ..Config::default() }).expect("a register");
     let found: Vec<_> =
         entities.find_iter("قال أبو نادر إن الاتفاق تم").map(|m| (m.kind, m.entity.id, m.entity.name)).collect();
     assert_eq!(found, [(Kind::Person, "acme:7".into(), "سمير خوري".into())]);

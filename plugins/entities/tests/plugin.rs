@@ -16,14 +16,14 @@ fn the_typed_face_finds_the_same() {
     for case in Suite::read_all("tests/data").into_iter().flat_map(|suite| suite.cases) {
         let text = Marked::parse(&case.text).expect("marked text").text;
         let config: Config = case.config.try_into().expect("configuration");
-        let entities = Entities::new(&config).expect("configuration");
+        let entities = Entities::new(config.clone()).expect("configuration");
         let typed: Vec<_> = entities
             .find_iter(&text)
             .map(|m| (m.kind.annotation().to_owned(), m.span, m.entity.id.into_owned()))
             .collect();
         let mut rig = Rig::default().with_extractor(
             khabar_extractor::Info::of::<Entities>(),
-            Box::new(Entities::new(&config).expect("configuration")),
+            Box::new(Entities::new(config.clone()).expect("configuration")),
         );
         let sample = khabar_extractor::testing::Sample { text: &text, ..Default::default() };
         let mut found: Vec<_> = rig

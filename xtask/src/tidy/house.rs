@@ -19,14 +19,10 @@ const TRICKS: &[&str] = &["prefetch", "select_unpredictable", "black_box", "from
 const EXTRACTORS: &[&str] = &["dates", "entities", "numbers", "quotes"];
 const ROOMS: &[&str] = &["api", "emit", "grammar", "lexicon", "lib", "plugin", "resolve"];
 
-/// Packages that are not rebuilt yet: the rules are told of them only where somebody asks (`cargo xtask tidy --all`).
-const PENDING: &[&str] = &["plugins/entities/"];
-
-/// Checks the files of the repository, each with its text; `all` as well those of [`PENDING`] packages.
-pub(super) fn check(files: &[(String, String)], all: bool, findings: &mut Findings) {
-    let is_pending = |file: &str| !all && PENDING.iter().any(|package| file.starts_with(package));
+/// Checks the files of the repository, each with its text.
+pub(super) fn check(files: &[(String, String)], findings: &mut Findings) {
     let mut modules = Modules::default();
-    for (file, text) in files.iter().filter(|(file, _)| !is_pending(file)) {
+    for (file, text) in files {
         check_list(file, text, findings);
         let Some((package, path)) = source_of(file) else { continue };
         // What is not Rust, the compiler says.
@@ -38,7 +34,7 @@ pub(super) fn check(files: &[(String, String)], all: bool, findings: &mut Findin
         modules.add(package, path, &code);
     }
     modules.check(findings);
-    for extractor in EXTRACTORS.iter().filter(|extractor| !is_pending(&format!("plugins/{extractor}/"))) {
+    for extractor in EXTRACTORS {
         for room in ROOMS {
             let at = format!("plugins/{extractor}/src/{room}");
             let exists = |file: &String| *file == format!("{at}.rs") || file.starts_with(&format!("{at}/"));
@@ -144,7 +140,7 @@ mod tests {
 
     fn found(files: &[(&str, &str)]) -> Vec<String> {
         let files: Vec<_> = files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
-        let mut found = Findings::of(|findings| check(&files, true, findings));
+        let mut found = Findings::of(|findings| check(&files, findings));
         found.retain(|finding| !finding.contains("laid out alike"));
         found
     }
@@ -184,7 +180,7 @@ mod tests {
     #[test]
     fn extractors_are_laid_out_alike() {
         let found =
-            Findings::of(|findings| check(&[("plugins/dates/src/grammar/a.rs".into(), String::new())], true, findings));
+            Findings::of(|findings| check(&[("plugins/dates/src/grammar/a.rs".into(), String::new())], findings));
         assert_eq!(found.len(), EXTRACTORS.len() * ROOMS.len() - 1);
     }
 }

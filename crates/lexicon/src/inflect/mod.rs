@@ -9,7 +9,7 @@ mod verb;
 
 use serde::Deserialize;
 
-pub use noun::{accusative, definite, dual, feminine, possessed, sound_plural};
+pub use noun::{POSSESSIVES, accusative, definite, dual, feminine, possessed, sound_plural};
 pub use shape::{
     dual_stem, has_accusative_shape, has_adjective_ending, has_article, has_dual_verb_shape, has_feminine_plural_shape,
     has_feminine_shape, has_nisba_shape, has_plural_shape, has_pronoun_shape, singular_of_dual, without_article,

@@ -39,6 +39,9 @@ pub fn sound_plural(noun: &str) -> String {
     format!("{stem}ات")
 }
 
+/// Pronouns of possession that titles and offices bear in news: his or its, her, their, our, of the two.
+pub const POSSESSIVES: [&str; 5] = ["ه", "ها", "هم", "نا", "هما"];
+
 /// The noun with a pronoun of possession: `رئيسه`, `وزارتها`.
 pub fn possessed(noun: &str, pronoun: &str) -> String {
     let stem = noun.strip_suffix('ة').map_or_else(|| noun.to_owned(), |rest| format!("{rest}ت"));

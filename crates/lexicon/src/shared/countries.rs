@@ -10,7 +10,6 @@ use super::{SharedList, read};
 /// is the country's in Wikidata, and the first name with an id is the usual one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "class", content = "value", rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum CountryWord {
     /// A name: `تونس`.
     Name(Option<Country>),

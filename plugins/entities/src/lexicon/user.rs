@@ -1,12 +1,13 @@
-//! Entries of the user: a register in a file of its own, dictionaries in the configuration.
+//! Entries of the user: a register in a file of its own, a dictionary in the configuration.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use khabar_arabic::fold;
+use khabar_extractor::ExtractError;
 use serde::Deserialize;
-use thiserror::Error;
 
+use super::Origin;
 use crate::kind::Kind;
 
 /// Longest name that an entry may have, in letters: names of organisations come to about 100.
@@ -29,33 +30,19 @@ pub struct RegisterEntry {
 }
 
 /// The entries of a user, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dictionary {
-    pub(crate) entries: Vec<RegisterEntry>,
+#[derive(Debug, Default)]
+pub(crate) struct UserEntries {
+    /// The path of the register, where there is one.
+    path: String,
+    /// Those of the register, with their lines.
+    register: Vec<(u32, RegisterEntry)>,
+    dictionary: Vec<RegisterEntry>,
 }
 
-/// A register or dictionary that cannot be used.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum LexiconError {
-    /// The file cannot be read.
-    #[error("{}: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        reason: String,
-    },
-    /// The file is no register.
-    #[error("{}:{line}: {reason}", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
+/// An entry of a user, and where it stands.
+pub(super) struct UserEntry<'a> {
+    pub(super) entry: &'a RegisterEntry,
+    pub(super) origin: Origin,
 }
 
 /// The form of a register file.
@@ -66,40 +53,73 @@ struct Register {
     entity: Vec<toml::Spanned<RegisterEntry>>,
 }
 
-impl Dictionary {
+impl UserEntries {
     /// Reads a register: a TOML file of `[[entity]]` tables. An empty file is an empty register.
     ///
     /// # Errors
-    /// The file cannot be read, is not TOML, has unknown keys, an empty name or one of more than 400 letters, or gives
-    /// one name to two entities.
-    pub fn read(path: &Path) -> Result<Self, LexiconError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| LexiconError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
-        let malformed = |at: usize, reason: String| LexiconError::Malformed {
-            path: path.to_owned(),
-            line: text[..at.min(text.len())].matches('\n').count() + 1,
-            reason,
-        };
-        let register: Register = toml::from_str(&text)
-            .map_err(|error| malformed(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
+    /// [`ExtractError::Config`] with file and line: the file cannot be read, is not TOML, has unknown keys, an empty name or
+    /// one of more than 400 letters, or gives one name to two entities.
+    pub(crate) fn read_register(&mut self, path: &Path) -> Result<(), ExtractError> {
+        self.path = path.display().to_string();
+        let text =
+            std::fs::read_to_string(path).map_err(|error| ExtractError::Config(format!("{}: {error}", self.path)))?;
+        let mut lines = Lines { text: &text, byte: 0, line: 1 };
+        let malformed = |line: u32, reason: &str| ExtractError::Config(format!("{}:{line}: {reason}", self.path));
+        let register: Register = toml::from_str(&text).map_err(|error| {
+            let line = Lines { text: &text, byte: 0, line: 1 }.of(error.span().map_or(0, |span| span.start));
+            malformed(line, error.message())
+        })?;
         let mut checker = Checker::default();
-        for entry in &register.entity {
-            checker.check(entry.get_ref()).map_err(|reason| malformed(entry.span().start, reason))?;
+        for entry in register.entity {
+            let line = lines.of(entry.span().start);
+            let entry = entry.into_inner();
+            checker.check(&entry).map_err(|reason| malformed(line, &reason))?;
+            self.register.push((line, entry));
         }
-        Ok(Self { entries: register.entity.into_iter().map(toml::Spanned::into_inner).collect() })
+        Ok(())
     }
 
-    /// Adds the entries of a configuration; they win over those that are there.
+    /// Adds the entries of a configuration; they win over those of the register.
     ///
     /// # Errors
-    /// What is wrong with which entry.
-    pub fn add(&mut self, entries: &[RegisterEntry]) -> Result<(), String> {
+    /// [`ExtractError::Config`]: what is wrong with which entry.
+    pub(crate) fn add_dictionary(&mut self, entries: &[RegisterEntry]) -> Result<(), ExtractError> {
         let mut checker = Checker::default();
         for (at, entry) in entries.iter().enumerate() {
-            checker.check(entry).map_err(|reason| format!("dictionary: entry {}: {reason}", at + 1))?;
+            let refused = |reason: String| ExtractError::Config(format!("dictionary: entry {}: {reason}", at + 1));
+            checker.check(entry).map_err(refused)?;
         }
-        self.entries.extend_from_slice(entries);
+        self.dictionary.extend_from_slice(entries);
         Ok(())
+    }
+
+    /// All of them, those that win last.
+    pub(super) fn iter(&self) -> impl Iterator<Item = UserEntry<'_>> {
+        let register = self.register.iter().map(|(line, entry)| UserEntry { entry, origin: Origin::Register(*line) });
+        let dictionary = self.dictionary.iter().zip(0..);
+        register.chain(dictionary.map(|(entry, at)| UserEntry { entry, origin: Origin::Dictionary(at) }))
+    }
+
+    /// The path of the register.
+    pub(super) fn register(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// Lines of a text, asked for in its order.
+struct Lines<'a> {
+    text: &'a str,
+    byte: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of a byte, from 1.
+    fn of(&mut self, byte: usize) -> u32 {
+        let passed = self.text.get(self.byte..byte).unwrap_or_default();
+        self.line += passed.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.byte = self.byte.max(byte);
+        self.line
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use khabar_arabic::Analysis;
 use khabar_core::{TokenClass, TokenFlags};
-use khabar_entities::model::{LABELS, Label};
+use khabar_entities::crf::{LABELS, Label};
 
 use crate::data::{TrainError, each_line};
 

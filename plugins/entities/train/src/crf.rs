@@ -1,6 +1,6 @@
 //! The conditional random field: AdaGrad on the likelihood of one sentence at a time, with feature dropout.
 
-use khabar_entities::model::N;
+use khabar_entities::crf::N;
 
 use crate::corpus::Corpus;
 use crate::types::{Numbered, Types};

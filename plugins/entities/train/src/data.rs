@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use khabar_entities::model::MOST_FEATURES;
+use khabar_entities::crf::MOST_FEATURES;
 use thiserror::Error;
 
 /// Training data that cannot be used.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use khabar_arabic::hash;
-use khabar_entities::model::{LABELS, Label, Model, Tagger};
+use khabar_entities::crf::{Decoder, LABELS, Label, Model};
 
 use crate::corpus::Corpus;
 
@@ -31,15 +31,15 @@ pub type Scores = BTreeMap<&'static str, Counts>;
 /// Labels a corpus with a model and compares.
 pub fn evaluate(model: &Model, corpus: &Corpus) -> Scores {
     let mut scores = Scores::new();
-    let mut tagger = Tagger::default();
+    let mut decoder = Decoder::default();
     for sentence in &corpus.sentences {
-        tagger.clear();
+        decoder.clear();
         for word in &sentence.words {
-            tagger.push(model, hash(word), word);
+            decoder.push(model, hash(word), word);
         }
-        tagger.end_sentence();
-        tagger.label(model);
-        let (found, gold) = (chunks(&tagger.labels), chunks(&sentence.labels));
+        decoder.end_sentence();
+        decoder.label(model);
+        let (found, gold) = (chunks(&decoder.labels), chunks(&sentence.labels));
         for chunk in &found {
             let counts = scores.entry(name(chunk.0)).or_default();
             counts.found += 1;

@@ -16,7 +16,7 @@ mod types;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use khabar_entities::model::{Contents, MOST_FEATURES};
+use khabar_entities::crf::{Contents, MOST_FEATURES};
 
 pub use card::card;
 pub use corpus::{Corpus, Sentence};

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use khabar_entities::model::Model;
+use khabar_entities::crf::Model;
 use khabar_entities_train::{Corpus, Options, card, evaluate, train};
 use lexopt::{Arg, ValueExt};
 

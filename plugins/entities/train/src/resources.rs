@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use khabar_arabic::{fold, hash};
-use khabar_entities::model::{Gazetteer, Vocabulary, VocabularyBuilder, WordEntry, WordForm, analyse};
+use khabar_entities::crf::{Gazetteer, Vocabulary, VocabularyBuilder, WordEntry, WordForm, analyse};
 
 use crate::data::{TrainError, each_line};
 

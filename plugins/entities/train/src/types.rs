@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use khabar_entities::model::{Vocabulary, WordForm, analyse, each_of_sentence, each_of_word};
+use khabar_entities::crf::{Vocabulary, WordForm, analyse, each_of_sentence, each_of_word};
 
 use crate::corpus::Corpus;
 

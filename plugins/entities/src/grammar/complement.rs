@@ -1,0 +1,137 @@
+//! Complements: what a head is head of.
+
+use khabar_core::TokenClass;
+use khabar_lexicon::Proclitic;
+use khabar_lexicon::inflect::without_article;
+
+use super::{DEPTH, Grammar, RUN};
+use crate::lexicon::{TriggerFlag, TriggerFlags};
+
+/// Most names in quotation marks that و joins to one complement: قنوات "أ" و"ب" و"ج". Lists in news are shorter.
+const QUOTED_NAMES: usize = 16;
+/// Most words in quotation marks that are a name.
+const QUOTED_WORDS: usize = 5;
+/// Bytes of one proclitic.
+const ONE_PROCLITIC: u8 = 2;
+
+impl Grammar<'_> {
+    /// The end of a complement with باسم, لدى, ل, في, ب or إلى that stands at `at`, if the head takes it.
+    pub(super) fn prepositional(&self, at: usize, head: TriggerFlags, depth: usize) -> Option<usize> {
+        const OF_SOME_HEADS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::TitleIn, TriggerFlag::TitleTo]);
+        if self.class(at) != Some(TokenClass::Arabic) {
+            return None;
+        }
+        if self.is_plain(at) {
+            let needed = self.flags(at).intersection(OF_SOME_HEADS);
+            let joins = self.has(at, TriggerFlag::Preposition) && head.contains_all(needed);
+            let end = if joins { self.thing(at + 1, depth) } else { None };
+            return end.map(|end| self.known_adjectives(end));
+        }
+        // للرئيس الأميركي, لمنظمة الصحة العالمية, بالكرملين.
+        let begins = |proclitic: Proclitic| self.text(at).starts_with(proclitic.letter());
+        let joins = begins(Proclitic::Lam) || begins(Proclitic::Ba) && head.contains(TriggerFlag::TitleIn);
+        if joins { self.thing(at, depth) } else { None }
+    }
+
+    /// Whether ل and a word with the article stand at `at`: للكرملين.
+    pub(super) fn is_lam_and_article(&self, at: usize) -> bool {
+        self.has(at, TriggerFlag::Cut) && self.segment(at).is_some_and(|segment| segment.known.skip == ONE_PROCLITIC)
+    }
+
+    /// A name, organisation or title that begins at `at`.
+    fn thing(&self, at: usize, depth: usize) -> Option<usize> {
+        if let Some(found) = self.organisation(at, depth + 1) {
+            return Some(found.end.max(self.name(at).map_or(0, |(end, _)| end)));
+        }
+        if let Some((end, _)) = self.name(at) {
+            return Some(end);
+        }
+        self.title(at, depth + 1).map(|found| found.end)
+    }
+
+    /// What an indefinite head is head of.
+    pub(super) fn complement(&self, at: usize, depth: usize) -> Option<usize> {
+        if let Some(end) = self.quoted(at) {
+            return Some(end);
+        }
+        if !self.is_plain(at) {
+            return None;
+        }
+        if let Some(end) = self.thing(at, depth) {
+            return Some(self.known_adjectives(end));
+        }
+        if !self.has(at, TriggerFlag::Portfolio) && !self.is_definite(at) {
+            return None;
+        }
+        let mut end = at + 1;
+        if without_article(self.text(at)).is_none() {
+            // شؤون الشرق الأوسط, أركان الجيش
+            if DEPTH <= depth {
+                return None;
+            }
+            end = self.complement(end, depth + 1)?;
+        }
+        Some(self.run_of_adjectives(at, end))
+    }
+
+    /// The end of complements joined to the one that ends at `at`: والتجارة, والبحث العلمي. A word that begins something else
+    /// is none.
+    pub(super) fn joined(&self, mut at: usize, head: TriggerFlags) -> usize {
+        const OTHER: TriggerFlags = TriggerFlags::of(&[
+            TriggerFlag::Title,
+            TriggerFlag::Org,
+            TriggerFlag::First,
+            TriggerFlag::Norp,
+            TriggerFlag::Stop,
+        ]);
+        if !head.contains(TriggerFlag::Joined) {
+            return at;
+        }
+        let last = at + RUN;
+        while at < last && self.is_joined_noun(at) && !self.flags(at).intersects(OTHER) {
+            at += 1;
+            while at < last && self.is_adjective(at) && !self.has(at, TriggerFlag::Norp) {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// و and a word with the article: والتجارة.
+    fn is_joined_noun(&self, at: usize) -> bool {
+        let noun = self.text(at).strip_prefix(Proclitic::Wa.letter()).and_then(without_article);
+        self.class(at) == Some(TokenClass::Arabic) && noun.is_some()
+    }
+
+    /// Whether و stands alone at `at`.
+    pub(super) fn is_and(&self, at: usize) -> bool {
+        self.has(at, TriggerFlag::And) && self.is_plain(at)
+    }
+
+    /// The end of a short stretch in quotation marks that opens at `at`, its closing mark not included; several joined
+    /// by و count as one (قناتي "العربية" و"الحدث").
+    pub(super) fn quoted(&self, at: usize) -> Option<usize> {
+        let mut end = self.quoted_once(at)?;
+        for _ in 1..QUOTED_NAMES {
+            let joined = self.class(end) == Some(TokenClass::QuoteClose) && self.is_and(end + 1);
+            match self.quoted_once(end + 2).filter(|_| joined) {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        Some(end)
+    }
+
+    /// The end of one stretch of at most [`QUOTED_WORDS`] in quotation marks.
+    pub(super) fn quoted_once(&self, at: usize) -> Option<usize> {
+        if self.class(at) != Some(TokenClass::QuoteOpen) {
+            return None;
+        }
+        let inside = |i: &usize| {
+            self.segment(*i).is_some_and(|segment| !segment.starts_sentence && segment.class != TokenClass::QuoteOpen)
+        };
+        let mut last = (at + 1..=at + 1 + QUOTED_WORDS).take_while(inside);
+        let close = last.find(|i| self.class(*i) == Some(TokenClass::QuoteClose))?;
+        (at + 1 < close).then_some(close)
+    }
+}
