@@ -137,6 +137,9 @@ impl Takes {
     /// Those of a verb: و, ف, س.
     pub const VERBAL: Self = Self(Self::CONJUNCTIONS.0 | Proclitic::Sin.bit());
 
+    /// Those of an imperfect: of a verb, and ل (`ليقول`).
+    pub const IMPERFECT: Self = Self(Self::VERBAL.0 | Proclitic::Lam.bit());
+
     /// Whether a word takes one of them.
     pub const fn takes(self, proclitic: Proclitic) -> bool {
         self.0 & proclitic.bit() != 0
@@ -217,6 +220,7 @@ mod tests {
         assert_eq!(forms("يقول", false, Takes::VERBAL), {
             ["يقول", "سيقول", "ويقول", "وسيقول", "فيقول", "فسيقول"]
         });
+        assert_eq!(forms("يقول", false, Takes::IMPERFECT).len(), 9);
         assert_eq!(forms("يوم", false, Takes::ALL).len(), 12);
     }
 

@@ -208,13 +208,22 @@ fn read() -> Result<Tagger<WordInfo>, LexiconError> {
     for entry in SAYING.entries()? {
         for form in entry.forms() {
             if let Some(info) = cue_of(entry, &form) {
-                builder.word(&form.text, info, entry.takes);
-                // Behind a preposition it reports nothing (`ليؤكد`), and the preposition is known.
-                builder.word(&form.text, info, Takes::ALL);
+                builder.word(&form.text, info, takes(form.features));
             }
         }
     }
     Ok(builder.build())
+}
+
+/// The proclitics of a form: a noun has prepositions, and an imperfect ل, behind which it reports nothing (`ليؤكد`).
+fn takes(features: Features) -> Takes {
+    if features.contains(Feature::VerbalNoun) {
+        Takes::ALL
+    } else if features.contains(Feature::Present) {
+        Takes::IMPERFECT
+    } else {
+        Takes::VERBAL
+    }
 }
 
 /// The cue that a form of a verb of saying is.
