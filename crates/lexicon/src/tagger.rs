@@ -33,6 +33,17 @@ pub struct Tag<M> {
     pub len: u8,
 }
 
+impl<M: Meaning> Tag<M> {
+    /// What a form means for which a later entry says this: what is read with fewer proclitics, or both.
+    fn or(self, later: Self) -> Self {
+        match self.clitics.len().cmp(&later.clitics.len()) {
+            Ordering::Less => self,
+            Ordering::Greater => later,
+            Ordering::Equal => Self { meaning: self.meaning.merge(later.meaning), ..later },
+        }
+    }
+}
+
 /// The words and phrases of a lexicon, each with all forms that its proclitics give.
 #[derive(Clone, Debug)]
 pub struct Tagger<M> {
@@ -57,14 +68,16 @@ pub struct BackwardTagger<M>(Tagger<M>);
 #[derive(Debug)]
 pub struct TaggerBuilder<M> {
     analysis: Analysis,
-    /// By the hashes of their words, the first with what is written together with its front. In one order, so that a lexicon
-    /// looks the same in every run.
+    /// Words that stand alone, by their hashes with what is written together with their fronts. In one order, as the phrases,
+    /// so that a lexicon looks the same in every run.
+    words: BTreeMap<u64, Tag<M>>,
+    /// The same of several words, each by the hashes of all.
     phrases: BTreeMap<Box<[u64]>, Tag<M>>,
 }
 
 impl<M: Meaning> Default for TaggerBuilder<M> {
     fn default() -> Self {
-        Self { analysis: Analysis::default(), phrases: BTreeMap::new() }
+        Self { analysis: Analysis::default(), words: BTreeMap::new(), phrases: BTreeMap::new() }
     }
 }
 
@@ -92,23 +105,19 @@ impl<M: Meaning> TaggerBuilder<M> {
         let first = &self.analysis.folded()[first.folded_span().range()];
         for (form, clitics) in attach(first, definite, takes) {
             let tag = Tag { meaning, clitics, len };
-            let words = [&[hash(&form)], &rest[..]].concat();
-            let known = self.phrases.entry(words.into());
-            known
-                .and_modify(|known| {
-                    *known = match known.clitics.len().cmp(&clitics.len()) {
-                        Ordering::Less => *known,
-                        Ordering::Greater => tag,
-                        Ordering::Equal => Tag { meaning: known.meaning.merge(meaning), ..tag },
-                    }
-                })
-                .or_insert(tag);
+            if rest.is_empty() {
+                let known = self.words.entry(hash(&form));
+                known.and_modify(|known| *known = known.or(tag)).or_insert(tag);
+            } else {
+                let known = self.phrases.entry([&[hash(&form)], &rest[..]].concat().into());
+                known.and_modify(|known| *known = known.or(tag)).or_insert(tag);
+            }
         }
     }
 
     /// The tagger of what was added.
     pub fn build(self) -> Tagger<M> {
-        Tagger::new(self.phrases)
+        Tagger::new(self.words, self.phrases)
     }
 
     /// The tagger that knows what was added by its last words: for what stands before something.
@@ -117,24 +126,25 @@ impl<M: Meaning> TaggerBuilder<M> {
             words.reverse();
             (words, tag)
         };
-        BackwardTagger(Tagger::new(self.phrases.into_iter().map(from_behind).collect()))
+        BackwardTagger(Tagger::new(self.words, self.phrases.into_iter().map(from_behind).collect()))
     }
 }
 
 impl<M: Meaning> Tagger<M> {
-    fn new(phrases: BTreeMap<Box<[u64]>, Tag<M>>) -> Self {
+    fn new(words: BTreeMap<u64, Tag<M>>, phrases: BTreeMap<Box<[u64]>, Tag<M>>) -> Self {
         let mut by_first = BTreeMap::<u64, BTreeMap<Box<[u64]>, Tag<M>>>::new();
         for (words, tag) in phrases {
             if let Some((first, rest)) = words.split_first() {
                 by_first.entry(*first).or_default().insert(rest.into(), tag);
             }
         }
-        let (mut tree, mut seconds, mut heads) =
-            (PhraseTree::default(), Vec::new(), Vec::with_capacity(by_first.len()));
-        for (first, mut longer) in by_first {
-            let alone = longer.remove(&[][..]);
+        let alone = |(word, tag)| (word, Head { alone: Some(tag), phrases: PhraseNode::NONE });
+        let mut heads: BTreeMap<u64, Head<M>> = words.into_iter().map(alone).collect();
+        let (mut tree, mut seconds) = (PhraseTree::default(), Vec::new());
+        for (first, longer) in by_first {
             seconds.extend(longer.keys().filter_map(|rest| rest.first()));
-            heads.push((first, Head { alone, phrases: tree.add(longer) }));
+            let head = heads.entry(first).or_insert(Head { alone: None, phrases: PhraseNode::NONE });
+            head.phrases = tree.add(longer);
         }
         Self { heads: WordTable::new(heads), phrases: tree, seconds: TokenFilter::new(&seconds) }
     }
