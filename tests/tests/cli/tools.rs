@@ -78,10 +78,14 @@ fn annotations_and_ids_are_explained() {
     let ran = place.khabar(&["explain", "--text", "زار بوتين موسكو", "--at", "5"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.starts_with("بوتين\n  is         entity.person at 4..9\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n  lexicon    a name\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n  known in   plugins/entities/data/people.txt:"), "{}", ran.out);
+    assert!(ran.out.contains("\n  lexicon    plugins/entities/data/people.toml:"), "{}", ran.out);
+    assert!(ran.out.contains("\n  known in   plugins/entities/data/people.toml:"), "{}", ran.out);
     let id = place.khabar(&["explain", "Q7747"]);
-    assert!(id.code == Some(0) && id.out.contains("people.txt:") && id.out.contains("| فلاديمير بوتين |"), "{}", id.out);
+    assert!(
+        id.code == Some(0) && id.out.contains("people.toml:") && id.out.contains("\"فلاديمير بوتين\""),
+        "{}",
+        id.out
+    );
     let made = place.khabar(&["explain", "person:none"]);
     assert!(made.code == Some(2) && made.err.contains("made from the normalised name"), "{}", made.err);
     place.write("a.jsonl", "{\"id\":\"x\",\"text\":\"لا شيء\"}\n{\"id\":\"y\",\"text\":\"بنسبة 5%\"}\n{\n");
