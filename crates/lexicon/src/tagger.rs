@@ -68,16 +68,15 @@ pub struct BackwardTagger<M>(Tagger<M>);
 #[derive(Debug)]
 pub struct TaggerBuilder<M> {
     analysis: Analysis,
-    /// Words that stand alone, by their hashes with what is written together with their fronts. In one order, as the phrases,
-    /// so that a lexicon looks the same in every run.
-    words: BTreeMap<u64, Tag<M>>,
+    /// Words that stand alone, by their hashes with what is written together with their fronts, as they were added.
+    words: Vec<(u64, Tag<M>)>,
     /// The same of several words, each by the hashes of all.
     phrases: BTreeMap<Box<[u64]>, Tag<M>>,
 }
 
 impl<M: Meaning> Default for TaggerBuilder<M> {
     fn default() -> Self {
-        Self { analysis: Analysis::default(), words: BTreeMap::new(), phrases: BTreeMap::new() }
+        Self { analysis: Analysis::default(), words: Vec::new(), phrases: BTreeMap::new() }
     }
 }
 
@@ -106,8 +105,7 @@ impl<M: Meaning> TaggerBuilder<M> {
         for (form, clitics) in attach(first, definite, takes) {
             let tag = Tag { meaning, clitics, len };
             if rest.is_empty() {
-                let known = self.words.entry(hash(&form));
-                known.and_modify(|known| *known = known.or(tag)).or_insert(tag);
+                self.words.push((hash(&form), tag));
             } else {
                 let known = self.phrases.entry([&[hash(&form)], &rest[..]].concat().into());
                 known.and_modify(|known| *known = known.or(tag)).or_insert(tag);
@@ -131,20 +129,33 @@ impl<M: Meaning> TaggerBuilder<M> {
 }
 
 impl<M: Meaning> Tagger<M> {
-    fn new(words: BTreeMap<u64, Tag<M>>, phrases: BTreeMap<Box<[u64]>, Tag<M>>) -> Self {
+    fn new(mut words: Vec<(u64, Tag<M>)>, phrases: BTreeMap<Box<[u64]>, Tag<M>>) -> Self {
+        // Stable, so that of the entries for one form the later comes last.
+        words.sort_by_key(|(word, _)| *word);
+        words.dedup_by(|(word, later), (known, tag)| {
+            let same = word == known;
+            if same {
+                *tag = tag.or(*later);
+            }
+            same
+        });
         let mut by_first = BTreeMap::<u64, BTreeMap<Box<[u64]>, Tag<M>>>::new();
         for (words, tag) in phrases {
             if let Some((first, rest)) = words.split_first() {
                 by_first.entry(*first).or_default().insert(rest.into(), tag);
             }
         }
-        let alone = |(word, tag)| (word, Head { alone: Some(tag), phrases: PhraseNode::NONE });
-        let mut heads: BTreeMap<u64, Head<M>> = words.into_iter().map(alone).collect();
         let (mut tree, mut seconds) = (PhraseTree::default(), Vec::new());
+        let mut heads: Vec<(u64, Head<M>)> =
+            words.into_iter().map(|(word, tag)| (word, Head { alone: Some(tag), phrases: PhraseNode::NONE })).collect();
+        let alone = heads.len();
         for (first, longer) in by_first {
             seconds.extend(longer.keys().filter_map(|rest| rest.first()));
-            let head = heads.entry(first).or_insert(Head { alone: None, phrases: PhraseNode::NONE });
-            head.phrases = tree.add(longer);
+            let phrases = tree.add(longer);
+            match heads[..alone].binary_search_by_key(&first, |(word, _)| *word) {
+                Ok(at) => heads[at].1.phrases = phrases,
+                Err(_) => heads.push((first, Head { alone: None, phrases })),
+            }
         }
         Self { heads: WordTable::new(heads), phrases: tree, seconds: TokenFilter::new(&seconds) }
     }
