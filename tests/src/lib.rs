@@ -30,43 +30,41 @@ pub fn seeds() -> Vec<(String, String)> {
 /// The shared library of one of khabar's own plugins: `numbers`, `dates`, ….
 ///
 /// # Panics
-/// When the plugins do not build, or there is none of this name.
+/// When the workspace does not build, or there is none of this name.
 pub fn plugin(name: &str) -> &'static Path {
-    static BUILT: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| {
-        let folders = root().join("plugins").read_dir().expect("plugins/ is there");
-        let mut arguments = Vec::new();
-        for folder in folders.map(|entry| entry.expect("plugins/ is readable").path()) {
-            if folder.join("dylib").is_dir() {
-                let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                arguments.extend(["--package".to_owned(), format!("khabar-{name}-dylib")]);
-            }
-        }
-        build("build", &arguments)
-    });
-    built.get(&format!("khabar_{name}_plugin")).unwrap_or_else(|| panic!("no plugin {name} among {built:?}"))
+    made(&format!("khabar_{name}_plugin"))
 }
 
 /// The shared library of `rogues/moods.rs`, plugins that panic and hang.
 ///
 /// # Panics
-/// When it does not build.
+/// When the workspace does not build.
 pub fn moody_plugins() -> &'static Path {
-    static BUILT: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
-    let arguments = ["--package", "khabar-tests", "--example", "rogue_moods"];
-    let built = BUILT.get_or_init(|| build("build", &arguments.map(str::to_owned)));
-    built.get("rogue_moods").expect("an example of this package")
+    made("rogue_moods")
 }
 
 /// The shared library of `plugins/words.rs`, plugins that need no lexicon.
 ///
 /// # Panics
-/// When it does not build.
+/// When the workspace does not build.
 pub fn test_plugins() -> &'static Path {
-    static BUILT: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
-    let arguments = ["--package", "khabar-tests", "--example", "plugin_words"];
-    let built = BUILT.get_or_init(|| build("build", &arguments.map(str::to_owned)));
-    built.get("plugin_words").expect("an example of this package")
+    made("plugin_words")
+}
+
+/// The `khabar` program.
+///
+/// # Panics
+/// When the workspace does not build.
+pub fn program() -> &'static Path {
+    made("khabar")
+}
+
+/// The `xtask` program.
+///
+/// # Panics
+/// When the workspace does not build.
+pub fn xtask() -> &'static Path {
+    made("xtask")
 }
 
 /// Compiles `rogues/raw.rs`, a plugin without khabar's crates, into a folder; `rogue` says what is wrong with it, the
@@ -76,45 +74,82 @@ pub fn test_plugins() -> &'static Path {
 /// When it does not build.
 pub fn raw_plugin(folder: &Path, rogue: &str) -> PathBuf {
     let file = folder.join(format!("raw_{rogue}{}", std::env::consts::DLL_SUFFIX));
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc.current_dir(root()).args(["--edition=2024", "--crate-type=cdylib", "--cfg", &format!("rogue={rogue:?}")]);
-    let status = rustc.arg("-o").arg(&file).arg("tests/rogues/raw.rs").status().expect("rustc starts");
-    assert!(status.success(), "{rustc:?}");
+    compile(rustc().args(["--cfg", &format!("rogue={rogue:?}"), "tests/rogues/raw.rs"]), &file);
     file
 }
 
-/// The `khabar` program.
+/// Compiles `rogues/abort.rs`, a plugin with `panic = "abort"`, into a folder.
 ///
 /// # Panics
 /// When it does not build.
-pub fn program() -> &'static Path {
-    static BUILT: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build("build", &["--package", "khabar-cli"].map(str::to_owned)));
-    built.get("khabar").expect("khabar-cli makes a program `khabar`")
+pub fn aborting_plugin(folder: &Path) -> PathBuf {
+    let file = folder.join(format!("abort{}", std::env::consts::DLL_SUFFIX));
+    let mut rustc = rustc();
+    // By hand: for `cargo rustc` all that it depends on would be built once more, since it takes one package alone.
+    for name in ["khabar_abi", "khabar_extractor", "serde"] {
+        let library = built().crates.get(name).unwrap_or_else(|| panic!("no crate {name}"));
+        let folder = library.parent().unwrap_or(library);
+        rustc.arg("--extern").arg(format!("{name}={}", library.display()));
+        rustc.arg("-L").arg(format!("dependency={}", folder.display()));
+    }
+    compile(rustc.args(["-Cpanic=abort", "tests/rogues/abort.rs"]), &file);
+    file
 }
 
-/// Runs `cargo COMMAND …` in the profile that this program was built in, and returns the programs and shared libraries
-/// that it made or had, by target.
+fn rustc() -> Command {
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc.current_dir(root()).args(["--edition=2024", "--crate-type=cdylib"]);
+    rustc
+}
+
+fn compile(rustc: &mut Command, file: &Path) {
+    let status = rustc.arg("-o").arg(file).status().expect("rustc starts");
+    assert!(status.success(), "{rustc:?}");
+}
+
+/// What cargo made of the workspace, or had.
+struct Built {
+    /// Programs and shared libraries, by target.
+    programs: BTreeMap<String, PathBuf>,
+    /// Crates to link with, by name; the workspace's and its dependencies.
+    crates: BTreeMap<String, PathBuf>,
+}
+
+/// A program or shared library of the workspace.
+fn made(target: &str) -> &'static Path {
+    let programs = &built().programs;
+    programs.get(target).unwrap_or_else(|| panic!("no {target} among {programs:?}"))
+}
+
+/// Builds the workspace's programs and shared libraries in the profile that this program was built in, once a process.
 ///
-/// # Panics
-/// When it fails.
-pub fn build(command: &str, arguments: &[String]) -> BTreeMap<String, PathBuf> {
+/// All packages and the examples at once: cargo then chooses the same features of all crates as for
+/// `cargo test --workspace`, and links alone are left to do. For one package it would build all crates again.
+fn built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(build)
+}
+
+fn build() -> Built {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(root()).args([command, "--quiet", "--profile", &profile()]);
-    cargo.arg("--message-format=json-render-diagnostics").args(arguments);
+    cargo.current_dir(root()).args(["build", "--quiet", "--profile", &profile()]);
+    cargo.args(["--workspace", "--lib", "--bins", "--examples", "--message-format=json-render-diagnostics"]);
     let output = cargo.output().expect("cargo starts");
     assert!(output.status.success(), "{cargo:?}: {}", String::from_utf8_lossy(&output.stderr));
-    let mut built = BTreeMap::new();
+    let mut built = Built { programs: BTreeMap::new(), crates: BTreeMap::new() };
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let message: serde_json::Value = serde_json::from_str(line).expect("cargo writes JSON");
         let files = message["filenames"].as_array().into_iter().flatten().filter_map(|file| file.as_str());
-        let library = files
-            .into_iter()
-            .map(Path::new)
-            .find(|file| file.extension().is_some_and(|extension| extension == std::env::consts::DLL_EXTENSION));
+        let files: Vec<&Path> = files.map(Path::new).collect();
+        let with =
+            |extension: &str| files.iter().copied().find(|file| file.extension().is_some_and(|e| e == extension));
+        let name = || message["target"]["name"].as_str().unwrap_or_default().to_owned();
         let own = message["manifest_path"].as_str().is_some_and(|manifest| Path::new(manifest).starts_with(root()));
-        if let Some(file) = message["executable"].as_str().map(Path::new).or(library).filter(|_| own) {
-            built.insert(message["target"]["name"].as_str().unwrap_or_default().to_owned(), file.to_owned());
+        let program = message["executable"].as_str().map(Path::new).or(with(std::env::consts::DLL_EXTENSION));
+        if let Some(file) = program.filter(|_| own) {
+            built.programs.insert(name(), file.to_owned());
+        } else if let Some(file) = with("rlib") {
+            built.crates.insert(name(), file.to_owned());
         }
     }
     built

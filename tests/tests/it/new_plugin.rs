@@ -1,14 +1,11 @@
 //! A plugin made by `cargo xtask new-plugin`, in a folder of its own: it builds, keeps the promises of a plugin, and is
 //! loaded by its path.
 
-#![forbid(unsafe_code)]
-#![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use khabar_tests::{build, program, root};
+use khabar_tests::{program, root, xtask};
 
 fn run(command: &mut Command) -> String {
     let output = command.output().expect("it starts");
@@ -30,8 +27,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 fn a_new_plugin_works_outside_of_the_workspace() {
     let folder = tempfile::tempdir().expect("a folder");
     let plugin = folder.path().join("plugin");
-    let xtask = build("build", &["--package", "xtask"].map(str::to_owned));
-    let mut make = Command::new(&xtask["xtask"]);
+    let mut make = Command::new(xtask());
     let told = run(make.args(["new-plugin", "acme-tickers", "--path"]).arg(&plugin));
     assert!(told.contains("cargo build --release --workspace"), "{told}");
 

@@ -1,8 +1,5 @@
 //! The sample corpus from end to end: what the program finds in seeds/, in which units, and how much of the gold.
 
-#![forbid(unsafe_code)]
-#![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
-
 use std::fs;
 use std::process::Command;
 

@@ -1,7 +1,9 @@
-//! The `khabar` program, end to end, with a plugin of this package so that no test depends on a lexicon.
+//! The end-to-end tests, one program: each program more is linked with all of khabar.
 
+#![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
 
+/// The `khabar` program, with a plugin of this package so that no test depends on a lexicon.
 mod cli {
     mod bad_input;
     mod configuration;
@@ -18,3 +20,8 @@ mod cli {
     mod terminal;
     mod tools;
 }
+mod corpus;
+mod faces;
+mod new_plugin;
+mod readme;
+mod rogues;

@@ -1,8 +1,6 @@
 //! Every plugin gives the same layers when it is built in and when it is loaded as a shared library: on the sample
 //! corpus, and on every text of its suites with the case's date, country and configuration.
 
-#![expect(clippy::expect_used, reason = "tests end with the first thing that is not as it should be")]
-
 use std::path::Path;
 use std::process::Command;
 

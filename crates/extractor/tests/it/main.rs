@@ -1,0 +1,4 @@
+//! The conformance tests, tested.
+
+mod conformance;
+mod rules;
