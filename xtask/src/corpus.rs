@@ -6,7 +6,6 @@ mod summary;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use lexopt::Arg;
@@ -17,16 +16,17 @@ use crate::{plugins, repo};
 pub(crate) const HELP: &str = "\
 annotates seeds/ with the plugins loaded as shared libraries
 
-usage: cargo xtask corpus [--check | --bless]
+usage: cargo xtask corpus [--release] [--check | --bless]
 
-Builds the plugins and khabar in release, annotates the five articles of seeds/ through a khabar.toml that names the
-plugins' files, prints a summary, and writes target/corpus/:
+Builds the plugins and khabar, annotates the five articles of seeds/ through a khabar.toml that names the plugins'
+files, prints a summary, and writes target/corpus/:
 
   khabar.toml         the configuration of the run
   annotations.jsonl   what was found
-  summary.txt         the summary: how many of each kind in each document, time, MB/s
+  summary.txt         the summary: how many of each kind in each document
   report.html         the articles with what was found in them, to read in a browser
 
+  --release           builds what users get, which takes several times as long
   --check             compares annotations.jsonl with tests/expected/corpus.jsonl, and fails if it differs
   --bless             makes it the expected output";
 
@@ -34,9 +34,10 @@ plugins' files, prints a summary, and writes target/corpus/:
 const EXPECTED: &str = "tests/expected/corpus.jsonl";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
-    let (mut check, mut bless) = (false, false);
+    let (mut profile, mut check, mut bless) = ("dev", false, false);
     while let Some(arg) = args.next()? {
         match arg {
+            Arg::Long("release") => profile = "release",
             Arg::Long("check") => check = true,
             Arg::Long("bless") => bless = true,
             other => return Err(other.unexpected().into()),
@@ -46,17 +47,15 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
         bail!("--check or --bless, not both");
     }
     let folder = repo::target().join("corpus");
-    let khabar = repo::build_khabar()?;
+    let (khabar, libraries) = plugins::build_all(profile)?;
     let configuration = folder.join("khabar.toml");
-    repo::write(&configuration, configure(&plugins::build()?)?)?;
-    let start = Instant::now();
+    repo::write(&configuration, configure(&libraries)?)?;
     let found = annotate(&khabar, &configuration, "jsonl")?;
-    let elapsed = start.elapsed();
     repo::write(&folder.join("annotations.jsonl"), &found)?;
     let report = folder.join("report.html");
     repo::write(&report, annotate(&khabar, &configuration, "html")?)?;
     let documents = parse("annotations.jsonl", &found)?;
-    let summary = summary::summary(&documents, corpus_bytes()?, elapsed);
+    let summary = summary::summary(&documents);
     repo::write(&folder.join("summary.txt"), &summary)?;
     print!("{summary}");
     println!("to read: {}", report.display());
@@ -91,17 +90,6 @@ fn annotate(khabar: &Path, configuration: &Path, format: &str) -> Result<String>
     let mut command = Command::new(khabar);
     command.current_dir(repo::root()).args(["annotate", "seeds", "--format", format, "--config"]);
     repo::output(command.arg(configuration))
-}
-
-/// Bytes of the articles.
-fn corpus_bytes() -> Result<u64> {
-    let mut bytes = 0;
-    for file in repo::walk(&repo::root().join("seeds"), &|_| true)? {
-        if file.extension().is_some_and(|e| e == "txt") {
-            bytes += file.metadata().with_context(|| file.display().to_string())?.len();
-        }
-    }
-    Ok(bytes)
 }
 
 fn parse(file: &str, text: &str) -> Result<Vec<Json>> {

@@ -26,18 +26,38 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     Ok(())
 }
 
-/// Builds the shared library of every plugin, and returns their files in order of name.
+/// Builds the shared library of every plugin in release, and returns their files in order of name.
 ///
 /// # Errors
 /// When one doesn't build.
 pub(crate) fn build() -> Result<Vec<PathBuf>> {
     let packages = packages()?;
-    let arguments: Vec<&str> = packages.iter().flat_map(|package| ["--package", package.as_str()]).collect();
-    let libraries: Vec<PathBuf> = repo::build_release(&arguments)?.into_iter().map(|(_, file)| file).collect();
-    if libraries.len() != packages.len() {
-        bail!("cargo made {} libraries of {} packages: {libraries:?}", libraries.len(), packages.len());
+    libraries(&packages, &repo::build("release", &arguments(&packages))?)
+}
+
+/// Builds the program and the shared library of every plugin in a profile, at once, so that what they share is built
+/// once: returns the program, and the libraries in order of name.
+///
+/// # Errors
+/// When one doesn't build.
+pub(crate) fn build_all(profile: &str) -> Result<(PathBuf, Vec<PathBuf>)> {
+    let packages = packages()?;
+    let made = repo::build(profile, &[&["--package", "khabar-cli"], &*arguments(&packages)].concat())?;
+    Ok((repo::program(&made)?, libraries(&packages, &made)?))
+}
+
+fn arguments(packages: &[String]) -> Vec<&str> {
+    packages.iter().flat_map(|package| ["--package", package.as_str()]).collect()
+}
+
+/// The shared libraries among what was built, one of each package.
+fn libraries(packages: &[String], made: &[(String, PathBuf)]) -> Result<Vec<PathBuf>> {
+    let files = made.iter().map(|(_, file)| file.clone());
+    let files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(repo::is_library)).collect();
+    if files.len() != packages.len() {
+        bail!("cargo made {} libraries of {} packages: {files:?}", files.len(), packages.len());
     }
-    Ok(libraries)
+    Ok(files)
 }
 
 /// The packages under plugins/ whose only target is a shared library; the template finds nothing that users asked for.

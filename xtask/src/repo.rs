@@ -52,14 +52,14 @@ fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-/// Builds in release and returns the files that cargo says it made (or had): `(target name, file)`, libraries and
-/// programs of the workspace alone.
+/// Builds in a profile (`dev`, `release`) and returns the files that cargo says it made (or had): `(target name, file)`,
+/// libraries and programs of the workspace alone.
 ///
 /// # Errors
 /// When the build fails.
-pub(crate) fn build_release(arguments: &[&str]) -> Result<Vec<(String, PathBuf)>> {
-    let mut command = cargo(&["build", "--release", "--message-format=json-render-diagnostics"]);
-    eprintln!("$ cargo build --release {}", arguments.join(" "));
+pub(crate) fn build(profile: &str, arguments: &[&str]) -> Result<Vec<(String, PathBuf)>> {
+    let mut command = cargo(&["build", "--profile", profile, "--message-format=json-render-diagnostics"]);
+    eprintln!("$ cargo build --profile {profile} {}", arguments.join(" "));
     let messages = output(command.args(arguments))?;
     let mut made = Vec::new();
     for message in messages.lines().filter(|line| line.starts_with('{')) {
@@ -85,9 +85,16 @@ pub(crate) fn build_release(arguments: &[&str]) -> Result<Vec<(String, PathBuf)>
 /// # Errors
 /// When it doesn't build.
 pub(crate) fn build_khabar() -> Result<PathBuf> {
-    let made = build_release(&["--package", "khabar-cli"])?;
-    match made.into_iter().find(|(name, _)| name == "khabar") {
-        Some((_, file)) => Ok(file),
+    program(&build("release", &["--package", "khabar-cli"])?)
+}
+
+/// The program among what was built.
+///
+/// # Errors
+/// When it is not there.
+pub(crate) fn program(made: &[(String, PathBuf)]) -> Result<PathBuf> {
+    match made.iter().find(|(name, _)| name == "khabar") {
+        Some((_, file)) => Ok(file.clone()),
         None => bail!("khabar-cli has no program `khabar`"),
     }
 }
@@ -166,7 +173,8 @@ fn list(value: &Json) -> impl Iterator<Item = &Json> {
     value.as_array().into_iter().flatten()
 }
 
-fn is_library(extension: &std::ffi::OsStr) -> bool {
+/// Whether files with this extension are shared libraries.
+pub(crate) fn is_library(extension: &std::ffi::OsStr) -> bool {
     extension == std::env::consts::DLL_EXTENSION
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let khabar = repo::build_khabar()?;
+    let khabar = repo::program(&repo::build("dev", &["--package", "khabar-cli"])?)?;
     let page = repo::output(std::process::Command::new(khabar).args(["rules", "--markdown"]))?;
     let path = repo::root().join(PAGE);
     if !check {

@@ -1,12 +1,11 @@
-//! The summary of a run: how many of each kind in each document, and how fast.
+//! The summary of a run: how many of each kind in each document.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use serde_json::Value as Json;
 
-/// A table of kinds by documents, then size, time and speed.
-pub(super) fn summary(documents: &[Json], bytes: u64, elapsed: Duration) -> String {
+/// A table of kinds by documents, then their dates.
+pub(super) fn summary(documents: &[Json]) -> String {
     let annotations = |document: &Json| document["annotations"].as_array().cloned().unwrap_or_default();
     let mut counts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
@@ -32,22 +31,12 @@ pub(super) fn summary(documents: &[Json], bytes: u64, elapsed: Duration) -> Stri
         let date = if date.is_null() { "unknown".into() } else { format!("{} ({})", known("value"), known("source")) };
         lines.push(format!("{}  date {date}", document["id"].as_str().unwrap_or_default()));
     }
-    lines.push(String::new());
-    lines.push(speed(documents.len(), bytes, elapsed));
     lines.join("\n") + "\n"
 }
 
 fn row(name: &str, cells: impl Iterator<Item = String>) -> String {
     let cells: String = cells.map(|cell| format!("{cell:>9}")).collect();
     format!("{name:20}{cells}")
-}
-
-/// The time is that of the whole process: reading the plugins and compiling their lexicons dwarfs five articles.
-#[expect(clippy::cast_precision_loss, reason = "the corpus is small")]
-fn speed(documents: usize, bytes: u64, elapsed: Duration) -> String {
-    let (megabytes, seconds) = (bytes as f64 / 1e6, elapsed.as_secs_f64());
-    let rate = megabytes / seconds;
-    format!("{documents} documents, {megabytes:.3} MB in {:.0} ms, start included: {rate:.2} MB/s", 1000.0 * seconds)
 }
 
 #[cfg(test)]
@@ -69,9 +58,7 @@ all                         3        1        4
 
 000_abcdef  date unknown
 001  date 2025-08-06 (inferred)
-
-2 documents, 3.000 MB in 1500 ms, start included: 2.00 MB/s
 ";
-        assert_eq!(summary(&documents, 3_000_000, Duration::from_millis(1500)), wanted);
+        assert_eq!(summary(&documents), wanted);
     }
 }
