@@ -24,4 +24,5 @@ mod corpus;
 mod faces;
 mod new_plugin;
 mod readme;
+mod reasons;
 mod rogues;
