@@ -88,7 +88,7 @@ pub(crate) fn tag(
         let hashes = doc.hashes.get(first..first + tokens.len()).unwrap_or_default();
         for at in tagger.candidates(hashes).map(|at| first + at) {
             if tagged[at].is(Class::Word)
-                && let Some(tag) = tagger.hashed(doc.hashes[at])
+                && let Some(tag) = tagger.candidate(doc.hashes[at])
             {
                 tagged[at] = TaggedToken::known(tag, doc.surface(at));
             }

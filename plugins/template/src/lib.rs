@@ -7,7 +7,7 @@
 //! ```
 //!
 //! What it knows is data (`data/agencies.toml`), how it finds it is [`Lexicon`], what khabar sees of it is
-//! [`Template`], a [`Plugin`](khabar_extractor::Plugin). This library knows nothing of shared libraries: `dylib/` makes
+//! [`Template`], a [`Plugin`]. This library knows nothing of shared libraries: `dylib/` makes
 //! one of it.
 
 #![forbid(unsafe_code)]

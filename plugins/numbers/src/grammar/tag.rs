@@ -53,7 +53,7 @@ pub(crate) fn tag(
             let token = at as u32;
             let (numeral, clitics, colloquial) = match doc.tokens[at].class() {
                 TokenClass::Number => (Numeral::Digits, Clitics::NONE, false),
-                TokenClass::Arabic => match tagger.hashed(doc.hashes[at]).map(|tag| (tag.meaning, tag.clitics)) {
+                TokenClass::Arabic => match tagger.candidate(doc.hashes[at]).map(|tag| (tag.meaning, tag.clitics)) {
                     Some((NumberWord::Numeral { numeral, colloquial: is_colloquial }, clitics))
                         if colloquial || !is_colloquial =>
                     {

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::run::Place;
 
-/// Waits for something for ten seconds at the most.
+/// Waits for something for a minute at the most: a busy machine takes its time, and whoever hangs does so for longer.
 fn within<T>(mut what: impl FnMut() -> Option<T>) -> Option<T> {
-    (0..1000).find_map(|_| {
+    (0..6000).find_map(|_| {
         std::thread::sleep(Duration::from_millis(10));
         what()
     })
