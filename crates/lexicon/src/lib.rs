@@ -2,7 +2,7 @@
 //!
 //! | part | what it is |
 //! | --- | --- |
-//! | [`format`] | one TOML schema of word lists, with errors that name file, line and column |
+//! | [`mod@format`] | one TOML schema of word lists, with errors that name file, line and column |
 //! | [`inflect`] | from a lemma its forms |
 //! | [`spelling`] | what folding hides |
 //! | [`clitics`] | what is written together with the front of a word |
