@@ -2,10 +2,10 @@
 //! loaded by its path.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use khabar_tests::{program, root, xtask};
+use khabar_tests::{program, xtask};
 
 fn run(command: &mut Command) -> String {
     let output = command.output().expect("it starts");
@@ -13,14 +13,21 @@ fn run(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Cargo in a folder, offline: the versions are those of the workspace's Cargo.lock.
+/// Cargo in a folder, offline: the versions are those of the workspace's Cargo.lock. Nothing is kept for a second build.
 fn cargo(folder: &Path, arguments: &[&str]) {
-    let target = root().join("target/new-plugin");
     run(Command::new(env!("CARGO"))
         .current_dir(folder)
         .args(arguments)
         .arg("--offline")
-        .env("CARGO_TARGET_DIR", target));
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "false"));
+}
+
+/// A folder of its own beside what the workspace's own packages are built into.
+fn target() -> PathBuf {
+    let own = program().ancestors().nth(2).expect("target/PROFILE/khabar");
+    own.join("new-plugin")
 }
 
 #[test]
@@ -34,7 +41,7 @@ fn a_new_plugin_works_outside_of_the_workspace() {
     cargo(&plugin, &["test", "--workspace"]);
     cargo(&plugin, &["build", "--workspace"]);
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    let library = root().join(format!("target/new-plugin/debug/{prefix}khabar_acme_tickers_plugin{suffix}"));
+    let library = target().join(format!("debug/{prefix}khabar_acme_tickers_plugin{suffix}"));
 
     let configuration = folder.path().join("khabar.toml");
     let library = library.to_str().expect("UTF-8").replace('\\', "/");
