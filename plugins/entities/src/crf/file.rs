@@ -1,4 +1,4 @@
-//! The model file: magic, version, checksum, sections; read where it lies.
+//! The model file: magic, version, checksum, sections.
 
 use std::ops::Range;
 
@@ -6,14 +6,15 @@ use thiserror::Error;
 
 use super::features::is_pair;
 use super::labels::N;
-use super::parameters::{PRECOMPUTED, Parameters, SECTIONS, WORDS};
+use super::packed::{Columns, pack_table};
+use super::parameters::{COLUMNS, PRECOMPUTED, Parameters, SECTIONS, WORDS};
 use super::precomputed::PrecomputedScores;
 use super::viterbi::Viterbi;
 use super::vocabulary::Vocabulary;
 use super::weights::{self, Weights};
 
 const MAGIC: [u8; 8] = *b"KHABARNE";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const HEADER: usize = 8 + 4 + 4 + 8 + SECTIONS * 8;
 
 /// A model file that cannot be used.
@@ -79,7 +80,12 @@ impl Contents {
         let file = |frequent: &[u8]| {
             let head: [&[u8]; WORDS] = [&transitions, words, phrases, tree];
             let tables = [&of_words, &of_pairs].map(|table| [&*table.tags, &*table.entries, &*table.rows]);
-            let sections: Vec<&[u8]> = head.into_iter().chain(tables.into_iter().flatten()).chain([frequent]).collect();
+            let sections = head.into_iter().chain(tables.into_iter().flatten()).chain([frequent]).zip(COLUMNS);
+            let stored = |(section, columns): (&[u8], Columns)| match columns {
+                [] => section.to_vec(),
+                columns => pack_table(section, columns),
+            };
+            let sections: Vec<Vec<u8>> = sections.map(stored).collect();
             let mut bytes = MAGIC.to_vec();
             bytes.extend(VERSION.to_le_bytes());
             bytes.extend(self.scale.to_le_bytes());
@@ -118,7 +124,7 @@ fn checksum(bytes: &[u8]) -> u64 {
 }
 
 impl Model {
-    /// Reads a model. The file is checked and copied to memory that is read faster, with what is computed from it, in a few
+    /// Reads a model. The file is checked and unpacked to memory that is read faster, with what is computed from it, in a few
     /// milliseconds.
     ///
     /// # Errors
@@ -158,7 +164,7 @@ impl Model {
         let viterbi = Viterbi::new(&transitions);
         let precomputed = PrecomputedScores::parse(&bytes[sections[PRECOMPUTED].clone()])
             .ok_or(ModelError::Malformed("the table of frequent words has another size"))?;
-        let parameters = Parameters::new(bytes, sections, scale)
+        let parameters = Parameters::new(bytes, &sections, scale)
             .ok_or(ModelError::Malformed("the tables of features have other sizes"))?;
         Ok(Self { parameters, viterbi, precomputed })
     }

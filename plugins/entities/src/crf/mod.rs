@@ -14,6 +14,7 @@ mod file;
 mod hash_set;
 mod huge_page_vec;
 mod labels;
+mod packed;
 mod parameters;
 mod precomputed;
 mod sentences;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::features::is_pair;
 use super::huge_page_vec::HugePageVec;
+use super::packed::{Columns, unpack_table, unpacked_len};
 use super::vocabulary::Vocabulary;
 use super::weight_tables::WeightTables;
 use super::weights::{Table, Weights};
@@ -17,11 +18,14 @@ pub(super) const WORDS: usize = 4;
 const PAIRS: usize = 7;
 /// The section of the words that are worked out beforehand.
 pub(super) const PRECOMPUTED: usize = 10;
+/// The columns of the sections that are tables with empty slots. Of the words, the last bytes are there for those alone
+/// with which a name of a gazetteer goes on.
+pub(super) const COLUMNS: [Columns; SECTIONS] = [&[], &[8, 2], &[5], &[], &[1], &[4], &[], &[1], &[4], &[], &[]];
 
 /// The parameters.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
-    /// The file up to the words that are worked out beforehand.
+    /// The sections up to the words that are worked out beforehand, unpacked.
     bytes: HugePageVec<u8>,
     sections: [Range<usize>; SECTIONS],
     /// Units of the integers for one unit of log-probability.
@@ -30,9 +34,24 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Those of a file; none if the sizes of its tables do not agree.
-    pub(super) fn new(bytes: &[u8], sections: [Range<usize>; SECTIONS], scale: f32) -> Option<Self> {
-        let bytes = HugePageVec::of(bytes.get(..sections[PRECOMPUTED].start)?);
+    /// Those of a file with these sections; none if the sizes of its tables do not agree.
+    pub(super) fn new(file: &[u8], stored: &[Range<usize>; SECTIONS], scale: f32) -> Option<Self> {
+        let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
+        let mut end = 0;
+        for (at, section) in sections.iter_mut().enumerate().take(PRECOMPUTED) {
+            let stored = file.get(stored[at].clone())?;
+            let len = if COLUMNS[at].is_empty() { stored.len() } else { unpacked_len(stored, COLUMNS[at])? };
+            *section = end..end + len;
+            end += len;
+        }
+        let mut bytes = HugePageVec::new(end);
+        for (at, section) in sections.iter().enumerate().take(PRECOMPUTED) {
+            let (stored, section) = (file.get(stored[at].clone())?, bytes.get_mut(section.clone())?);
+            match COLUMNS[at] {
+                [] => section.copy_from_slice(stored),
+                columns => unpack_table(stored, columns, section)?,
+            }
+        }
         let mut parameters = Self { bytes, sections, scale, tables: WeightTables::default() };
         let tables = (parameters.features_from(WORDS), parameters.features_from(PAIRS));
         let (Some(table), Some(_)) = tables else { return None };

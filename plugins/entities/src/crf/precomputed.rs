@@ -5,6 +5,7 @@ use bytemuck::{Pod, Zeroable};
 
 use super::features::each_of_letters;
 use super::huge_page_vec::HugePageVec;
+use super::packed::{pack_row, row_width, unpack_row};
 use super::parameters::Parameters;
 use super::weight_tables::{Sums, add_family};
 use super::weights::{Found, add_weights};
@@ -22,8 +23,10 @@ pub(super) struct WordScores {
     unused: u64,
 }
 
-/// Bytes of a word in a file.
-const RECORD: usize = 80 + 8 + WordInfo::BYTES;
+/// Rows of sums.
+const ROWS: usize = 5;
+/// Bytes with which a word begins in a file.
+const HEAD: usize = 3;
 
 /// Buffers.
 #[derive(Debug, Default)]
@@ -75,19 +78,32 @@ impl WordScores {
         Self { sums, info, hash, unused: 0 }
     }
 
+    /// Appends the word as a file has it: the widths of the rows of sums less 1 in four bits each and which hashes follow
+    /// from others, the hash, what is known, the rows.
     fn encode(&self, bytes: &mut Vec<u8>) {
-        bytes.extend(self.sums.iter().flatten().flat_map(|sum| sum.to_le_bytes()));
+        let widths = self.sums.each_ref().map(row_width);
+        let (info, follows) = self.info.encode(self.hash);
+        let head = widths.iter().rev().fold(follows, |head, width| head << 4 | (width - 1));
+        bytes.extend_from_slice(&head.to_le_bytes()[..HEAD]);
         bytes.extend(self.hash.to_le_bytes());
-        bytes.extend(self.info.encode());
+        bytes.extend(info);
+        self.sums.iter().zip(widths).for_each(|(row, width)| pack_row(row, width, bytes));
     }
 
-    fn decode(bytes: &[u8; RECORD]) -> Self {
-        let (sums, rest) = bytes.split_at(80);
-        let mut sums = sums.as_chunks().0.iter().map(|sum| i16::from_le_bytes(*sum));
-        let sums = std::array::from_fn(|_| std::array::from_fn(|_| sums.next().unwrap_or(0)));
-        let (hash, known) = rest.split_at(8);
-        let hash = u64::from_le_bytes(std::array::from_fn(|at| hash[at]));
-        Self { sums, hash, info: WordInfo::decode(known), unused: 0 }
+    /// Reads the word with which the bytes begin, and returns what follows it.
+    fn decode(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let ([a, b, c], rest) = bytes.split_first_chunk::<HEAD>()?;
+        let head = u32::from_le_bytes([*a, *b, *c, 0]);
+        let (hash, rest) = rest.split_first_chunk()?;
+        let hash = u64::from_le_bytes(*hash);
+        let (info, mut rest) = WordInfo::decode(rest, hash, head >> (4 * ROWS))?;
+        let mut sums = Sums::default();
+        for (at, row) in sums.iter_mut().enumerate() {
+            let width = (head >> (4 * at) & 15) + 1;
+            *row = unpack_row(rest, width)?;
+            rest = rest.get(width as usize..)?;
+        }
+        Some((Self { sums, info, hash, unused: 0 }, rest))
     }
 }
 
@@ -106,15 +122,24 @@ impl PrecomputedScores {
     /// The most words that there can be.
     pub(super) const MOST: usize = 65_000;
 
-    /// The words of a section of a file; none if its size is wrong.
+    /// The words of a section of a file, which begins with how many there are; none if its size is wrong.
     pub(super) fn parse(section: &[u8]) -> Option<Self> {
-        let (records, rest) = section.as_chunks::<RECORD>();
-        if !rest.is_empty() || Self::MOST < records.len() {
+        let (count, mut rest) = match section.split_first_chunk() {
+            Some((count, rest)) => (u32::from_le_bytes(*count) as usize, rest),
+            None if section.is_empty() => (0, section),
+            None => return None,
+        };
+        if Self::MOST < count {
             return None;
         }
-        let bits = (records.len() * 2).next_power_of_two().ilog2().max(1);
-        let mut frequent = Self { slots: vec![0; 1 << bits], shift: 64 - bits, words: HugePageVec::new(records.len()) };
-        frequent.words.iter_mut().zip(records).for_each(|(word, record)| *word = WordScores::decode(record));
+        let bits = (count * 2).next_power_of_two().ilog2().max(1);
+        let mut frequent = Self { slots: vec![0; 1 << bits], shift: 64 - bits, words: HugePageVec::new(count) };
+        for word in frequent.words.iter_mut() {
+            (*word, rest) = WordScores::decode(rest)?;
+        }
+        if !rest.is_empty() {
+            return None;
+        }
         for (at, word) in frequent.words.iter().enumerate() {
             let mut slot = (word.hash >> frequent.shift) as usize;
             while frequent.slots[slot] != 0 {
@@ -127,7 +152,8 @@ impl PrecomputedScores {
 
     /// The section of a file with these folded words, as a model without them knows them.
     pub(super) fn section(parameters: &Parameters, words: &[String]) -> Vec<u8> {
-        let (mut section, mut form, mut buffers) = (Vec::new(), WordForm::default(), Buffers::default());
+        let (mut form, mut buffers) = (WordForm::default(), Buffers::default());
+        let mut section = (words.len().min(Self::MOST) as u32).to_le_bytes().to_vec();
         for word in words.iter().take(Self::MOST) {
             super::analyse(&parameters.vocabulary(), word, &mut form);
             let word = std::iter::once((&form, khabar_arabic::hash(word)));
@@ -185,7 +211,7 @@ mod tests {
             unused: 0,
             info: WordInfo { stem_count: at as u16, skip: 4, conjunction: (at % 2) as u8, ..WordInfo::default() },
         };
-        let mut section = Vec::new();
+        let mut section = 1_499_u32.to_le_bytes().to_vec();
         (1..1_500).for_each(|at| word(at).encode(&mut section));
         let frequent = PrecomputedScores::parse(&section).expect("a section");
         for at in 1..1_500 {

@@ -84,35 +84,48 @@ impl WordInfo {
         MARKS[usize::from(self.alone & 7)]
     }
 
-    /// Bytes of it in a file.
-    pub(super) const BYTES: usize = 32;
-
-    pub(super) fn encode(&self) -> [u8; Self::BYTES] {
-        let mut bytes = [0; Self::BYTES];
-        let numbers = [self.stem, self.norm, self.key].into_iter().flat_map(u64::to_le_bytes);
+    /// Its bytes in a file, for a word whose folded form has this hash, and what is left out of them since it follows:
+    /// bit 0 for the hash of the normal form, which is the folded form for most, bit 1 for the key of the phrase.
+    pub(super) fn encode(&self, hash: u64) -> (Vec<u8>, u32) {
+        let norm = self.norm == hash;
+        let key = self.key == Vocabulary::extend_phrase(0, self.norm);
+        let mut bytes = self.stem.to_le_bytes().to_vec();
+        if !norm {
+            bytes.extend(self.norm.to_le_bytes());
+        }
+        if !key {
+            bytes.extend(self.key.to_le_bytes());
+        }
         let [low, high] = self.stem_count.to_le_bytes();
-        let rest = [low, high, self.alone, self.cluster, self.shape.0, self.skip, self.conjunction];
-        bytes.iter_mut().zip(numbers.chain(rest)).for_each(|(byte, value)| *byte = value);
-        bytes
+        bytes.extend([low, high, self.alone, self.cluster, self.shape.0, self.skip, self.conjunction]);
+        (bytes, u32::from(norm) | u32::from(key) << 1)
     }
 
-    /// From [`WordInfo::BYTES`] bytes; a shape that there is not counts as none.
-    pub(super) fn decode(bytes: &[u8]) -> Self {
-        let mut numbers = bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
-        let mut number = || numbers.next().unwrap_or(0);
-        let (stem, norm, key) = (number(), number(), number());
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-        Self {
+    /// Reads it from the beginning of `bytes`, and returns what follows it; a shape that there is not counts as none.
+    pub(super) fn decode(bytes: &[u8], hash: u64, follows: u32) -> Option<(Self, &[u8])> {
+        let number = |bytes: &[u8]| bytes.first_chunk().map(|number| u64::from_le_bytes(*number));
+        let (stem, mut rest) = (number(bytes)?, bytes.get(8..)?);
+        let mut norm = hash;
+        if follows & 1 == 0 {
+            (norm, rest) = (number(rest)?, rest.get(8..)?);
+        }
+        let mut key = Vocabulary::extend_phrase(0, norm);
+        if follows & 2 == 0 {
+            (key, rest) = (number(rest)?, rest.get(8..)?);
+        }
+        let ([low, high, alone, cluster, shape, skip, conjunction], rest) = rest.split_first_chunk()?;
+        let info = Self {
             stem,
             norm,
             key,
-            stem_count: u16::from_le_bytes([byte(24), byte(25)]),
-            alone: byte(26),
-            cluster: byte(27),
-            shape: Shape(byte(28)),
-            skip: byte(29),
-            conjunction: byte(30).min(1),
+            stem_count: u16::from_le_bytes([*low, *high]),
+            alone: *alone,
+            cluster: *cluster,
+            shape: Shape(*shape),
+            skip: *skip,
+            conjunction: (*conjunction).min(1),
             unused: 0,
-        }
+        };
+        Some((info, rest))
     }
 }
