@@ -118,7 +118,7 @@ mod tests {
         for columns in [&[5][..], &[8, 2], &[1], &[4, 1]] {
             let width: usize = columns.iter().sum();
             for count in [0, 1, 7, 8, 9, 1_000] {
-                let filled = |at: usize| at / width % 3 != 1 && (at % width < 4 || at / width % 5 == 0);
+                let filled = |at: usize| at / width % 3 != 1 && (at % width < 4 || (at / width).is_multiple_of(5));
                 let slots: Vec<u8> =
                     (0..count * width).map(|at| if filled(at) { (at % 251) as u8 } else { 0 }).collect();
                 let packed = pack_table(&slots, columns);
