@@ -9,7 +9,7 @@ use crate::point::{Expr, Part, Phrase, Point, Unit, Year};
 
 /// A phrase with its place.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Clue<'a> {
+pub(crate) struct DateEvidence<'a> {
     pub(crate) phrase: &'a Phrase,
     pub(crate) span: Span,
     /// It stands in a quotation: its today is another one's.
@@ -49,11 +49,11 @@ struct Today {
 const MOST_EVIDENCE: usize = 8;
 
 /// Infers the date of a document from its phrases and the day since when an office that it names is held.
-pub(crate) fn infer(clues: &[Clue<'_>], office: Option<(Date, Span)>) -> Option<Inferred> {
+pub(crate) fn infer(clues: &[DateEvidence<'_>], office: Option<(Date, Span)>) -> Option<Inferred> {
     if clues.is_empty() && office.is_none() {
         return None;
     }
-    let own: Vec<&Clue<'_>> = clues.iter().filter(|c| !c.quoted).collect();
+    let own: Vec<&DateEvidence<'_>> = clues.iter().filter(|c| !c.quoted).collect();
     let todays: Vec<Today> = own.iter().filter_map(|c| today(c)).collect();
     let months: Vec<(u8, Span)> = own.iter().filter_map(|c| present_month(c)).collect();
     let mut inferred =
@@ -69,7 +69,7 @@ pub(crate) fn infer(clues: &[Clue<'_>], office: Option<(Date, Span)>) -> Option<
     found.then_some(inferred)
 }
 
-fn point<'a>(clue: &Clue<'a>) -> Option<&'a Point> {
+fn point<'a>(clue: &DateEvidence<'a>) -> Option<&'a Point> {
     match &clue.phrase.expr {
         Expr::Point(point) => Some(point),
         _ => None,
@@ -77,7 +77,7 @@ fn point<'a>(clue: &Clue<'a>) -> Option<&'a Point> {
 }
 
 /// A day word with a date beside it: `اليوم السبت 27 أوت 2016`.
-fn today(clue: &Clue<'_>) -> Option<Today> {
+fn today(clue: &DateEvidence<'_>) -> Option<Today> {
     let point = point(clue)?;
     let by = i64::from(point.deictic.filter(|by| (-2..=2).contains(by))?);
     let (Part::Is(month), Part::Is(day)) = (point.month, point.day) else { return None };
@@ -110,7 +110,7 @@ fn date_of(today: &Today, year: Option<i32>) -> Option<Date> {
 }
 
 /// `الجاري` behind a month: the document is of that month.
-fn present_month(clue: &Clue<'_>) -> Option<(u8, Span)> {
+fn present_month(clue: &DateEvidence<'_>) -> Option<(u8, Span)> {
     let point = match &clue.phrase.expr {
         Expr::Point(point) | Expr::Interval(_, point) => point,
         _ => return None,
@@ -120,7 +120,7 @@ fn present_month(clue: &Clue<'_>) -> Option<(u8, Span)> {
 }
 
 /// All phrases that tell today's full date agree.
-fn full_date(todays: &[Today], own: &[&Clue<'_>], months: &[(u8, Span)]) -> Option<Inferred> {
+fn full_date(todays: &[Today], own: &[&DateEvidence<'_>], months: &[(u8, Span)]) -> Option<Inferred> {
     let latest = latest_year(own);
     let dates: Vec<(Date, Span, bool)> =
         todays.iter().filter_map(|t| Some((date_of(t, t.year)?, t.span, t.weekday.is_some()))).collect();
@@ -152,7 +152,7 @@ fn claim(date: Date, confidence: f32, evidence: Vec<Span>) -> Inferred {
 }
 
 /// Weekday, day and month of today, and the year that other dates of the text have.
-fn date_without_year(todays: &[Today], own: &[&Clue<'_>], months: &[(u8, Span)]) -> Option<Inferred> {
+fn date_without_year(todays: &[Today], own: &[&DateEvidence<'_>], months: &[(u8, Span)]) -> Option<Inferred> {
     let today = todays.iter().find(|t| t.year.is_none() && t.weekday.is_some())?;
     if todays.iter().any(|t| (t.month, t.day, t.by) != (today.month, today.day, today.by)) {
         return None;
@@ -169,8 +169,8 @@ fn date_without_year(todays: &[Today], own: &[&Clue<'_>], months: &[(u8, Span)])
 }
 
 /// The largest year that the text names as a plain fact.
-fn latest_year(own: &[&Clue<'_>]) -> Option<(i32, Span)> {
-    let year = |clue: &&&Clue<'_>| {
+fn latest_year(own: &[&DateEvidence<'_>]) -> Option<(i32, Span)> {
+    let year = |clue: &&&DateEvidence<'_>| {
         let point = match &clue.phrase.expr {
             Expr::Point(point) | Expr::Interval(_, point) => point,
             _ => return None,
@@ -184,7 +184,7 @@ fn latest_year(own: &[&Clue<'_>]) -> Option<(i32, Span)> {
 }
 
 /// A day word with a weekday: `اليوم الأربعاء`, `أمس الثلاثاء`.
-fn weekday(own: &[&Clue<'_>], inferred: &mut Inferred) {
+fn weekday(own: &[&DateEvidence<'_>], inferred: &mut Inferred) {
     let mut votes: Vec<(u8, Span)> = Vec::new();
     for clue in own {
         let Some(point) = point(clue) else { continue };
@@ -205,7 +205,7 @@ fn weekday(own: &[&Clue<'_>], inferred: &mut Inferred) {
 
 /// The month that is the present one, of a year that is told; years counted from a dated event; what has begun; who holds
 /// an office.
-fn bounds(own: &[&Clue<'_>], months: &[(u8, Span)], office: Option<(Date, Span)>, inferred: &mut Inferred) {
+fn bounds(own: &[&DateEvidence<'_>], months: &[(u8, Span)], office: Option<(Date, Span)>, inferred: &mut Inferred) {
     if let Some((begin, end, evidence)) = month_bounds(own, months).or_else(|| event_bounds(own)) {
         (inferred.earliest, inferred.latest) = (Some(begin), Some(end));
         inferred.confidence = inferred.confidence.max(0.6);
@@ -228,7 +228,7 @@ fn bounds(own: &[&Clue<'_>], months: &[(u8, Span)], office: Option<(Date, Span)>
 }
 
 /// `منذ 2013`, `منذ شهر جانفي 2016`: nothing is written before the time since which something is so.
-fn begun(own: &[&Clue<'_>]) -> Option<(Date, Span)> {
+fn begun(own: &[&DateEvidence<'_>]) -> Option<(Date, Span)> {
     let dates = own.iter().filter(|clue| clue.since).filter_map(|clue| {
         let point = point(clue).filter(|p| !p.hijri && !p.bc)?;
         let Year::Is(year @ 1990..2100) = point.year else { return None };
@@ -249,7 +249,7 @@ fn narrow_to_weekday(inferred: &mut Inferred) {
 }
 
 /// `21 ديسمبر الحالي` in a text with `5 ديسمبر 2016`.
-fn month_bounds(own: &[&Clue<'_>], months: &[(u8, Span)]) -> Option<(Date, Date, Vec<Span>)> {
+fn month_bounds(own: &[&DateEvidence<'_>], months: &[(u8, Span)]) -> Option<(Date, Date, Vec<Span>)> {
     let &(month, span) = months.first()?;
     if months.iter().any(|m| m.0 != month) {
         return None;
@@ -274,7 +274,7 @@ fn month_bounds(own: &[&Clue<'_>], months: &[(u8, Span)]) -> Option<(Date, Date,
 }
 
 /// `بعد ثلاث سنوات على الهجوم`, and elsewhere `الهجوم … مطلع العام 2022`.
-fn event_bounds(own: &[&Clue<'_>]) -> Option<(Date, Date, Vec<Span>)> {
+fn event_bounds(own: &[&DateEvidence<'_>]) -> Option<(Date, Date, Vec<Span>)> {
     let counted = own.iter().find_map(|clue| {
         let Expr::Duration(amounts, Some(Anchor::After)) = &clue.phrase.expr else { return None };
         let [amount] = amounts.as_slice() else { return None };

@@ -4,12 +4,12 @@ use jiff::civil;
 use khabar_core::kinds::Anchor;
 use khabar_extractor::{Cancel, ExtractError};
 
-use crate::document::{self, Clue, Inferred};
+use crate::document::{self, DateEvidence, Inferred};
 use crate::lexicon::Cue;
 use crate::offices;
 use crate::point::{Expr, Phrase};
+use crate::quote_tracker::QuoteTracker;
 use crate::text::Text;
-use crate::walk::Walk;
 use crate::word::WordClass;
 
 /// What a document tells of its own date, unless it is cancelled.
@@ -31,7 +31,7 @@ pub(crate) fn document_date(
     }
     quoted.clear();
     quoted.reserve(phrases.len());
-    let mut walk = Walk::new(*text, days);
+    let mut walk = QuoteTracker::new(*text, days);
     for (step, phrase) in phrases.iter().enumerate() {
         cancel.check_at(step)?;
         quoted.push(walk.quotes(phrase.first));
@@ -46,10 +46,10 @@ pub(crate) fn document_date(
         (of && text.joined(phrase.end + 1)).then(|| text.folded(phrase.end + 1))
     };
     let counted = phrases.iter().find_map(event);
-    let clues: Vec<Clue<'_>> = phrases
+    let clues: Vec<DateEvidence<'_>> = phrases
         .iter()
         .zip(quoted.iter())
-        .map(|(phrase, quoted)| Clue {
+        .map(|(phrase, quoted)| DateEvidence {
             phrase,
             span: text.span(phrase.first, phrase.end),
             quoted: *quoted,

@@ -10,11 +10,11 @@ use crate::document::Inferred;
 use crate::evidence::document_date;
 use crate::grammar::{DOCUMENT_BOUNDS, DOCUMENT_TODAY, Grammar, RuleId, Style};
 use crate::point::{Expr, Phrase};
+use crate::quote_tracker::QuoteTracker;
 use crate::reference::{Direction, Reference};
 use crate::resolve::{Resolved, State};
 use crate::tense;
 use crate::text::{Buffers, Text};
-use crate::walk::Walk;
 use crate::word::WordClass;
 
 /// Buffers that the next document reuses.
@@ -23,7 +23,7 @@ pub(crate) struct Work {
     buffers: Buffers,
     phrases: Vec<Phrase>,
     quoted: Vec<bool>,
-    /// What a [`Walk`] takes note of.
+    /// What a [`QuoteTracker`] takes note of.
     days: Vec<(usize, civil::Date)>,
 }
 
@@ -122,7 +122,7 @@ fn each(
     mut found: impl FnMut(Finding) -> Result<(), ExtractError>,
 ) -> Result<(), ExtractError> {
     let mut state = State::new(reference);
-    let mut walk = Walk::new(*text, days);
+    let mut walk = QuoteTracker::new(*text, days);
     for phrase in phrases {
         cancel.check()?;
         // Neither what was said when nor the tense tells anything where no day is known to count from.

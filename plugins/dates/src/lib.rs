@@ -12,25 +12,25 @@
 #![forbid(unsafe_code)]
 
 mod api;
-mod bits;
 mod calendar;
 mod config;
+mod digit_groups;
 mod document;
 mod emit;
 mod evidence;
-mod figures;
 mod finder;
 mod grammar;
 mod lexicon;
 mod offices;
 mod plugin;
 mod point;
+mod quote_tracker;
 mod reference;
 mod resolve;
 mod tense;
 mod text;
 mod timex;
-mod walk;
+mod token_bit_set;
 mod word;
 
 pub use api::{Found, find_iter, infer_document_date, resolve};

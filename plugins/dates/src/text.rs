@@ -10,9 +10,9 @@ use khabar_lexicon::{Candidates, Proclitic, TokenFilter};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::bits::{Bits, LastBefore};
-use crate::figures::Figures;
+use crate::digit_groups::DigitGroups;
 use crate::lexicon::{Cue, Lexicon, Since};
+use crate::token_bit_set::{LastBefore, TokenBitSet};
 use crate::word::{Word, WordClass, WordClasses};
 
 /// What a number is for the grammar.
@@ -24,7 +24,7 @@ pub(crate) enum NumKind {
 
 /// A number among the tokens.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Num {
+pub(crate) struct NumberRef {
     /// Its first token.
     pub(crate) first: usize,
     /// The token after its last.
@@ -41,7 +41,7 @@ pub(crate) struct Num {
     pub(crate) and: bool,
 }
 
-impl Num {
+impl NumberRef {
     /// A whole number within bounds.
     pub(crate) fn within(&self, low: i64, high: i64) -> Option<i64> {
         self.whole.filter(|whole| (low..=high).contains(whole))
@@ -63,16 +63,16 @@ struct Atom {
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     atoms: Vec<Atom>,
-    nums: Vec<Num>,
-    figures: Vec<Figures>,
+    nums: Vec<NumberRef>,
+    figures: Vec<DigitGroups>,
     /// Tokens with which a phrase may begin: all others are of classes that only stand beside one.
-    openings: Bits,
-    /// Tokens that [`crate::walk::Walk`] takes note of.
-    turns: Bits,
+    openings: TokenBitSet,
+    /// Tokens that [`crate::quote_tracker::QuoteTracker`] takes note of.
+    turns: TokenBitSet,
     /// Quotation marks.
-    quotes: Bits,
+    quotes: TokenBitSet,
     /// Tokens that begin a line.
-    lines: Bits,
+    lines: TokenBitSet,
 }
 
 /// A document's words and numbers.
@@ -166,13 +166,13 @@ impl Buffers {
         let value = digits_within(doc.folded.as_bytes(), span.start as usize, span.end as usize);
         let value = value.or_else(|| figures_value(doc.folded(at)));
         self.figures.push(match value {
-            Some(value) => Figures::plain(value, span.len() as usize),
-            None => Figures::parse(doc.folded(at)).unwrap_or_default(),
+            Some(value) => DigitGroups::plain(value, span.len() as usize),
+            None => DigitGroups::parse(doc.folded(at)).unwrap_or_default(),
         });
         self.atoms[at].figures = self.figures.len() as u32;
         let Some(value) = value else { return };
         let value = i64::from(value);
-        self.nums.push(Num {
+        self.nums.push(NumberRef {
             first: at,
             end: at + 1,
             span: doc.tokens[at].span(),
@@ -213,12 +213,12 @@ impl Buffers {
         let whole = if value.is_integer() { i64::try_from(value).ok() } else { None };
         let and =
             first.start < span.start && doc.folded(token).starts_with([Proclitic::Wa.letter(), Proclitic::Fa.letter()]);
-        self.nums.push(Num { first: token, end, span, value, whole, kind, digits: 0, and });
+        self.nums.push(NumberRef { first: token, end, span, value, whole, kind, digits: 0, and });
         self.atoms[token].num = self.nums.len() as u32;
         self.openings.insert(token);
     }
 
-    fn num(&self, at: usize) -> Option<&Num> {
+    fn num(&self, at: usize) -> Option<&NumberRef> {
         let index = (self.atoms.get(at)?.num as usize).checked_sub(1)?;
         self.nums.get(index)
     }
@@ -250,7 +250,7 @@ impl<'a> Text<'a> {
         self.buffers.openings.first(from)
     }
 
-    /// The first token from one on that [`crate::walk::Walk`] takes note of.
+    /// The first token from one on that [`crate::quote_tracker::QuoteTracker`] takes note of.
     pub(crate) fn turn(&self, from: usize) -> Option<usize> {
         self.buffers.turns.first(from)
     }
@@ -372,13 +372,13 @@ impl<'a> Text<'a> {
 
     /// The number that begins at a token, in words or in plain figures.
     #[inline]
-    pub(crate) fn num(&self, at: usize) -> Option<&'a Num> {
+    pub(crate) fn num(&self, at: usize) -> Option<&'a NumberRef> {
         self.buffers.num(at)
     }
 
     /// The figures of a number token with the separators between them.
     #[inline]
-    pub(crate) fn figures(&self, at: usize) -> Option<Figures> {
+    pub(crate) fn figures(&self, at: usize) -> Option<DigitGroups> {
         let index = (self.buffers.atoms.get(at)?.figures as usize).checked_sub(1)?;
         self.buffers.figures.get(index).copied().filter(|figures| !figures.parts().is_empty())
     }

@@ -9,7 +9,7 @@ use smallvec::smallvec;
 
 use super::Grammar;
 use crate::point::{Amount, Amounts, Unit};
-use crate::text::Num;
+use crate::text::NumberRef;
 use crate::word::WordClass;
 
 /// A length of time as it stands in the text.
@@ -126,7 +126,7 @@ impl Grammar<'_> {
     }
 
     /// The unit after a number, perhaps with an adjective or a smaller number of it between.
-    fn counted_unit(&self, num: &Num) -> Option<(Unit, usize)> {
+    fn counted_unit(&self, num: &NumberRef) -> Option<(Unit, usize)> {
         let text = &self.text;
         let mut at = num.end;
         if !text.joined(at) {

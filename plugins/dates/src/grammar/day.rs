@@ -1,7 +1,7 @@
 //! Days: day words, weekdays, day and month, numeric dates.
 
 use super::Grammar;
-use crate::figures::numeric_dates;
+use crate::digit_groups::numeric_dates;
 use crate::lexicon::Cue;
 use crate::point::{Part, Point, Unit, Year};
 use crate::text::NumKind;

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use khabar_core::{TokenClass, TokenFlags};
 
-use crate::bits::LastBefore;
 use crate::text::Text;
+use crate::token_bit_set::LastBefore;
 use crate::word::WordClass;
 
 /// Where a walk over the tokens stands. It goes no further than it has to: what stands in no quotation needs no walk.
-pub(crate) struct Walk<'a> {
+pub(crate) struct QuoteTracker<'a> {
     text: Text<'a>,
     at: usize,
     /// Quotation marks that are open.
@@ -26,7 +26,7 @@ pub(crate) struct Walk<'a> {
     line: LastBefore,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> QuoteTracker<'a> {
     /// A walk from the start of a text on; `ahead` is memory for it.
     pub(crate) fn new(text: Text<'a>, ahead: &'a mut Vec<(usize, Date)>) -> Self {
         ahead.clear();

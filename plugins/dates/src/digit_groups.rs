@@ -1,19 +1,19 @@
-//! Figures with separators: `11-10-2021`, `13:30`, `2016/2017`.
+//! DigitGroups with separators: `11-10-2021`, `13:30`, `2016/2017`.
 
 /// The most digits of a number that may be part of a date.
 const MOST_DIGITS: u8 = 6;
 
 /// Up to three numbers in figures and what stands between them; none, where a token of figures is something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Figures {
+pub(crate) struct DigitGroups {
     parts: [u32; 3],
     digits: [u8; 3],
     separators: [u8; 2],
     len: u8,
 }
 
-impl Figures {
-    /// A number of so many digits without separators, as [`Figures::parse`] reads it; none where they are too many.
+impl DigitGroups {
+    /// A number of so many digits without separators, as [`DigitGroups::parse`] reads it; none where they are too many.
     pub(crate) fn plain(value: u32, digits: usize) -> Self {
         let fits = (1..=usize::from(MOST_DIGITS)).contains(&digits);
         Self { parts: [value, 0, 0], digits: [digits as u8, 0, 0], len: u8::from(fits), ..Self::default() }
@@ -107,7 +107,7 @@ impl Figures {
 }
 
 /// How a numeric date may be read: year, month, day; most likely first.
-pub(crate) fn numeric_dates(figures: &Figures) -> Vec<(i32, u8, u8)> {
+pub(crate) fn numeric_dates(figures: &DigitGroups) -> Vec<(i32, u8, u8)> {
     let (&[a, b, c], &[da, db, dc]) = (figures.parts(), figures.digits()) else { return Vec::new() };
     if !matches!(figures.separator(), Some(b'-' | b'/' | b'.')) || 2 < db {
         return Vec::new();
@@ -146,14 +146,14 @@ mod tests {
     #[test]
     fn plain_figures() {
         for (text, value) in [("7", 7), ("2016", 2016), ("000012", 12), ("1234567", 1_234_567)] {
-            let (plain, parsed) = (Figures::plain(value, text.len()), Figures::parse(text).unwrap_or_default());
+            let (plain, parsed) = (DigitGroups::plain(value, text.len()), DigitGroups::parse(text).unwrap_or_default());
             assert_eq!((plain.parts(), plain.digits()), (parsed.parts(), parsed.digits()));
         }
     }
 
     #[test]
     fn clocks() {
-        let clock = |text: &str, points| Figures::parse(text).and_then(|f| f.clock(points));
+        let clock = |text: &str, points| DigitGroups::parse(text).and_then(|f| f.clock(points));
         assert_eq!(clock("13:30", false), Some((13, 30, None)));
         assert_eq!(clock("10:51:20", false), Some((10, 51, Some(20))));
         assert_eq!(clock("7.15", true), Some((7, 15, None)));
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn dates() {
-        let dates = |text: &str| Figures::parse(text).map(|f| numeric_dates(&f)).unwrap_or_default();
+        let dates = |text: &str| DigitGroups::parse(text).map(|f| numeric_dates(&f)).unwrap_or_default();
         assert_eq!(dates("11-10-2021"), [(2021, 10, 11), (2021, 11, 10)]);
         assert_eq!(dates("2016/02/22"), [(2016, 2, 22)]);
         assert_eq!(dates("4/23/2016"), [(2016, 4, 23)]);

@@ -2,9 +2,9 @@
 
 /// Tokens of a document by their index.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bits(Vec<u64>);
+pub(crate) struct TokenBitSet(Vec<u64>);
 
-impl Bits {
+impl TokenBitSet {
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -65,7 +65,7 @@ pub(crate) struct LastBefore {
 impl LastBefore {
     /// The last token of the set before `at`, which is not before any that was asked for.
     #[inline]
-    pub(crate) fn get(&mut self, set: &Bits, at: usize) -> Option<usize> {
+    pub(crate) fn get(&mut self, set: &TokenBitSet, at: usize) -> Option<usize> {
         self.last = set.last_within(self.asked, at).or(self.last);
         self.asked = self.asked.max(at);
         self.last
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn tokens_come_in_order() {
-        let mut bits = Bits::default();
+        let mut bits = TokenBitSet::default();
         bits.push(1 << 63 | 0b101);
         bits.push(0);
         bits.push(0b10);
@@ -108,7 +108,7 @@ mod tests {
     /// It would take minutes, were the set gone over for each token that is asked for.
     #[test]
     fn an_empty_set_is_gone_over_once() {
-        let mut bits = Bits::default();
+        let mut bits = TokenBitSet::default();
         (0..1 << 18).for_each(|_| bits.push(0));
         let mut asked = LastBefore::default();
         assert!((0..1 << 18).all(|block| asked.get(&bits, 64 * block + 1).is_none()));
