@@ -6,8 +6,7 @@ use thiserror::Error;
 
 use super::features::is_pair;
 use super::labels::N;
-use super::packed::{Columns, pack_table};
-use super::parameters::{COLUMNS, PRECOMPUTED, Parameters, SECTIONS, WORDS};
+use super::parameters::{PRECOMPUTED, Parameters, SECTIONS, STORAGE, WORDS};
 use super::precomputed::PrecomputedScores;
 use super::viterbi::Viterbi;
 use super::vocabulary::Vocabulary;
@@ -80,12 +79,9 @@ impl Contents {
         let file = |frequent: &[u8]| {
             let head: [&[u8]; WORDS] = [&transitions, words, phrases, tree];
             let tables = [&of_words, &of_pairs].map(|table| [&*table.tags, &*table.entries, &*table.rows]);
-            let sections = head.into_iter().chain(tables.into_iter().flatten()).chain([frequent]).zip(COLUMNS);
-            let stored = |(section, columns): (&[u8], Columns)| match columns {
-                [] => section.to_vec(),
-                columns => pack_table(section, columns),
-            };
-            let sections: Vec<Vec<u8>> = sections.map(stored).collect();
+            let sections = head.into_iter().chain(tables.into_iter().flatten()).chain([frequent]);
+            let sections: Vec<Vec<u8>> =
+                sections.zip(STORAGE).map(|(section, storage)| storage.pack(section)).collect();
             let mut bytes = MAGIC.to_vec();
             bytes.extend(VERSION.to_le_bytes());
             bytes.extend(self.scale.to_le_bytes());

@@ -4,12 +4,89 @@
 
 use super::weights::Row;
 
-/// Widths in bytes of the columns of a table's slots; none for a section that is stored as it is.
+/// How a section is stored.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Storage {
+    /// As it is.
+    Whole,
+    /// A table of slots with columns of these widths in bytes: without what is all zero.
+    Table(Columns),
+    /// Rows of eight numbers of a byte each: in as many bits as the widest of a row needs.
+    Rows,
+}
+
+/// Widths in bytes of the columns of a table's slots.
 pub(super) type Columns = &'static [usize];
+
+impl Storage {
+    /// The section as it is stored.
+    pub(super) fn pack(self, section: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Whole => section.to_vec(),
+            Self::Table(columns) => pack_table(section, columns),
+            Self::Rows => pack_rows(section),
+        }
+    }
+
+    /// Bytes of the section when it is unpacked; none if what is stored is too short for so many.
+    pub(super) fn unpacked_len(self, stored: &[u8]) -> Option<usize> {
+        let count = || stored.first_chunk().map(|count| u32::from_le_bytes(*count) as usize);
+        // A damaged count asks for no memory.
+        match self {
+            Self::Whole => Some(stored.len()),
+            Self::Table(columns) => {
+                count().filter(|count| count.div_ceil(8) <= stored.len() - 4).map(|n| n * columns.iter().sum::<usize>())
+            }
+            Self::Rows => count().filter(|count| count.div_ceil(2) <= stored.len() - 4).map(|n| n * ROW),
+        }
+    }
+
+    /// Unpacks a section into zeros of its length; none if what is stored is not one.
+    pub(super) fn unpack(self, stored: &[u8], section: &mut [u8]) -> Option<()> {
+        match self {
+            Self::Whole => section.copy_from_slice(stored.get(..section.len())?),
+            Self::Table(columns) => unpack_table(stored, columns, section)?,
+            Self::Rows => unpack_rows(stored, section)?,
+        }
+        Some(())
+    }
+}
+
+/// Numbers of a row.
+const ROW: usize = 8;
+
+/// Packs rows of eight numbers of a byte: how many, the width of each less 1 in four bits, the rows, and what a read of
+/// eight bytes needs behind the last.
+fn pack_rows(rows: &[u8]) -> Vec<u8> {
+    let count = rows.len() / ROW;
+    let mut packed = (count as u32).to_le_bytes().to_vec();
+    packed.resize(4 + count.div_ceil(2), 0);
+    for (at, row) in rows.as_chunks::<ROW>().0.iter().enumerate() {
+        let row: Row = row.map(|value| i16::from(value as i8));
+        let width = row_width(&row);
+        packed[4 + at / 2] |= (width as u8 - 1) << (at % 2 * 4);
+        pack_row(&row, width, &mut packed);
+    }
+    packed.extend([0; ROW]);
+    packed
+}
+
+fn unpack_rows(packed: &[u8], rows: &mut [u8]) -> Option<()> {
+    let (rows, _) = rows.as_chunks_mut::<ROW>();
+    let (widths, mut rest) = packed.get(4..)?.split_at_checked(rows.len().div_ceil(2))?;
+    for (at, row) in rows.iter_mut().enumerate() {
+        let width = usize::from(widths[at / 2] >> (at % 2 * 4) & 7) + 1;
+        let bits = u64::from_le_bytes(*rest.first_chunk()?);
+        *row = std::array::from_fn(|number| ((bits >> (number * width)) as i8) << (8 - width) >> (8 - width))
+            .map(|value| value as u8);
+        rest = rest.get(width..)?;
+    }
+    (rest.len() == ROW).then_some(())
+}
 
 /// Packs a table, column by column: how many slots there are, a bit for each in which the column is not all zero, then
 /// those columns.
-pub(super) fn pack_table(slots: &[u8], columns: Columns) -> Vec<u8> {
+fn pack_table(slots: &[u8], columns: Columns) -> Vec<u8> {
     let width: usize = columns.iter().sum();
     let count = slots.len() / width.max(1);
     let mut packed = (count as u32).to_le_bytes().to_vec();
@@ -29,15 +106,8 @@ pub(super) fn pack_table(slots: &[u8], columns: Columns) -> Vec<u8> {
     packed
 }
 
-/// Bytes of a packed table when it is unpacked; none if it has not even the bits of its slots.
-pub(super) fn unpacked_len(packed: &[u8], columns: Columns) -> Option<usize> {
-    let count = u32::from_le_bytes(*packed.first_chunk()?) as usize;
-    // A damaged count asks for no memory.
-    (count.div_ceil(8) <= packed.len() - 4).then(|| count * columns.iter().sum::<usize>())
-}
-
 /// Unpacks a table into zeros of its length; none if it has more or fewer columns than its bits say.
-pub(super) fn unpack_table(packed: &[u8], columns: Columns, slots: &mut [u8]) -> Option<()> {
+fn unpack_table(packed: &[u8], columns: Columns, slots: &mut [u8]) -> Option<()> {
     let width = columns.iter().sum();
     let mut rest = packed.get(4..)?;
     let mut from = 0;
@@ -116,23 +186,41 @@ mod tests {
     #[test]
     fn tables_come_out_as_they_went_in() {
         for columns in [&[5][..], &[8, 2], &[1], &[4, 1]] {
+            let storage = Storage::Table(columns);
             let width: usize = columns.iter().sum();
             for count in [0, 1, 7, 8, 9, 1_000] {
                 let filled = |at: usize| at / width % 3 != 1 && (at % width < 4 || (at / width).is_multiple_of(5));
                 let slots: Vec<u8> =
                     (0..count * width).map(|at| if filled(at) { (at % 251) as u8 } else { 0 }).collect();
-                let packed = pack_table(&slots, columns);
-                assert_eq!(unpacked_len(&packed, columns), Some(slots.len()));
+                let packed = storage.pack(&slots);
+                assert_eq!(storage.unpacked_len(&packed), Some(slots.len()));
                 let mut unpacked = vec![0; slots.len()];
-                unpack_table(&packed, columns, &mut unpacked).expect("whole");
+                storage.unpack(&packed, &mut unpacked).expect("whole");
                 assert_eq!(unpacked, slots);
-                assert_eq!(unpack_table(&[&*packed, &[1; 5]].concat(), columns, &mut unpacked), None, "more");
+                assert_eq!(storage.unpack(&[&*packed, &[1; 5]].concat(), &mut unpacked), None, "more");
                 let cut = &packed[..packed.len() - 1];
-                assert!(unpacked_len(cut, columns).is_none() || unpack_table(cut, columns, &mut unpacked).is_none());
+                assert!(storage.unpacked_len(cut).is_none() || storage.unpack(cut, &mut unpacked).is_none());
             }
         }
-        assert_eq!(unpacked_len(&[255; 9], &[5]), None, "more slots than bits");
-        assert_eq!(unpacked_len(&[1, 0, 0], &[5]), None);
+        for storage in [Storage::Table(&[5]), Storage::Rows] {
+            assert_eq!(storage.unpacked_len(&[255; 9]), None, "more than there is");
+            assert_eq!(storage.unpacked_len(&[1, 0, 0]), None);
+        }
+    }
+
+    #[test]
+    fn rows_of_bytes_come_out_as_they_went_in() {
+        for count in [0, 1, 2, 1_000] {
+            // Each row as wide as its number says, from 1 bit to 8.
+            let rows: Vec<u8> = (0..count * ROW).map(|at| ((at * 37) as i8 >> (at / ROW % 8)) as u8).collect();
+            let packed = Storage::Rows.pack(&rows);
+            assert_eq!(Storage::Rows.unpacked_len(&packed), Some(rows.len()));
+            let mut unpacked = vec![0; rows.len()];
+            Storage::Rows.unpack(&packed, &mut unpacked).expect("whole");
+            assert_eq!(unpacked, rows);
+            assert_eq!(Storage::Rows.unpack(&packed[..packed.len() - 1], &mut unpacked), None, "less");
+            assert_eq!(Storage::Rows.unpack(&[&*packed, &[1]].concat(), &mut unpacked), None, "more");
+        }
     }
 
     #[test]

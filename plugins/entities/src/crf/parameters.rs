@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::features::is_pair;
 use super::huge_page_vec::HugePageVec;
-use super::packed::{Columns, unpack_table, unpacked_len};
+use super::packed::Storage::{self, Rows, Table as Slots, Whole};
 use super::vocabulary::Vocabulary;
 use super::weight_tables::WeightTables;
 use super::weights::{Table, Weights};
@@ -18,9 +18,10 @@ pub(super) const WORDS: usize = 4;
 const PAIRS: usize = 7;
 /// The section of the words that are worked out beforehand.
 pub(super) const PRECOMPUTED: usize = 10;
-/// The columns of the sections that are tables with empty slots. Of the words, the last bytes are there for those alone
-/// with which a name of a gazetteer goes on.
-pub(super) const COLUMNS: [Columns; SECTIONS] = [&[], &[8, 2], &[5], &[], &[1], &[4], &[], &[1], &[4], &[], &[]];
+/// How each section is stored. Of the words, the last bytes are there for those alone with which a name of a gazetteer
+/// goes on.
+pub(super) const STORAGE: [Storage; SECTIONS] =
+    [Whole, Slots(&[8, 2]), Slots(&[5]), Whole, Slots(&[1]), Slots(&[4]), Rows, Slots(&[1]), Slots(&[4]), Rows, Whole];
 
 /// The parameters.
 #[derive(Debug, Default)]
@@ -40,17 +41,14 @@ impl Parameters {
         let mut end = 0;
         for (at, section) in sections.iter_mut().enumerate().take(PRECOMPUTED) {
             let stored = file.get(stored[at].clone())?;
-            let len = if COLUMNS[at].is_empty() { stored.len() } else { unpacked_len(stored, COLUMNS[at])? };
+            let len = STORAGE[at].unpacked_len(stored)?;
             *section = end..end + len;
             end += len;
         }
         let mut bytes = HugePageVec::new(end);
         for (at, section) in sections.iter().enumerate().take(PRECOMPUTED) {
             let (stored, section) = (file.get(stored[at].clone())?, bytes.get_mut(section.clone())?);
-            match COLUMNS[at] {
-                [] => section.copy_from_slice(stored),
-                columns => unpack_table(stored, columns, section)?,
-            }
+            STORAGE[at].unpack(stored, section)?;
         }
         let mut parameters = Self { bytes, sections, scale, tables: WeightTables::default() };
         let tables = (parameters.features_from(WORDS), parameters.features_from(PAIRS));
