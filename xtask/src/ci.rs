@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: what must hold before a change lands.
 
-use std::process::Command;
+mod steps;
+
 use std::time::Instant;
 
 use anyhow::Result;
@@ -12,65 +13,43 @@ runs all that must hold before a change lands
 
 usage: cargo xtask ci
 
-The tests, formatting, clippy, the documentation, `tidy`, `corpus --check` and `rules --check`, in this order, all of them even when one
-fails. Where a nightly toolchain is installed (and on Linux), also the tests of the crates with unsafe code, with
-AddressSanitizer.";
+In this order, and all of it even when something fails: the tests, formatting, clippy, the documentation, `tidy`,
+`corpus --release --check`, the size of the program, and as far as what they need is installed:
 
-/// Each step as arguments of cargo.
-const STEPS: &[&[&str]] = &[
-    &["test", "--workspace"],
-    &["fmt", "--all", "--check"],
-    &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"],
-    &["doc", "--workspace", "--no-deps"],
-    &["xtask", "tidy"],
-    &["xtask", "corpus", "--check"],
-    &["xtask", "rules", "--check"],
-];
+  the oldest Rust that Cargo.toml promises    compiles what is published, in each combination of features
+  typos                                       reads the repository's words, _typos.toml says which are right
+  cargo-deny                                  reads licences and sources of the dependencies, and what deny.toml bans
+  a nightly toolchain on Linux                tests the crates with unsafe code with AddressSanitizer, and tries texts
+                                              made up by a fuzzer for a minute
+
+What is left out is named at the end. `.ci/run` installs all of it.";
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
     if let Some(arg) = args.next()? {
         return Err(arg.unexpected().into());
     }
-    let mut steps: Vec<Command> = STEPS.iter().map(|step| repo::cargo(step)).collect();
-    for command in &mut steps {
-        command.env("RUSTDOCFLAGS", "--deny warnings");
-    }
-    match sanitized() {
-        Some(command) => steps.push(command),
-        None => eprintln!("no nightly toolchain or not Linux: AddressSanitizer is left out"),
-    }
-    let mut findings = Findings::default();
-    for command in &mut steps {
-        let start = Instant::now();
-        if let Err(error) = repo::run(command) {
-            findings.add(format!("{error:#}"));
+    let (mut findings, mut left_out) = (Findings::default(), Vec::new());
+    for step in steps::STEPS {
+        let commands = match step()? {
+            steps::Step::Run(commands) => commands,
+            steps::Step::LeftOut(reason) => {
+                left_out.push(reason);
+                continue;
+            }
+        };
+        for mut command in commands {
+            let start = Instant::now();
+            if let Err(error) = repo::run(&mut command) {
+                findings.add(format!("{error:#}"));
+            }
+            eprintln!("  {:.0} s", start.elapsed().as_secs_f64());
         }
-        eprintln!("  {:.0} s", start.elapsed().as_secs_f64());
+    }
+    if let Err(error) = steps::size() {
+        findings.add(format!("{error:#}"));
+    }
+    for reason in left_out {
+        eprintln!("left out: {reason}");
     }
     findings.end("ci")
-}
-
-/// The tests of the crates with unsafe code, with AddressSanitizer, which stable Rust doesn't have. Host and plugin
-/// are in one process there, since the sanitizer does not follow a library that is loaded.
-fn sanitized() -> Option<Command> {
-    let version = Command::new("rustc").args(["+nightly", "--version", "--verbose"]).output().ok()?;
-    let version = String::from_utf8(version.stdout).ok().filter(|_| version.status.success())?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "))?;
-    if !host.ends_with("-linux-gnu") {
-        return None;
-    }
-    let mut command = Command::new("cargo");
-    command.current_dir(repo::root()).args([
-        "+nightly",
-        "test",
-        "--package",
-        "khabar-abi",
-        "--tests",
-        "--target",
-        host,
-    ]);
-    // Through rustup again: what cargo sets for this program would choose its own toolchain.
-    command.env_remove("RUSTUP_TOOLCHAIN").env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO");
-    command.env("RUSTFLAGS", "-Zsanitizer=address").env("CARGO_TARGET_DIR", repo::target().join("sanitized"));
-    Some(command)
 }
