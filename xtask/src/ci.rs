@@ -14,7 +14,7 @@ runs all that must hold before a change lands
 usage: cargo xtask ci
 
 In this order, and all of it even when something fails: the tests, formatting, clippy, the documentation, `tidy`,
-`corpus --release --check`, the size of the program, and as far as what they need is installed:
+`corpus --release --check`, `rules --check`, the size of the program, and as far as what they need is installed:
 
   the oldest Rust that Cargo.toml promises    compiles what is published, in each combination of features
   typos                                       reads the repository's words, _typos.toml says which are right
