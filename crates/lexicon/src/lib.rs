@@ -17,7 +17,7 @@
 //! use khabar_extractor::{Doc, LexiconFile};
 //! use khabar_lexicon::{Meaning, Tagger, TaggerBuilder, WordList};
 //!
-//! #[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
+//! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
 //! #[serde(tag = "class", content = "value", rename_all = "snake_case")]
 //! enum Word { Month(u8), Currency([char; 3]) }
 //! impl Meaning for Word {}

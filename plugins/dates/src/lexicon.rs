@@ -123,7 +123,7 @@ fn date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Er
 }
 
 /// The day since when somebody is called as the text calls them. Where two people share name and title, the earlier counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Since(pub(crate) Date);
 
 impl Meaning for Since {

@@ -223,7 +223,7 @@ impl Point {
 }
 
 /// A unit of time, ordered from small to large.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Unit {
     Second,

@@ -191,7 +191,7 @@ impl WordClass {
 }
 
 /// What a word of time means within its class: days from today, the number of a month, a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sense {
     pub(crate) class: WordClass,
@@ -203,7 +203,7 @@ pub(crate) struct Sense {
 }
 
 /// The value of a word within its class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(untagged, expecting = "expected a number or a unit of time")]
 pub(crate) enum Value {
     Number(i16),

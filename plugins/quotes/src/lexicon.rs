@@ -62,7 +62,7 @@ pub(crate) const KNOWN: Classes = Classes::of(&[
 ]);
 
 /// The form of a cue, which says where its subject stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum CueForm {
     /// `قال`, `يقول`: a subject follows, stands before, or is left out.
     Finite,
@@ -77,7 +77,7 @@ pub(crate) enum CueForm {
 }
 
 /// Gender and number of a verb form, as far as the form tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Agreement {
     #[default]
     Unknown,
@@ -94,7 +94,7 @@ impl Agreement {
 }
 
 /// A form of a verb of saying, or a noun of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Cue {
     pub(crate) class: SayingClass,
     pub(crate) form: CueForm,
@@ -150,7 +150,7 @@ impl Cue {
 }
 
 /// What the lexicon says of a folded word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct WordInfo {
     pub(crate) classes: Classes,
     /// The cue that it is.

@@ -49,7 +49,7 @@ pub struct Lexicon {
     tagger: Tagger<AgencyIndex>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct AgencyIndex(usize);
 
 impl Meaning for AgencyIndex {

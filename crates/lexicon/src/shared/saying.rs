@@ -18,7 +18,7 @@ pub struct Saying {
 }
 
 /// How a verb takes the words that it reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum SayingClass {
     /// With أن, a colon or the words themselves; its subject speaks.

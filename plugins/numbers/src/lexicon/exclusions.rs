@@ -17,7 +17,7 @@ enum Row {
 }
 
 /// Rows of the list, a bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 struct Rows(u64);
 
 impl Meaning for Rows {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::OPENERS;
 
 /// What opens a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(tag = "class", rename_all = "snake_case")]
 pub(crate) enum Opener {
     /// `بين`.

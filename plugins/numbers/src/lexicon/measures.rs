@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{CURRENCIES, UNITS};
 
 /// What a word counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Measure {
     /// A unit.
     Unit(UnitId),
@@ -36,15 +36,15 @@ pub(crate) enum Measure {
 impl Meaning for Measure {}
 
 /// A unit of [`Measures::unit`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct UnitId(u16);
 
 /// A currency of [`Measures::currency`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CurrencyId(u16);
 
 /// A coin of [`Measures::coin`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CoinId(u16);
 
 /// A unit.
@@ -160,7 +160,7 @@ struct CoinRow {
 }
 
 /// The country that a word names.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct NamedCountry(Country);
 
 impl Meaning for NamedCountry {}

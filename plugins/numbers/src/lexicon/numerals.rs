@@ -8,7 +8,7 @@ use super::measures::{Measure, Measures};
 use super::{COLLOQUIAL, NOUNS, WORDS};
 
 /// What a number word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(tag = "class", content = "value", rename_all = "snake_case")]
 pub(crate) enum Numeral {
     /// `صفر`.
@@ -108,7 +108,7 @@ impl Numeral {
 }
 
 /// Number and state of a scale word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ScaleForm {
     /// `ألف`.
@@ -122,7 +122,7 @@ pub(crate) enum ScaleForm {
 }
 
 /// What a token may be of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum NumberWord {
     /// A number word; `colloquial` says that it is not of the written standard.
     Numeral { numeral: Numeral, colloquial: bool },
@@ -140,7 +140,7 @@ impl Meaning for NumberWord {
 }
 
 /// A noun of [`Numerals::noun`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NounId(u16);
 
 /// A noun whose dual counts.
