@@ -29,7 +29,7 @@ impl<T: Copy> WordTable<T> {
         entries.reverse();
         entries.sort_by_key(|(key, _)| *key);
         entries.dedup_by_key(|(key, _)| *key);
-        entries.sort_by_key(|(key, _)| std::cmp::Reverse(level(*key)));
+        entries.sort_by_cached_key(|(key, _)| std::cmp::Reverse(level(*key)));
         // Half of the slots are free, so that an entry's number plus one takes no more bits than a slot's.
         let size = (2 * entries.len()).next_power_of_two().max(2);
         let filter = Filter::new(&entries.iter().map(|entry| entry.0).collect::<Vec<_>>());

@@ -1,12 +1,13 @@
 //! What a token is: words and phrases with their proclitics, by one look-up a token.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use khabar_arabic::{Analysis, WordTable, hash};
 use khabar_core::TokenFlags;
 use khabar_extractor::Doc;
+use rustc_hash::FxHashMap;
 
 use crate::block::{Candidates, TokenFilter};
 use crate::clitics::{Clitics, Takes, attach};
@@ -69,7 +70,7 @@ impl<M: Meaning> Heads<M> {
     const FREQUENT: usize = 1024;
 
     fn new(heads: Vec<(u64, Head<M>)>) -> Self {
-        let (mut numbers, mut different) = (HashMap::new(), Vec::new());
+        let (mut numbers, mut different) = (FxHashMap::default(), Vec::new());
         let mut number = |head: Head<M>| {
             *numbers.entry(head).or_insert_with(|| {
                 different.push(head);
