@@ -4,13 +4,27 @@ use khabar_core::TokenClass;
 use khabar_lexicon::Proclitic;
 use khabar_lexicon::inflect::without_article;
 
-use super::{DEPTH, Grammar, RUN};
+use super::{DEPTH, Grammar, LETTER, RUN};
 use crate::lexicon::{TriggerFlag, TriggerFlags};
 
 /// Most names in quotation marks that و joins to one complement: قنوات "أ" و"ب" و"ج". Lists in news are shorter.
 const QUOTED_NAMES: usize = 16;
 /// Most words in quotation marks that are a name.
 const QUOTED_WORDS: usize = 5;
+/// What behind ل is no field that a body works on: a person, a people, a time, an occasion.
+const NO_FIELD: TriggerFlags =
+    TriggerFlags::of(&[TriggerFlag::Title, TriggerFlag::Norp, TriggerFlag::Stop, TriggerFlag::Occasion]);
+/// What begins something else behind و.
+const NO_JOINED: TriggerFlags = TriggerFlags::of(&[
+    TriggerFlag::Title,
+    TriggerFlag::Org,
+    TriggerFlag::First,
+    TriggerFlag::Norp,
+    TriggerFlag::Stop,
+    TriggerFlag::Occasion,
+]);
+/// What offices are concerned with.
+pub(super) const FIELDS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Field, TriggerFlag::Portfolio]);
 /// Bytes of one proclitic.
 const ONE_PROCLITIC: u8 = 2;
 
@@ -30,7 +44,63 @@ impl Grammar<'_> {
         // للرئيس الأميركي, لمنظمة الصحة العالمية, بالكرملين.
         let begins = |proclitic: Proclitic| self.text(at).starts_with(proclitic.letter());
         let joins = begins(Proclitic::Lam) || begins(Proclitic::Ba) && head.contains(TriggerFlag::TitleIn);
-        if joins { self.thing(at, depth) } else { None }
+        if joins { self.thing(at, depth).or_else(|| self.field(at, FIELDS)) } else { None }
+    }
+
+    /// The same of a title, behind which another may stand: the إلى of المبعوث الخاص لترامب إلى أوكرانيا, the ل of what the
+    /// office is concerned with: الممثلة العليا للاتحاد الأوروبي للشؤون الخارجية.
+    pub(super) fn title_prepositional(&self, at: usize, head: TriggerFlags, depth: usize) -> Option<usize> {
+        let end = self.prepositional(at, head, depth)?;
+        let more = if self.has(end, TriggerFlag::TitleTo) && self.is_plain(end) {
+            self.prepositional(end, head, depth)
+        } else {
+            self.field(end, FIELDS)
+        };
+        Some(more.unwrap_or(end))
+    }
+
+    /// The end of what a body or an office is concerned with, behind ل: للأرصاد, للبحوث الجيولوجية, لكرة القدم, لتنسيق الشؤون
+    /// الإنسانية. With the article any noun but those of `but`, unless `known` asks for one of certain words; without it one
+    /// of the list of fields.
+    pub(super) fn field(&self, at: usize, known: TriggerFlags) -> Option<usize> {
+        let noun = self.text(at).strip_prefix(Proclitic::Lam.letter())?;
+        if self.class(at) != Some(TokenClass::Arabic) || self.flags(at).intersects(NO_FIELD) {
+            return None;
+        }
+        let has_article = noun.starts_with(Proclitic::Lam.letter()) && LETTER + 2 * LETTER < noun.len();
+        let is_listed = self.flags(at).intersects(known);
+        if has_article && (known.is_empty() || is_listed) {
+            return Some(self.joined_field(self.run_of_adjectives(at, at + 1)));
+        }
+        if has_article || !self.has(at, TriggerFlag::Field) {
+            return None;
+        }
+        let end = self.genitive(at + 1)?;
+        Some(self.joined_field(end))
+    }
+
+    /// The end of the noun, with what stands between, that an indefinite noun is head of: الشؤون الإنسانية of تنسيق, حقوق
+    /// الإنسان of حماية.
+    fn genitive(&self, at: usize) -> Option<usize> {
+        let last = at + 2;
+        let mut end = at;
+        while end < last && self.has(end, TriggerFlag::Field) && self.is_plain(end) && !self.is_definite(end) {
+            end += 1;
+        }
+        if let Some((name, _)) = self.name(end).filter(|_| self.is_plain(end)) {
+            return Some(self.known_adjectives(name));
+        }
+        let noun = self.is_definite(end) && !self.flags(end).intersects(NO_FIELD);
+        noun.then(|| self.run_of_adjectives(end, end + 1))
+    }
+
+    /// The end of what و joins to a field: والمعادن, والسمعي البصري.
+    fn joined_field(&self, mut at: usize) -> usize {
+        let last = at + RUN;
+        while at < last && self.is_joined_noun(at) && !self.flags(at).intersects(NO_JOINED) {
+            at = self.run_of_adjectives(at, at + 1);
+        }
+        at
     }
 
     /// Whether ل and a word with the article stand at `at`: للكرملين.
@@ -60,7 +130,7 @@ impl Grammar<'_> {
         if let Some(end) = self.thing(at, depth) {
             return Some(self.known_adjectives(end));
         }
-        if !self.has(at, TriggerFlag::Portfolio) && !self.is_definite(at) {
+        if !self.flags(at).intersects(FIELDS) && !self.is_definite(at) {
             return None;
         }
         let mut end = at + 1;
@@ -88,13 +158,27 @@ impl Grammar<'_> {
             return at;
         }
         let last = at + RUN;
-        while at < last && self.is_joined_noun(at) && !self.flags(at).intersects(OTHER) {
-            at += 1;
+        while at < last {
+            if self.is_joined_noun(at) && !self.flags(at).intersects(OTHER) {
+                at += 1;
+            } else if let Some(end) = self.joined_construct(at) {
+                at = end;
+            } else {
+                break;
+            }
             while at < last && self.is_adjective(at) && !self.has(at, TriggerFlag::Norp) {
                 at += 1;
             }
         }
         at
+    }
+
+    /// The end of و, a field and what it is head of: وجودة الحياة.
+    fn joined_construct(&self, at: usize) -> Option<usize> {
+        let joins = self.text(at).starts_with(Proclitic::Wa.letter())
+            && self.flags(at).intersects(FIELDS)
+            && !self.has(at, TriggerFlag::Definite);
+        if joins { self.genitive(at + 1) } else { None }
     }
 
     /// و and a word with the article: والتجارة.

@@ -13,6 +13,7 @@ mod title;
 
 use khabar_core::TokenClass;
 use khabar_extractor::{DisabledRules, Doc};
+use khabar_lexicon::Proclitic;
 use khabar_lexicon::inflect::{has_nisba_shape, without_article};
 
 use crate::kind::Kind;
@@ -139,7 +140,11 @@ impl Grammar<'_> {
         if let Some(title) = self.title(at, 0) {
             return Some(title);
         }
-        if self.has(at, TriggerFlag::Org) { self.organisation(at, 0) } else { self.apply(rules::THINGS, at, 0) }
+        if self.flags(at).intersects(rules::ORGANISATION_STARTS) {
+            self.organisation(at, 0)
+        } else {
+            self.apply(rules::THINGS, at, 0)
+        }
     }
 
     /// A title whose head is at `at`.
@@ -150,11 +155,16 @@ impl Grammar<'_> {
 
     /// An organisation whose head is at `at`.
     fn organisation(&self, at: usize, depth: usize) -> Option<Phrase> {
-        if DEPTH < depth || !self.has(at, TriggerFlag::Org) {
+        if DEPTH < depth || !self.flags(at).intersects(rules::ORGANISATION_STARTS) || self.is_presided(at) {
             None
         } else {
             self.apply(rules::ORGANISATIONS, at, depth)
         }
+    }
+
+    /// ب and the head of what somebody presides over: برئاسة.
+    fn is_presided(&self, at: usize) -> bool {
+        self.has(at, TriggerFlag::Presiding) && self.text(at).starts_with(Proclitic::Ba.letter()) && !self.is_plain(at)
     }
 
     /// What the first of some rules finds that finds anything.

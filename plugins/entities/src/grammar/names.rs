@@ -19,7 +19,7 @@ const QUOTED_KINDS: [(TriggerFlag, Kind); 4] = [
 ];
 
 impl Grammar<'_> {
-    fn is_on(&self, rule: RuleId) -> bool {
+    pub(super) fn is_on(&self, rule: RuleId) -> bool {
         !self.disabled.contains(rule.place())
     }
 

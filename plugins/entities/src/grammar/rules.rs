@@ -59,7 +59,7 @@ const fn rule(
 
 /// The rules.
 #[rustfmt::skip]
-pub(super) const RULES: [Rule<Parse, TriggerFlags>; 23] = {
+pub(super) const RULES: [Rule<Parse, TriggerFlags>; 31] = {
     use Parse::{Organisation, Stage, Thing, Title};
     [
         rule("name.known", FIRST, Stage,
@@ -98,9 +98,24 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 23] = {
         rule("title.head_preposition", TITLE, Title(title::head_preposition),
             "An indefinite title goes on with a complement with a preposition.",
             "قال ⟦entity.title:مستشار في ⟦entity.fac:الكرملين⟧⟧ ذلك"),
+        rule("title.predicate", TriggerFlag::TitlePredicate.set(), Title(title::predicate),
+            "A title in the accusative is a predicate, with ل and what it is of.",
+            "انتخب سامي ⟦entity.title:رئيسا لل⟦entity.org:برلمان⟧⟧ أمس"),
+        rule("title.of_two", TriggerFlag::TitlePredicate.set(), Title(title::of_two),
+            "A title of two people stands before the name of the first.",
+            "وصل ⟦entity.title:وزيرا الدفاع⟧ ⟦entity.person:دونالد ترامب⟧ وزميله"),
         rule("org.quoted", ORG, Organisation(organisation::quoted),
             "Names in quotation marks behind a head are what a title is of.",
             "أفاد ⟦entity.title:مراسل قناة \"⟦entity.org:النيل⟧⟧\" بذلك"),
+        rule("org.numbered", TriggerFlag::Numbered.set(), Organisation(organisation::numbered),
+            "A number tells channels and units from others.",
+            "ذكرت ⟦entity.org:القناة 12⟧ أن الاجتماع انتهى"),
+        rule("org.club", TriggerFlag::Club.set(), Organisation(organisation::club),
+            "A club's name is a word that clubs have and the name of a place.",
+            "فازت ⟦entity.org:مولودية ⟦entity.gpe:وهران⟧⟧ أمس"),
+        rule("org.definite_field", ORG, Organisation(organisation::definite_field),
+            "What a body is concerned with belongs to its name, behind ل.",
+            "أعلن ⟦entity.org:المركز الوطني للبحوث الجيولوجية⟧ ذلك"),
         rule("org.definite_adjective", ORG, Organisation(organisation::definite_adjective),
             "The definite head of an organisation goes on with definite adjectives that tell it from others.",
             "تقدم ⟦entity.org:الجيش ⟦entity.norp:السوري⟧⟧ ليلا"),
@@ -113,6 +128,12 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 23] = {
         rule("org.head_complement", ORG, Organisation(organisation::head_complement),
             "The head of an organisation is head of a definite noun or another organisation.",
             "أعلنت ⟦entity.org:وزارة الصحة ⟦entity.norp:اللبنانية⟧⟧ النتائج"),
+        rule("org.portfolio", TriggerFlag::Portfolio.set(), Organisation(organisation::portfolio),
+            "What a ministry is for stands for the ministry, with a nationality in the same gender.",
+            "استدعت ⟦entity.org:الخارجية ⟦entity.norp:التونسية⟧⟧ السفير"),
+        rule("event.against", TriggerFlag::Event.set(), Thing(thing::against),
+            "Whom a war is against belongs to its name.",
+            "منذ ⟦entity.event:الحرب ⟦entity.norp:الروسية⟧ على ⟦entity.gpe:أوكرانيا⟧⟧ قبل أعوام"),
         rule("event.definite_nisba", TriggerFlag::Event.set(), Thing(thing::definite_nisba),
             "The definite head of an event goes on with a nisba.",
             "منذ ⟦entity.event:الحرب الأهلية ⟦entity.norp:السورية⟧⟧"),
@@ -128,6 +149,9 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 23] = {
         rule("norp.language", NORP, Stage,
             "A nisba behind لغة is a language, and no people.",
             "يتحدث اللغة الفرنسية بطلاقة"),
+        rule("title.counterpart_team", TriggerFlag::TitlePronounOnly.set(), Stage,
+            "Where a sentence speaks of teams, نظيره is another team and no title.",
+            "واجه منتخب ⟦entity.gpe:غانا⟧ نظيره ⟦entity.norp:السنغالي⟧ أمس"),
         rule("title.inner", TITLE, Stage,
             "A title inside another one counts where it stands for a person, with the article or a pronoun.",
             "شغل منصب ⟦entity.title:نائب رئيس ⟦entity.org:مجلس الدولة ⟦entity.norp:المصري⟧⟧⟧"),
@@ -145,6 +169,7 @@ pub(crate) const NORP_NOT_PERSON: RuleId = of("norp.person");
 pub(crate) const NISBA: RuleId = of("norp.nisba");
 pub(crate) const LANGUAGE: RuleId = of("norp.language");
 pub(crate) const INNER: RuleId = of("title.inner");
+pub(crate) const COUNTERPART_TEAM: RuleId = of("title.counterpart_team");
 
 /// The rule with a name; a name that no rule has does not compile.
 const fn of(name: &str) -> RuleId {
@@ -220,6 +245,16 @@ pub(super) const PHRASE_STARTS: TriggerFlags = {
         if !matches!(RULES[at].parse, Parse::Stage) {
             starts = starts.union(RULES[at].begins);
         }
+        at += 1;
+    }
+    starts
+};
+
+/// What a name of an organisation begins with.
+pub(super) const ORGANISATION_STARTS: TriggerFlags = {
+    let (mut starts, mut at) = (TriggerFlags::EMPTY, ORGANISATIONS.start);
+    while at < ORGANISATIONS.end {
+        starts = starts.union(RULES[at].begins);
         at += 1;
     }
     starts

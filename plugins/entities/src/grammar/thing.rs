@@ -42,6 +42,13 @@ pub(super) fn definite_nisba(grammar: &Grammar<'_>, at: usize, _depth: usize) ->
     (at + 1..end).any(|i| grammar.has(i, TriggerFlag::Norp)).then_some(end)
 }
 
+/// الحرب الروسية على أوكرانيا, حرب إسرائيل على غزة.
+pub(super) fn against(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
+    let end = definite_nisba(grammar, at, depth).or_else(|| head_name(grammar, at, depth))?;
+    let whom = grammar.has(end, TriggerFlag::Against) && grammar.is_plain(end) && grammar.is_plain(end + 1);
+    if whom { grammar.place_name(end + 1) } else { None }
+}
+
 /// مطار بيروت, حرب العراق.
 pub(super) fn head_name(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Option<usize> {
     let end = grammar.place_name(at + 1).filter(|_| grammar.is_construct_of_thing(at))?;

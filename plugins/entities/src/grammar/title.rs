@@ -2,10 +2,14 @@
 //!
 //! Each production gives the end of the title whose head is at `at`.
 
+use khabar_lexicon::Proclitic;
 use khabar_lexicon::spelling::{ends_in_tatweel, ends_in_teh_marbuta};
 
-use super::{Grammar, MODIFIERS, RUN};
+use super::{Grammar, MODIFIERS, RUN, rules};
 use crate::lexicon::TriggerFlag;
+
+/// How many words before نظيره a team may stand.
+const TEAM_REACH: usize = 30;
 
 impl Grammar<'_> {
     /// The head bears a pronoun: رئيسه. Folded, it is like the feminine رئيسة, which the spelling tells.
@@ -24,7 +28,8 @@ impl Grammar<'_> {
     fn is_indefinite_head(&self, at: usize) -> bool {
         !self.has(at, TriggerFlag::Definite)
             && !self.has(at, TriggerFlag::TitlePronounOnly)
-            && !self.has(at, TriggerFlag::TitleLone)
+            && (!self.has(at, TriggerFlag::TitleLone) || self.has(at, TriggerFlag::TitleConstruct))
+            && !self.has(at, TriggerFlag::TitlePredicate)
             && !self.is_possessed(at)
     }
 
@@ -39,6 +44,13 @@ impl Grammar<'_> {
         at
     }
 
+    /// The sentence speaks of teams before this: نظيره is another team.
+    fn is_among_teams(&self, at: usize) -> bool {
+        let before = (at.saturating_sub(TEAM_REACH)..at).rev();
+        let mut of_sentence = before.take_while(|at| self.segment(at + 1).is_some_and(|next| !next.starts_sentence));
+        self.is_on(rules::COUNTERPART_TEAM) && of_sentence.any(|at| self.has(at, TriggerFlag::Team))
+    }
+
     /// The end of words such as عام, سابق behind an indefinite head: مدير عام.
     fn modifiers(&self, head: usize) -> usize {
         let mut end = head + 1;
@@ -51,7 +63,7 @@ impl Grammar<'_> {
 
 /// رئيسه, نظيره التركي.
 pub(super) fn possessed(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
-    if !grammar.is_possessed(at) {
+    if !grammar.is_possessed(at) || grammar.has(at, TriggerFlag::TitlePronounOnly) && grammar.is_among_teams(at) {
         return None;
     }
     let end = grammar.title_adjectives(at + 1);
@@ -59,7 +71,7 @@ pub(super) fn possessed(grammar: &Grammar<'_>, at: usize, depth: usize) -> Optio
     if grammar.has(at, TriggerFlag::TitlePronounOnly) && alone {
         return None;
     }
-    Some(grammar.prepositional(end, grammar.flags(at), depth).unwrap_or(end))
+    Some(grammar.title_prepositional(end, grammar.flags(at), depth).unwrap_or(end))
 }
 
 /// المتحدث باسم البيت الأبيض, السفير الفرنسي في لبنان.
@@ -67,7 +79,7 @@ pub(super) fn definite_preposition(grammar: &Grammar<'_>, at: usize, depth: usiz
     if !grammar.is_definite_head(at) {
         return None;
     }
-    grammar.prepositional(grammar.title_adjectives(at + 1), grammar.flags(at), depth)
+    grammar.title_prepositional(grammar.title_adjectives(at + 1), grammar.flags(at), depth)
 }
 
 /// الرئيس الفرنسي. كبير alone is no title, and الدكتور is none unless a person follows.
@@ -94,10 +106,14 @@ pub(super) fn head_complement(grammar: &Grammar<'_>, at: usize, depth: usize) ->
     if !grammar.is_indefinite_head(at) {
         return None;
     }
-    let complement = grammar.complement(grammar.modifiers(at), depth)?;
+    let of = grammar.modifiers(at);
+    if grammar.has(at, TriggerFlag::TitleGiven) && grammar.is_person(of) {
+        return None;
+    }
+    let complement = grammar.complement(of, depth)?;
     let head = grammar.flags(at);
     let end = grammar.known_adjectives(grammar.joined(complement, head));
-    Some(grammar.prepositional(end, head, depth).unwrap_or(end))
+    Some(grammar.title_prepositional(end, head, depth).unwrap_or(end))
 }
 
 /// رئيس سابق للوزراء, مستشار في الكرملين.
@@ -105,5 +121,22 @@ pub(super) fn head_preposition(grammar: &Grammar<'_>, at: usize, depth: usize) -
     if !grammar.is_indefinite_head(at) {
         return None;
     }
-    grammar.prepositional(grammar.modifiers(at), grammar.flags(at), depth)
+    grammar.title_prepositional(grammar.modifiers(at), grammar.flags(at), depth)
+}
+
+/// رئيسا للبرلمان, نائبا لقائد الوحدة.
+pub(super) fn predicate(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
+    let of = grammar.modifiers(at);
+    let joins = grammar.has(at, TriggerFlag::TitlePredicate) && grammar.text(of).starts_with(Proclitic::Lam.letter());
+    if joins { grammar.title_prepositional(of, grammar.flags(at), depth) } else { None }
+}
+
+/// رائدا الفضاء before the names of both.
+pub(super) fn of_two(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
+    if !grammar.has(at, TriggerFlag::TitlePredicate) {
+        return None;
+    }
+    let end = grammar.complement(at + 1, depth)?;
+    let end = grammar.known_adjectives(grammar.joined(end, grammar.flags(at)));
+    (grammar.is_person(end) && grammar.is_plain(end)).then_some(end)
 }

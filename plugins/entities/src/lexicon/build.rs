@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use khabar_arabic::{WordMap, fold, hash};
-use khabar_lexicon::inflect::{POSSESSIVES, definite, feminine, possessed, without_article};
+use khabar_lexicon::inflect::{POSSESSIVES, accusative, definite, dual, feminine, possessed, without_article};
 use khabar_lexicon::shared::countries::{COUNTRIES, CountryWord};
-use khabar_lexicon::{Entry, Feature, LexiconError, PhraseTree, WordList};
+use khabar_lexicon::{Entry, Feature, Form, LexiconError, PhraseTree, WordList};
 
 use super::flags::{TitleUse, TriggerFlag, TriggerFlags};
 use super::user::{UserEntries, UserEntry};
@@ -126,23 +126,30 @@ impl Builder {
 
     /// The countries with their peoples. What only amounts of money go by is no name.
     fn countries(&mut self) -> Result<(), LexiconError> {
-        let (mut known, mut peoples) = (HashMap::new(), HashMap::new());
+        let (mut known, mut peoples, mut nationalities) = (HashMap::new(), HashMap::new(), Vec::new());
         for entry in COUNTRIES.entries()? {
             let id = entry.id.as_deref().unwrap_or_default();
             match entry.meaning {
                 CountryWord::Name(_) | CountryWord::OtherName(_) => {
                     let thing = *known.entry(id).or_insert_with(|| self.listed(id, entry, Kind::Gpe));
                     let name = KnownName { thing, weak: false, user: false };
-                    entry.words.iter().for_each(|word| self.name(word, name));
+                    for word in &entry.words {
+                        self.name(word, name);
+                        if !word.contains(' ') {
+                            self.form(word, TriggerFlag::Country.set());
+                        }
+                    }
                 }
                 CountryWord::Nationality(_) | CountryWord::OtherNationality(_) => {
                     let list = || self.listed(&format!("norp.{id}"), entry, Kind::Norp);
                     let thing = *peoples.entry(id).or_insert_with(list);
-                    self.norp(thing, entry);
+                    nationalities.push((thing, entry));
                 }
                 CountryWord::MoneyName(_) | CountryWord::MoneyNationality(_) => {}
             }
         }
+        // When all countries are known, since some are written like a nationality in the accusative.
+        nationalities.into_iter().for_each(|(thing, entry)| self.norp(thing, entry, true));
         Ok(())
     }
 
@@ -150,15 +157,20 @@ impl Builder {
         let People::Norp = entry.meaning;
         let Some(id) = &entry.id else { return Err(entry.error("a people needs an `id`")) };
         let thing = self.listed(&format!("norp.{id}"), entry, Kind::Norp);
-        self.norp(thing, entry);
+        self.norp(thing, entry, false);
         Ok(())
     }
 
     /// A people. `كوري شمالي` is known by its first word, which is a people of its own.
-    fn norp<M>(&mut self, thing: u32, entry: &Entry<M>) {
+    fn norp<M>(&mut self, thing: u32, entry: &Entry<M>, is_nationality: bool) {
         let forms = entry.forms().into_iter().filter(|form| !form.text.contains(' '));
-        // روسيا is Russia more often than "Russian" in the accusative.
-        for form in forms.filter(|form| !form.features.contains(Feature::Accusative)) {
+        // روسيا is Russia more often than "Russian" in the accusative, and عربيا more often an adverb.
+        let counts = |builder: &Self, form: &Form| {
+            !form.features.contains(Feature::Accusative)
+                || is_nationality && !builder.names.contains_key(&*fold(&form.text))
+        };
+        let forms: Vec<Form> = forms.filter(|form| counts(self, form)).collect();
+        for form in forms {
             let article = form.features.contains(Feature::Definite);
             let flags = if article { TriggerFlag::Definite.set() } else { TriggerFlags::EMPTY };
             self.form(&form.text, flags.with(TriggerFlag::Norp)).norp = thing;
@@ -197,7 +209,17 @@ impl Builder {
             let head = self.heads.len() as u32 - 1;
             let note = |entry: &mut FormEntry| entry.head = head;
             self.with_article(word, flags, note);
-            self.with_article(&feminine(word), flags, note);
+            if !is(&[TitleUse::Masculine]) {
+                self.with_article(&feminine(word), flags, note);
+            }
+            // رئيسا للبرلمان, and رائدا الفضاء, which is written alike.
+            if let Some(predicate) = accusative(word) {
+                note(self.form(&predicate, flags.with(TriggerFlag::TitlePredicate)));
+            }
+            for both in dual(word) {
+                let flags = TriggerFlags::of(&[TriggerFlag::Title, TriggerFlag::TitleDual, TriggerFlag::Definite]);
+                note(self.form(&definite(&both), flags));
+            }
             if is(&[TitleUse::Pronoun, TitleUse::PronounOnly]) {
                 for pronoun in POSSESSIVES {
                     // رئيسه is "his president" and, folded, رئيسة: the grammar decides by what follows.

@@ -21,6 +21,14 @@ khabar_lexicon::classes! {
         TitleIn,
         /// The same with إلى.
         TitleTo,
+        /// The indefinite head takes a complement, though the definite one counts before a name alone: شيخ الأزهر.
+        TitleConstruct,
+        /// The form is in the accusative, as a predicate is: رئيسا.
+        TitlePredicate,
+        /// The form is a dual or sound plural, which counts before a name alone: القاضيين.
+        TitleDual,
+        /// No title before a person's name, but a given name: أمير.
+        TitleGiven,
         /// The head counts with a pronoun alone.
         TitlePronounOnly,
         /// Stands after a definite head of a title.
@@ -31,6 +39,12 @@ khabar_lexicon::classes! {
         Former,
         /// What ministers are of.
         Portfolio,
+        /// What bodies work on, behind ل: لكرة القدم.
+        Field,
+        /// What is no complement behind ل and the article: للمرة.
+        Occasion,
+        /// A letter of another alphabet, as names have initials: إف.
+        Initial,
         /// باسم, لدى, في, إلى.
         Preposition,
         /// و apart from the word behind it.
@@ -61,6 +75,10 @@ khabar_lexicon::classes! {
         Bare,
         /// The first word of a known name.
         First,
+        /// A country's name.
+        Country,
+        /// على, ضد: whom a war is against.
+        Against,
         /// Written with the alef of the article cut off.
         Cut,
         /// Complements joined by و follow the first: وزارة الزراعة والري.
@@ -69,9 +87,19 @@ khabar_lexicon::classes! {
         Strict,
         /// An adjective that makes no name of its noun: المركز الثاني.
         Ordinary,
+        /// Behind ب the head is no body: برئاسة.
+        Presiding,
+        /// A number tells one of these from others: القناة 12.
+        Numbered,
+        /// A team or its competition.
+        Team,
+        /// The head of a club's name, before the name of a place.
+        Club,
+        /// Clubs of which alone a country's name may follow: شباب تونس are its youths.
+        Local,
     }
     /// The parts that a word form can play.
-    pub(crate) struct TriggerFlags(u32);
+    pub(crate) struct TriggerFlags(u64);
 }
 
 /// How the head of a title is used.
@@ -88,6 +116,12 @@ pub(super) enum TitleUse {
     Lone,
     /// The head counts with a complement alone: كبير المفاوضين.
     Complement,
+    /// The indefinite head takes a complement, though the definite one counts before a name alone: شيخ الأزهر.
+    Construct,
+    /// Its feminine is another word: محافظة.
+    Masculine,
+    /// Before a person's name it is a given name: أمير.
+    Given,
     /// A complement with في or ب may follow.
     In,
     /// A complement with إلى may follow.
@@ -108,10 +142,12 @@ impl TitleUse {
             Self::PronounOnly => TriggerFlag::TitlePronounOnly.set(),
             Self::Lone => TriggerFlag::TitleLone.set(),
             Self::Complement => TriggerFlag::TitleComplement.set(),
+            Self::Construct => TriggerFlag::TitleConstruct.set(),
+            Self::Given => TriggerFlag::TitleGiven.set(),
             Self::In => TriggerFlag::TitleIn.set(),
             Self::To => TriggerFlag::TitleTo.set(),
             Self::Joined => TriggerFlag::Joined.set(),
-            Self::Pronoun | Self::OfCountry | Self::President => TriggerFlags::EMPTY,
+            Self::Pronoun | Self::Masculine | Self::OfCountry | Self::President => TriggerFlags::EMPTY,
         }
     }
 }
@@ -132,6 +168,16 @@ pub(super) enum HeadUse {
     Joined,
     /// Also a common noun: its complement has to be a name or to have a nisba.
     Strict,
+    /// Behind ب it is no body: برئاسة.
+    Presiding,
+    /// A number tells one from others: القناة 12.
+    Numbered,
+    /// A team.
+    Team,
+    /// A club, before the name of a place.
+    Club,
+    /// A club, before the name of a place that is no country.
+    Local,
 }
 
 impl HeadUse {
@@ -143,6 +189,11 @@ impl HeadUse {
             Self::Bare => TriggerFlag::Bare.set(),
             Self::Joined => TriggerFlag::Joined.set(),
             Self::Strict => TriggerFlag::Strict.set(),
+            Self::Presiding => TriggerFlag::Presiding.set(),
+            Self::Numbered => TriggerFlag::Numbered.set(),
+            Self::Team => TriggerFlag::Team.set(),
+            Self::Club => TriggerFlag::Club.set(),
+            Self::Local => TriggerFlags::of(&[TriggerFlag::Club, TriggerFlag::Local]),
             Self::Quoted => TriggerFlags::EMPTY,
         }
     }
