@@ -3,6 +3,7 @@
 use khabar_core::TokenClass;
 use khabar_extractor::{Cancel, Doc, ExtractError};
 
+use crate::amend::Amender;
 use crate::config::Settings;
 use crate::crf::{Decoder, Model, Words};
 use crate::grammar::Grammar;
@@ -50,6 +51,9 @@ pub(crate) fn find(
     grammar(&[]).quoted_names(known(), mentions, cancel)?;
     let merger = Merger { lexicon, settings, segments };
     merger.merge(mentions, modelled);
+    if !settings.anercorp {
+        Amender { doc, segments, disabled: &settings.disabled }.amend(mentions);
+    }
     cancel.check()?;
     begin_names(mentions, names);
     let grammar = grammar(names);

@@ -26,6 +26,7 @@
 
 #![forbid(unsafe_code)]
 
+mod amend;
 mod api;
 mod config;
 #[doc(hidden)]

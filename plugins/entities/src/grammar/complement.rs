@@ -44,13 +44,26 @@ impl Grammar<'_> {
         // للرئيس الأميركي, لمنظمة الصحة العالمية, بالكرملين.
         let begins = |proclitic: Proclitic| self.text(at).starts_with(proclitic.letter());
         let joins = begins(Proclitic::Lam) || begins(Proclitic::Ba) && head.contains(TriggerFlag::TitleIn);
-        if joins { self.thing(at, depth).or_else(|| self.field(at, FIELDS)) } else { None }
+        if joins { self.thing(at, depth).or_else(|| if depth == 0 { self.concern(at) } else { None }) } else { None }
+    }
+
+    /// What an office is concerned with behind ل: a field, or a body that the text named before: المدير التنفيذي للمنظمة.
+    fn concern(&self, at: usize) -> Option<usize> {
+        const BODY: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Org, TriggerFlag::Definite]);
+        if self.is_lam_and_article(at) && self.flags(at).contains_all(BODY) {
+            let end = self.run_of_adjectives(at, at + 1);
+            return Some(self.quoted(end).unwrap_or(end));
+        }
+        self.field(at, FIELDS)
     }
 
     /// The same of a title, behind which another may stand: the إلى of المبعوث الخاص لترامب إلى أوكرانيا, the ل of what the
     /// office is concerned with: الممثلة العليا للاتحاد الأوروبي للشؤون الخارجية.
     pub(super) fn title_prepositional(&self, at: usize, head: TriggerFlags, depth: usize) -> Option<usize> {
         let end = self.prepositional(at, head, depth)?;
+        if depth != 0 {
+            return Some(end);
+        }
         let more = if self.has(end, TriggerFlag::TitleTo) && self.is_plain(end) {
             self.prepositional(end, head, depth)
         } else {
@@ -95,7 +108,7 @@ impl Grammar<'_> {
     }
 
     /// The end of what و joins to a field: والمعادن, والسمعي البصري.
-    fn joined_field(&self, mut at: usize) -> usize {
+    pub(super) fn joined_field(&self, mut at: usize) -> usize {
         let last = at + RUN;
         while at < last && self.is_joined_noun(at) && !self.flags(at).intersects(NO_JOINED) {
             at = self.run_of_adjectives(at, at + 1);
@@ -122,7 +135,7 @@ impl Grammar<'_> {
     /// What an indefinite head is head of.
     pub(super) fn complement(&self, at: usize, depth: usize) -> Option<usize> {
         if let Some(end) = self.quoted(at) {
-            return Some(end);
+            return Some(self.quoted_adjectives(end));
         }
         if !self.is_plain(at) {
             return None;
@@ -204,6 +217,12 @@ impl Grammar<'_> {
             }
         }
         Some(end)
+    }
+
+    /// The end of the adjectives behind the closing mark at `close`, which then belongs to the phrase: حركة "فتح" الفلسطينية.
+    pub(super) fn quoted_adjectives(&self, close: usize) -> usize {
+        let end = self.run_of_adjectives(close, close + 1);
+        if close + 1 < end { end } else { close }
     }
 
     /// The end of one stretch of at most [`QUOTED_WORDS`] in quotation marks.

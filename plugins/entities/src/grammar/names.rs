@@ -11,8 +11,9 @@ use crate::lexicon::{Lexicon, TriggerFlag};
 use crate::mention::{Mention, RuleId, Source};
 
 /// What a head in front of quotation marks is head of, the first that it has.
-const QUOTED_KINDS: [(TriggerFlag, Kind); 4] = [
+const QUOTED_KINDS: [(TriggerFlag, Kind); 5] = [
     (TriggerFlag::Org, Kind::Org),
+    (TriggerFlag::Gpe, Kind::Gpe),
     (TriggerFlag::Event, Kind::Event),
     (TriggerFlag::Fac, Kind::Fac),
     (TriggerFlag::Product, Kind::Product),

@@ -38,7 +38,7 @@ impl Grammar<'_> {
 
 /// قناتي "العربية" و"الحدث", as the complement of a title.
 pub(super) fn quoted(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
-    if depth == 0 { None } else { grammar.quoted(at + 1) }
+    if depth == 0 { None } else { Some(grammar.quoted_adjectives(grammar.quoted(at + 1)?)) }
 }
 
 /// الجيش الروسي, المكتب الصحفي للكرملين; an ordinal makes no name: المركز الثاني.
@@ -48,7 +48,7 @@ pub(super) fn definite_adjective(grammar: &Grammar<'_>, at: usize, _depth: usize
     }
     let end = grammar.run_of_adjectives(at, at + 1);
     // الشركة الألمانية is any of that country; a common noun needs an adjective that tells it from others.
-    let strict = grammar.has(at, TriggerFlag::Strict);
+    let strict = grammar.has(at, TriggerFlag::Common);
     let names = |i: usize| {
         let (norp, ordinary) = (grammar.has(i, TriggerFlag::Norp), grammar.has(i, TriggerFlag::Ordinary));
         if strict { !norp && !ordinary } else { norp || !ordinary }
@@ -62,12 +62,18 @@ pub(super) fn definite_adjective(grammar: &Grammar<'_>, at: usize, _depth: usize
 
 /// المركز الوطني للبحوث الجيولوجية, الهيئة العامة للاستعلامات المصرية, الاتحاد الليبي لكرة السلة.
 pub(super) fn definite_field(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Option<usize> {
-    if !grammar.is_head(at, true) || grammar.has(at, TriggerFlag::Bare) {
+    const OTHERS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Bare, TriggerFlag::Team]);
+    if !grammar.is_head(at, true) || grammar.flags(at).intersects(OTHERS) {
         return None;
     }
     let end = grammar.run_of_adjectives(at, at + 1);
     // A known name behind ل is the name's: المكتب الصحفي للكرملين.
-    if grammar.name(end).is_some() {
+    match grammar.name(end) {
+        Some((name, Kind::Org)) if !grammar.is_plain(end) => return Some(name),
+        Some(_) => return None,
+        None => {}
+    }
+    if grammar.name(at).is_some() {
         return None;
     }
     Some(grammar.known_adjectives(grammar.field(end, TriggerFlags::EMPTY)?))
@@ -104,6 +110,7 @@ pub(super) fn portfolio(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Opti
     // السياسة الخارجية الأميركية, وزير الخارجية.
     let is_other = |before: usize| grammar.is_definite(before) || grammar.flags(before).intersects(OTHERS);
     let is_body = grammar.has(at, TriggerFlag::Portfolio)
+        && !grammar.has(at, TriggerFlag::Norp)
         && grammar.is_definite(at)
         && feminine(at)
         && adjective(at + 1)
@@ -133,7 +140,12 @@ pub(super) fn head_complement(grammar: &Grammar<'_>, at: usize, depth: usize) ->
         return None;
     }
     let end = grammar.complement(at + 1, depth + 1)?;
-    let end = grammar.known_adjectives(grammar.joined(end, grammar.flags(at)));
+    let joined = if grammar.has(at + 1, TriggerFlag::Field) {
+        grammar.joined_field(end)
+    } else {
+        grammar.joined(end, grammar.flags(at))
+    };
+    let end = grammar.known_adjectives(joined);
     // حركة الفلسطينيين is what they do; مركز دراسات الوحدة works on that.
     let names = |i: usize| at + 1 < i && grammar.has(i, TriggerFlag::Norp) || grammar.name(i).is_some();
     let is_named = !grammar.has(at, TriggerFlag::Strict)

@@ -45,7 +45,7 @@ const NORP: TriggerFlags = TriggerFlag::Norp.set();
 const THING: TriggerFlags =
     TriggerFlags::of(&[TriggerFlag::Fac, TriggerFlag::Loc, TriggerFlag::Event, TriggerFlag::Product]);
 const QUOTABLE: TriggerFlags =
-    TriggerFlags::of(&[TriggerFlag::Org, TriggerFlag::Event, TriggerFlag::Fac, TriggerFlag::Product]);
+    TriggerFlags::of(&[TriggerFlag::Org, TriggerFlag::Gpe, TriggerFlag::Event, TriggerFlag::Fac, TriggerFlag::Product]);
 
 const fn rule(
     name: &'static str,
@@ -59,7 +59,7 @@ const fn rule(
 
 /// The rules.
 #[rustfmt::skip]
-pub(super) const RULES: [Rule<Parse, TriggerFlags>; 31] = {
+pub(super) const RULES: [Rule<Parse, TriggerFlags>; 40] = {
     use Parse::{Organisation, Stage, Thing, Title};
     [
         rule("name.known", FIRST, Stage,
@@ -74,6 +74,33 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 31] = {
         rule("name.person", FIRST, Stage,
             "One word that is a known name without an article is a person's name where the model says so.",
             "قالت ⟦entity.person:صوفيا⟧ إنها سعيدة"),
+        rule("person.initial", FIRST, Stage,
+            "Initials belong to a name, though a dot stands behind them.",
+            "اغتيل ⟦entity.person:جون إف. كينيدي⟧ في دالاس"),
+        rule("person.given_title", FIRST, Stage,
+            "A title without an article before a person's name is that person's given name.",
+            "انتقل ⟦entity.person:أمير عادل⟧ إلى ناد آخر"),
+        rule("person.not_luck", FIRST, Stage,
+            "Before الحظ a given name is what it says.",
+            "ولحسن الحظ لم يصب أحد"),
+        rule("name.hyphen", FIRST, Stage,
+            "Names that a hyphen joins without spaces are one.",
+            "وصل إلى جزيرة ⟦entity.loc:سانت-مارغريت⟧ أمس"),
+        rule("name.kind_of_head", FIRST, Stage,
+            "The word before a name tells of what kind it is.",
+            "أعلن عبر منصة ⟦entity.product:إكس⟧ ذلك"),
+        rule("gpe.title_and_name", TriggerFlag::Gpe.set(), Stage,
+            "Behind the head of a place's name a title and a person's name are the place's name.",
+            "في مدينة ⟦entity.gpe:الشيخ عثمان⟧ أمس"),
+        rule("gpe.also_adjective", FIRST, Stage,
+            "A country's name that is an adjective as well is one behind a noun that places do not follow.",
+            "حصل على دعم مالي من الدولة"),
+        rule("org.outlet_adjective", ORG, Stage,
+            "The adjective that says what sort of outlet it is stands outside of its name.",
+            "نقلت جريدة ⟦entity.org:هسبريس⟧ الإلكترونية الخبر"),
+        rule("org.score", FIRST, Stage,
+            "Goals are no part of a club's name.",
+            "فاز ⟦entity.org:ريال مدريد⟧ 4-2 أمس"),
         rule("norp.person", NORP, Stage,
             "One word that is a nisba is a people, though the model says that it is a person.",
             "قال علماء ⟦entity.norp:سويسريون⟧ إن الهواتف الذكية قد تصبح أداة"),
@@ -168,6 +195,15 @@ pub(crate) const PERSON: RuleId = of("name.person");
 pub(crate) const NORP_NOT_PERSON: RuleId = of("norp.person");
 pub(crate) const NISBA: RuleId = of("norp.nisba");
 pub(crate) const LANGUAGE: RuleId = of("norp.language");
+pub(crate) const INITIAL: RuleId = of("person.initial");
+pub(crate) const GIVEN: RuleId = of("person.given_title");
+pub(crate) const LUCK: RuleId = of("person.not_luck");
+pub(crate) const HYPHEN: RuleId = of("name.hyphen");
+pub(crate) const KIND: RuleId = of("name.kind_of_head");
+pub(crate) const SHEIKH: RuleId = of("gpe.title_and_name");
+pub(crate) const ALSO_ADJECTIVE: RuleId = of("gpe.also_adjective");
+pub(crate) const OUTLET: RuleId = of("org.outlet_adjective");
+pub(crate) const SCORE: RuleId = of("org.score");
 pub(crate) const INNER: RuleId = of("title.inner");
 pub(crate) const COUNTERPART_TEAM: RuleId = of("title.counterpart_team");
 

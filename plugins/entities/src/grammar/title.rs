@@ -137,6 +137,6 @@ pub(super) fn of_two(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<u
         return None;
     }
     let end = grammar.complement(at + 1, depth)?;
-    let end = grammar.known_adjectives(grammar.joined(end, grammar.flags(at)));
+    let end = grammar.joined(end, grammar.flags(at));
     (grammar.is_person(end) && grammar.is_plain(end)).then_some(end)
 }

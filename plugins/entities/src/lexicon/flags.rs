@@ -91,6 +91,14 @@ khabar_lexicon::classes! {
         Presiding,
         /// A number tells one of these from others: القناة 12.
         Numbered,
+        /// With a nationality alone it is any of that country: الشركة الألمانية.
+        Common,
+        /// What makes the word before it no name: حسن الحظ.
+        Luck,
+        /// A country whose name is an adjective as well: مالي.
+        AlsoAdjective,
+        /// What stands before places: في, شمال.
+        Place,
         /// A team or its competition.
         Team,
         /// The head of a club's name, before the name of a place.
@@ -170,6 +178,8 @@ pub(super) enum HeadUse {
     Strict,
     /// Behind ب it is no body: برئاسة.
     Presiding,
+    /// With a nationality alone it is any of that country: الشركة الألمانية.
+    Common,
     /// A number tells one from others: القناة 12.
     Numbered,
     /// A team.
@@ -190,6 +200,7 @@ impl HeadUse {
             Self::Joined => TriggerFlag::Joined.set(),
             Self::Strict => TriggerFlag::Strict.set(),
             Self::Presiding => TriggerFlag::Presiding.set(),
+            Self::Common => TriggerFlag::Common.set(),
             Self::Numbered => TriggerFlag::Numbered.set(),
             Self::Team => TriggerFlag::Team.set(),
             Self::Club => TriggerFlag::Club.set(),
