@@ -3,10 +3,11 @@
 //!
 //! Each step is a rule with a name, looks at a bounded number of words around a name, and leaves what a user's entry says.
 
+use khabar_arabic::frequency;
 use khabar_core::TokenClass;
 use khabar_extractor::{DisabledRules, Doc};
 use khabar_lexicon::Proclitic;
-use khabar_lexicon::inflect::{has_article, has_nisba_shape};
+use khabar_lexicon::inflect::{has_article, has_nisba_shape, has_plural_shape};
 
 use crate::grammar::rules;
 use crate::kind::Kind;
@@ -16,6 +17,8 @@ use crate::segments::{self, Segment};
 
 /// Bytes of one letter.
 const LETTER: usize = 2;
+/// A word is rare that is counted at most so often in 8.8 million.
+const RARE: u32 = 30;
 /// Most initials behind a name.
 const INITIALS: usize = 4;
 
@@ -49,7 +52,8 @@ impl Amender<'_> {
             self.add_sheikh(mention);
             self.set_kind(mention);
         }
-        mentions.retain(|m| m.start < m.end && !self.is_ordinary(m));
+        mentions.retain(|m| m.start < m.end && !self.is_ordinary(m) && !self.is_people(m));
+        self.name_places(mentions);
     }
 
     fn is_on(&self, rule: RuleId) -> bool {
@@ -142,6 +146,10 @@ impl Amender<'_> {
     /// What belongs to no club: اتحاد طنجة 3-1.
     fn trim_score(&self, m: &mut Mention) {
         let number = |at: usize| self.class(at) == Some(TokenClass::Number);
+        let is_score = |at: usize| number(at) && self.text(at).contains('-');
+        while m.start < m.end && m.kind != Kind::Product && is_score(m.end as usize - 1) && self.is_on(rules::SCORE) {
+            m.end -= 1;
+        }
         while m.kind != Kind::Product && m.start + 2 < m.end + 1 && m.end.checked_sub(3).is_some_and(|from| {
             m.start <= from
                 && number(from as usize)
@@ -192,7 +200,8 @@ impl Amender<'_> {
         };
         let title = head + 1;
         let is_title = self.flags(title).contains_all(TriggerFlags::of(&[TriggerFlag::Title, TriggerFlag::TitleLone, TriggerFlag::Definite]));
-        if is_title && self.is_plain(title) && self.has(head, TriggerFlag::Gpe) && self.is_on(rules::SHEIKH) {
+        let is_head = self.has(head, TriggerFlag::Gpe) && !self.has(head, TriggerFlag::Definite);
+        if is_title && self.is_plain(title) && is_head && self.is_on(rules::SHEIKH) {
             m.start -= 1;
             (m.kind, m.source, m.thing) = (Kind::Gpe, Source::Lexicon(rules::SHEIKH), None);
         }
@@ -220,6 +229,59 @@ impl Amender<'_> {
             && let Some((_, kind)) = KINDS.into_iter().find(|(flag, _)| flags.contains(*flag))
         {
             m.kind = kind;
+        }
+    }
+
+    /// Two words of which the second is a people in the dual or plural: سائحان بريطانيان.
+    fn is_people(&self, m: &Mention) -> bool {
+        let last = m.end as usize - 1;
+        m.kind == Kind::Person
+            && m.source == Source::Model
+            && m.start as usize + 1 == last
+            && self.has(last, TriggerFlag::Norp)
+            && has_plural_shape(self.text(last))
+            && self.is_on(rules::NORP_NOT_PERSON)
+    }
+
+    /// Rare words behind the heads of places' names, where no name was found: قرية طرطنبول.
+    fn name_places(&self, mentions: &mut Vec<Mention>) {
+        const HEAD: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Gpe, TriggerFlag::Name]);
+        const OTHER: TriggerFlags = TriggerFlags::of(&[
+            TriggerFlag::Stop,
+            TriggerFlag::Title,
+            TriggerFlag::Org,
+            TriggerFlag::Norp,
+            TriggerFlag::Gpe,
+            TriggerFlag::Adjective,
+            TriggerFlag::Place,
+        ]);
+        if !self.is_on(rules::UNKNOWN_PLACE) {
+            return;
+        }
+        let mut found = Vec::new();
+        for (at, segment) in self.segments.iter().enumerate() {
+            let flags = segment.known.flags;
+            if !flags.contains_all(HEAD) || flags.contains(TriggerFlag::Definite) {
+                continue;
+            }
+            let name = at + 1;
+            let Some(next) = self.segments.get(name) else { continue };
+            let fits = next.class == TokenClass::Arabic
+                && !next.starts_sentence
+                && next.known.skip == 0
+                && !next.known.flags.intersects(OTHER)
+                && 3 * LETTER <= self.text(name).len()
+                && frequency(self.text(name)) <= RARE
+                && !has_nisba_shape(self.text(name));
+            let from = mentions.partition_point(|m| m.end as usize <= name);
+            let is_free = mentions.get(from).is_none_or(|m| name < m.start as usize);
+            if fits && is_free {
+                found.push(Mention::new(name..name + 1, 0, Kind::Gpe, Source::Lexicon(rules::UNKNOWN_PLACE)));
+            }
+        }
+        if !found.is_empty() {
+            mentions.extend(found);
+            mentions.sort_by_key(|m| (m.start, m.end));
         }
     }
 

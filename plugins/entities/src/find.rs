@@ -5,6 +5,7 @@ use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use crate::amend::Amender;
 use crate::config::Settings;
+use crate::document::Document;
 use crate::crf::{Decoder, Model, Words};
 use crate::grammar::Grammar;
 use crate::kind::Kind;
@@ -69,6 +70,12 @@ pub(crate) fn find(
     }
     cancel.check()?;
     select(mentions, segments.len());
+    if !settings.anercorp {
+        let document = Document { doc, segments, disabled: &settings.disabled };
+        if document.add(mentions, cancel)? {
+            select(mentions, segments.len());
+        }
+    }
     merger.drop_inner_titles(mentions);
     for (step, mention) in mentions.iter_mut().enumerate() {
         cancel.check_at(step)?;

@@ -31,6 +31,7 @@ mod api;
 mod config;
 #[doc(hidden)]
 pub mod crf;
+mod document;
 mod emit;
 mod find;
 mod grammar;

@@ -148,7 +148,7 @@ pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize) {
         }
         let fits = open.iter().all(|outer| {
             m.end <= outer.end
-                && outer.kind.may_hold(m.kind)
+                && (outer.kind.may_hold(m.kind) || is_known_body(outer, m))
                 && (outer.start, outer.end, outer.skip) != (m.start, m.end, m.skip)
         });
         if fits {
@@ -156,6 +156,11 @@ pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize) {
         }
         fits
     });
+}
+
+/// A body that is known, inside the name of another one that the grammar found: مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية.
+fn is_known_body(outer: &Mention, m: &Mention) -> bool {
+    (outer.kind, m.kind) == (Kind::Org, Kind::Org) && m.thing.is_some() && matches!(outer.source, Source::Grammar(_))
 }
 
 /// Removes what the grammar found where it begins or ends inside a name.

@@ -1,6 +1,6 @@
 //! From the labels of the model to mentions, with what the document itself says of its names.
 
-use khabar_arabic::hash;
+use khabar_arabic::{frequency, hash};
 use khabar_core::TokenClass;
 use khabar_extractor::{Cancel, Doc, ExtractError};
 use khabar_lexicon::inflect::{has_dual_verb_shape, without_article};
@@ -33,6 +33,14 @@ const WA: char = Proclitic::Wa.letter();
 const PERSON: Label = 1;
 const MISC: Label = 7;
 
+/// The words of a document's names.
+struct Names {
+    /// All.
+    any: HashSet64,
+    /// Those inside of a person's name, which bear no proclitic.
+    inner: HashSet64,
+}
+
 /// Appends the mentions that the labels of a piece's words make, their places counted from the first of its words.
 pub(crate) fn find(
     doc: &Doc<'_>,
@@ -44,7 +52,7 @@ pub(crate) fn find(
     cancel: Cancel<'_>,
 ) -> Result<(), ExtractError> {
     decoder.make_consistent(model, CONSISTENCY, Vocabulary::scale(COMMON), cancel)?;
-    split_conjunctions(segments, decoder);
+    split_conjunctions(doc, segments, decoder);
     propagate_surnames(segments, decoder);
     cancel.check()?;
     let mut names = HashSet64::default();
@@ -52,6 +60,12 @@ pub(crate) fn find(
     names.fill(
         segments.iter().zip(&decoder.labels).filter(|(_, label)| is_name(**label)).map(|(segment, _)| segment.hash),
     );
+    let mut inner = HashSet64::default();
+    let is_inner = |label: Label| label == PERSON + 1;
+    inner.fill(
+        segments.iter().zip(&decoder.labels).filter(|(_, label)| is_inner(**label)).map(|(segment, _)| segment.hash),
+    );
+    let names = Names { any: names, inner };
     let (mut at, mut step) = (0, 0);
     while let Some(ahead) = decoder.labels[at..].iter().position(|label| *label != 0) {
         let start = at + ahead;
@@ -67,11 +81,21 @@ pub(crate) fn find(
 
 /// `و` + name inside a person opens a new person: بوتين وويتكوف. A conjunction and a preposition open a new name of any type,
 /// since no name goes on with both: للكرملين وبالكرملين.
-fn split_conjunctions(segments: &[Segment], decoder: &mut Decoder) {
+fn split_conjunctions(doc: &Doc<'_>, segments: &[Segment], decoder: &mut Decoder) {
+    let mut names = HashSet64::default();
+    let labelled = segments.iter().zip(&decoder.labels).filter(|(_, label)| **label == PERSON);
+    names.fill(labelled.map(|(segment, _)| segment.hash));
+    // Another name of the document is left, or a name that begins with و itself.
+    let joins = |segment: &Segment| {
+        let word = segments::folded(doc, segment);
+        word.strip_prefix(WA).is_some_and(|rest| rest.starts_with(WA) || 0 < frequency(rest) || names.contains(hash(rest)))
+    };
     for ((label, known), segment) in decoder.labels.iter_mut().zip(&decoder.known).zip(segments) {
         let inside = *label != 0 && label.is_multiple_of(2);
         let two = CONJUNCTION_AND_PREPOSITION <= known.skip.max(segment.known.skip);
-        if *label == PERSON + 1 && known.is_conjunction() || inside && two {
+        // Of two words that no corpus knows و may be a letter of the name: بوتش ويلمور.
+        let is_joined = known.is_conjunction() && (known.skip != 0 || joins(segment));
+        if *label == PERSON + 1 && is_joined || inside && two {
             *label -= 1;
         }
     }
@@ -105,7 +129,7 @@ fn push_chunk(
     settings: &Settings,
     segments: &[Segment],
     decoder: &Decoder,
-    names: &HashSet64,
+    names: &Names,
     (label, mut start, mut end): (Label, usize, usize),
     mentions: &mut Vec<Mention>,
 ) {
@@ -164,8 +188,12 @@ fn is_joined(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, at: usize) 
 
 /// Bytes of proclitics before a name: those of a known form, those that corpus counts show, or one letter whose rest is
 /// a name elsewhere in the document.
-fn proclitics(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, names: &HashSet64, at: usize) -> u16 {
+fn proclitics(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, names: &Names, at: usize) -> u16 {
     let (segment, known) = (&segments[at], &decoder.known[at]);
+    // ديفيد لامي, then لامي: the letter is the name's.
+    if decoder.labels[at].div_ceil(2) == 1 && names.inner.contains(segment.hash) {
+        return 0;
+    }
     if segment.known.has(TriggerFlag::First) || segment.known.skip != 0 {
         return segment.known.skip.into();
     }
@@ -181,7 +209,7 @@ fn proclitics(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, names: &Ha
         return PROCLITIC as u16;
     }
     let is_proclitic = word.chars().next().and_then(Proclitic::of).is_some_and(|first| Takes::ALL.takes(first));
-    let is_name = rest.is_some_and(|rest| is_proclitic && names.contains(hash(rest)));
+    let is_name = rest.is_some_and(|rest| is_proclitic && names.any.contains(hash(rest)));
     // وولفغانغ is as it is in few names; most that begin with two are joined: وويتكوف.
     let is_doubled = word.strip_prefix(WA).is_some_and(|rest| rest.starts_with(WA)) && SHORTEST_DOUBLED < word.len();
     if is_name || is_doubled { PROCLITIC as u16 } else { 0 }

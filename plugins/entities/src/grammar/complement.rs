@@ -5,6 +5,7 @@ use khabar_lexicon::Proclitic;
 use khabar_lexicon::inflect::without_article;
 
 use super::{DEPTH, Grammar, LETTER, RUN};
+use crate::kind::Kind;
 use crate::lexicon::{TriggerFlag, TriggerFlags};
 
 /// Most names in quotation marks that و joins to one complement: قنوات "أ" و"ب" و"ج". Lists in news are shorter.
@@ -142,6 +143,13 @@ impl Grammar<'_> {
         }
         if let Some(end) = self.thing(at, depth) {
             return Some(self.known_adjectives(end));
+        }
+        // أمانة محافظة جدة
+        const PLACE_HEAD: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Gpe, TriggerFlag::Name]);
+        if self.flags(at).contains_all(PLACE_HEAD)
+            && let Some((end, Kind::Gpe | Kind::Loc)) = self.name(at + 1).filter(|_| self.is_plain(at + 1))
+        {
+            return Some(end);
         }
         if !self.flags(at).intersects(FIELDS) && !self.is_definite(at) {
             return None;

@@ -59,7 +59,7 @@ const fn rule(
 
 /// The rules.
 #[rustfmt::skip]
-pub(super) const RULES: [Rule<Parse, TriggerFlags>; 40] = {
+pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
     use Parse::{Organisation, Stage, Thing, Title};
     [
         rule("name.known", FIRST, Stage,
@@ -98,6 +98,21 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 40] = {
         rule("org.outlet_adjective", ORG, Stage,
             "The adjective that says what sort of outlet it is stands outside of its name.",
             "نقلت جريدة ⟦entity.org:هسبريس⟧ الإلكترونية الخبر"),
+        rule("person.titled", TITLE, Stage,
+            "Words behind a title that occur hardly anywhere are a person's name.",
+            "التقى ⟦entity.title:وزير خارجية ⟦entity.gpe:النرويج⟧⟧، ⟦entity.person:إسبرن باردوك⟧، أمس"),
+        rule("org.gloss", ORG, Stage,
+            "A word in marks behind a body's name is its short name.",
+            "أعلنت ⟦entity.org:الهيئة العامة للأرصاد⟧ (⟦entity.org:زمفر⟧) ذلك"),
+        rule("name.repeated", FIRST, Stage,
+            "A short name of a body and a surname are that name everywhere in the document.",
+            "أعلنت ⟦entity.org:الهيئة العامة للأرصاد⟧ (⟦entity.org:زمفر⟧) ذلك، وقالت ⟦entity.org:زمفر⟧ إنها تتابع"),
+        rule("org.inner", ORG, Stage,
+            "A body that is known stands inside the name of another one.",
+            "قال ⟦entity.org:مكتب ⟦entity.org:الأمم المتحدة⟧ لتنسيق الشؤون الإنسانية⟧ ذلك"),
+        rule("gpe.unknown", TriggerFlag::Gpe.set(), Stage,
+            "A word behind the head of a place's name that occurs hardly anywhere is the name of that place.",
+            "وقع الحادث في قرية ⟦entity.gpe:طرطنبول⟧ أمس"),
         rule("org.score", FIRST, Stage,
             "Goals are no part of a club's name.",
             "فاز ⟦entity.org:ريال مدريد⟧ 4-2 أمس"),
@@ -203,6 +218,11 @@ pub(crate) const KIND: RuleId = of("name.kind_of_head");
 pub(crate) const SHEIKH: RuleId = of("gpe.title_and_name");
 pub(crate) const ALSO_ADJECTIVE: RuleId = of("gpe.also_adjective");
 pub(crate) const OUTLET: RuleId = of("org.outlet_adjective");
+pub(crate) const TITLED: RuleId = of("person.titled");
+pub(crate) const GLOSS: RuleId = of("org.gloss");
+pub(crate) const REPEATED: RuleId = of("name.repeated");
+pub(crate) const INNER_ORG: RuleId = of("org.inner");
+pub(crate) const UNKNOWN_PLACE: RuleId = of("gpe.unknown");
 pub(crate) const SCORE: RuleId = of("org.score");
 pub(crate) const INNER: RuleId = of("title.inner");
 pub(crate) const COUNTERPART_TEAM: RuleId = of("title.counterpart_team");

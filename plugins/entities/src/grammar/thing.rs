@@ -52,6 +52,9 @@ pub(super) fn against(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<
 /// مطار بيروت, حرب العراق.
 pub(super) fn head_name(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Option<usize> {
     let end = grammar.place_name(at + 1).filter(|_| grammar.is_construct_of_thing(at))?;
+    if grammar.has(at, TriggerFlag::Verbal) && grammar.is_person(at + 1) {
+        return None;
+    }
     let is_event = kind(grammar.flags(at)) == Kind::Event;
     Some(if is_event { end } else { grammar.known_adjectives(end) })
 }

@@ -99,6 +99,8 @@ khabar_lexicon::classes! {
         AlsoAdjective,
         /// What stands before places: في, شمال.
         Place,
+        /// A verbal noun as well, whose person is no part of a place: سجن.
+        Verbal,
         /// A team or its competition.
         Team,
         /// The head of a club's name, before the name of a place.
@@ -182,6 +184,8 @@ pub(super) enum HeadUse {
     Common,
     /// A number tells one from others: القناة 12.
     Numbered,
+    /// A verbal noun as well: سجن.
+    Verbal,
     /// A team.
     Team,
     /// A club, before the name of a place.
@@ -202,6 +206,7 @@ impl HeadUse {
             Self::Presiding => TriggerFlag::Presiding.set(),
             Self::Common => TriggerFlag::Common.set(),
             Self::Numbered => TriggerFlag::Numbered.set(),
+            Self::Verbal => TriggerFlag::Verbal.set(),
             Self::Team => TriggerFlag::Team.set(),
             Self::Club => TriggerFlag::Club.set(),
             Self::Local => TriggerFlags::of(&[TriggerFlag::Club, TriggerFlag::Local]),
