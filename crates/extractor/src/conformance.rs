@@ -74,39 +74,44 @@ fn rules_hold<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig) -> Result<(
     if DisabledRules::MOST < P::RULES.len() {
         return Err(format!("more than {} rules", DisabledRules::MOST));
     }
-    for (at, RuleInfo { name, description, example }) in P::RULES.iter().enumerate() {
-        if !P::RULES[at].has_good_name() {
-            return Err(format!("invalid rule name {name:?}: expected words in lower case, joined by dots"));
-        }
-        if P::RULES[..at].iter().any(|other| other.name == *name) {
-            return Err(format!("two rules have the name {name:?}"));
-        }
-        if description.trim().is_empty() {
-            return Err(format!("rule {name} has no description"));
-        }
-        let told = |error: &dyn std::fmt::Display| format!("rule {name}: {error}\n  in {}", example.text);
-        let marked = Marked::parse(example.text).map_err(|error| told(&error))?;
-        let date = example.date.map(str::parse).transpose().map_err(|error| told(&error))?;
-        let country = example.country.map(str::parse).transpose().map_err(|error| told(&error))?;
-        check(rig, example.text, date, country, P::PROVIDES).map_err(|difference| told(&difference))?;
-        let sample = Sample { text: &marked.text, date, country };
-        let fires = |rig: &mut Rig| {
-            let reasons = rig.reasons(&sample).map_err(|error| told(&error))?;
-            Ok::<_, String>(reasons.iter().any(|reason| reason.evidence == Evidence::Rule(name)))
-        };
-        let mut without = upstream().with_config::<P>(serde_json::json!({ "disable": [name] }));
-        let found = |rig: &mut Rig| match rig.layers(&sample) {
-            Ok(layers) => Ok(layers.last().map(|layer| (*layer).clone())),
-            Err(error) => Err(told(&error)),
-        };
-        if fires(&mut without)? {
-            return Err(told(&"it fires although the configuration disables it"));
-        }
-        if !fires(rig)? && found(rig)? == found(&mut without)? {
-            return Err(told(&"it does not fire in its example"));
-        }
-        every_annotation_has_a_reason::<P>(rig, &sample).map_err(|error| told(&error))?;
+    let broken: Vec<String> = (0..P::RULES.len()).filter_map(|at| rule_holds::<P>(rig, upstream, at).err()).collect();
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
+}
+
+/// Tests a rule by its place in the list.
+fn rule_holds<P: Plugin>(rig: &mut Rig, upstream: &impl Fn() -> Rig, at: usize) -> Result<(), String> {
+    let RuleInfo { name, description, example } = &P::RULES[at];
+    if !P::RULES[at].has_good_name() {
+        return Err(format!("invalid rule name {name:?}: expected words in lower case, joined by dots"));
     }
+    if P::RULES[..at].iter().any(|other| other.name == *name) {
+        return Err(format!("two rules have the name {name:?}"));
+    }
+    if description.trim().is_empty() {
+        return Err(format!("rule {name} has no description"));
+    }
+    let told = |error: &dyn std::fmt::Display| format!("rule {name}: {error}\n  in {}", example.text);
+    let marked = Marked::parse(example.text).map_err(|error| told(&error))?;
+    let date = example.date.map(str::parse).transpose().map_err(|error| told(&error))?;
+    let country = example.country.map(str::parse).transpose().map_err(|error| told(&error))?;
+    check(rig, example.text, date, country, P::PROVIDES).map_err(|difference| told(&difference))?;
+    let sample = Sample { text: &marked.text, date, country };
+    let fires = |rig: &mut Rig| {
+        let reasons = rig.reasons(&sample).map_err(|error| told(&error))?;
+        Ok::<_, String>(reasons.iter().any(|reason| reason.evidence == Evidence::Rule(name)))
+    };
+    let mut without = upstream().with_config::<P>(serde_json::json!({ "disable": [name] }));
+    let found = |rig: &mut Rig| match rig.layers(&sample) {
+        Ok(layers) => Ok(layers.last().map(|layer| (*layer).clone())),
+        Err(error) => Err(told(&error)),
+    };
+    if fires(&mut without)? {
+        return Err(told(&"it fires although the configuration disables it"));
+    }
+    if !fires(rig)? && found(rig)? == found(&mut without)? {
+        return Err(told(&"it does not fire in its example"));
+    }
+    every_annotation_has_a_reason::<P>(rig, &sample).map_err(|error| told(&error))?;
     Ok(())
 }
 

@@ -82,7 +82,8 @@ impl Amender<'_> {
 
     /// Whether no space stands between a segment and the one before it.
     fn is_glued(&self, at: usize) -> bool {
-        let (Some(before), Some(segment)) = (at.checked_sub(1).and_then(|at| self.segments.get(at)), self.segments.get(at))
+        let (Some(before), Some(segment)) =
+            (at.checked_sub(1).and_then(|at| self.segments.get(at)), self.segments.get(at))
         else {
             return false;
         };
@@ -116,7 +117,8 @@ impl Amender<'_> {
 
     fn joins_initial(&self, before: &Mention, m: &Mention) -> bool {
         let last = before.end as usize - 1;
-        let is_initial = before.start < before.end - 1 && (self.has(last, TriggerFlag::Initial) || self.is_letter(last));
+        let is_initial =
+            before.start < before.end - 1 && (self.has(last, TriggerFlag::Initial) || self.is_letter(last));
         is_initial
             && self.text(before.end as usize) == "."
             && (before.kind, m.kind) == (Kind::Person, Kind::Person)
@@ -150,13 +152,16 @@ impl Amender<'_> {
         while m.start < m.end && m.kind != Kind::Product && is_score(m.end as usize - 1) && self.is_on(rules::SCORE) {
             m.end -= 1;
         }
-        while m.kind != Kind::Product && m.start + 2 < m.end + 1 && m.end.checked_sub(3).is_some_and(|from| {
-            m.start <= from
-                && number(from as usize)
-                && number(m.end as usize - 1)
-                && !number(from as usize + 1)
-                && self.is_on(rules::SCORE)
-        }) {
+        while m.kind != Kind::Product
+            && m.start + 2 < m.end + 1
+            && m.end.checked_sub(3).is_some_and(|from| {
+                m.start <= from
+                    && number(from as usize)
+                    && number(m.end as usize - 1)
+                    && !number(from as usize + 1)
+                    && self.is_on(rules::SCORE)
+            })
+        {
             m.end -= 3;
         }
     }
@@ -199,7 +204,11 @@ impl Amender<'_> {
             return;
         };
         let title = head + 1;
-        let is_title = self.flags(title).contains_all(TriggerFlags::of(&[TriggerFlag::Title, TriggerFlag::TitleLone, TriggerFlag::Definite]));
+        let is_title = self.flags(title).contains_all(TriggerFlags::of(&[
+            TriggerFlag::Title,
+            TriggerFlag::TitleLone,
+            TriggerFlag::Definite,
+        ]));
         let is_head = self.has(head, TriggerFlag::Gpe) && !self.has(head, TriggerFlag::Definite);
         if is_title && self.is_plain(title) && is_head && self.is_on(rules::SHEIKH) {
             m.start -= 1;
@@ -230,6 +239,19 @@ impl Amender<'_> {
         {
             m.kind = kind;
         }
+    }
+
+    /// Behind an indefinite nisba a word is another adjective: بوجه دبلوماسي هادئ.
+    fn is_second_adjective(&self, at: usize) -> bool {
+        const NOUNS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Norp, TriggerFlag::First]);
+        let Some(before) = at.checked_sub(1).filter(|_| self.is_on(rules::SECOND_ADJECTIVE)) else { return false };
+        let word = self.text(before);
+        self.class(before) == Some(TokenClass::Arabic)
+            && !self.segments[at].starts_sentence
+            && !has_article(word)
+            && has_nisba_shape(word)
+            && !self.flags(before).intersects(NOUNS)
+            && (!self.has(before, TriggerFlag::Title) || self.has(before, TriggerFlag::TitleLone))
     }
 
     /// Two words of which the second is a people in the dual or plural: سائحان بريطانيان.
@@ -294,12 +316,20 @@ impl Amender<'_> {
         if m.kind == Kind::Person && self.has(at + 1, TriggerFlag::Luck) && self.is_on(rules::LUCK) {
             return true;
         }
+        if m.kind == Kind::Person && m.source == Source::Model && self.is_second_adjective(at) {
+            return true;
+        }
         if !self.has(at, TriggerFlag::AlsoAdjective) || !self.is_on(rules::ALSO_ADJECTIVE) || !self.is_plain(at) {
             return false;
         }
         let Some(before) = at.checked_sub(1).filter(|_| !self.segments[at].starts_sentence) else { return false };
-        const HEADS: TriggerFlags =
-            TriggerFlags::of(&[TriggerFlag::Title, TriggerFlag::Org, TriggerFlag::Gpe, TriggerFlag::Name, TriggerFlag::Place]);
+        const HEADS: TriggerFlags = TriggerFlags::of(&[
+            TriggerFlag::Title,
+            TriggerFlag::Org,
+            TriggerFlag::Gpe,
+            TriggerFlag::Name,
+            TriggerFlag::Place,
+        ]);
         let is_place = self.flags(before).intersects(HEADS)
             || self.class(before) != Some(TokenClass::Arabic)
             || self.text(before).starts_with(Proclitic::Wa.letter());

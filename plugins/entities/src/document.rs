@@ -37,7 +37,8 @@ impl Document<'_> {
         let covered = self.covered(mentions);
         let mut found = Vec::new();
         if self.is_on(rules::TITLED) {
-            mentions.iter().filter(|m| m.kind == Kind::Title).for_each(|m| found.extend(self.titled(m, &covered)));
+            let titles = mentions.iter().filter(|m| m.kind == Kind::Title);
+            titles.for_each(|m| found.extend(self.titled(m, mentions, &covered)));
         }
         if self.is_on(rules::GLOSS) {
             let orgs = mentions.iter().filter(|m| m.kind == Kind::Org && m.source != Source::User);
@@ -75,7 +76,7 @@ impl Document<'_> {
     }
 
     /// Rare words behind a title, up to a mark or a word that is none of a name: وزير خارجية النرويج، إسبين بارث إيد،.
-    fn titled(&self, title: &Mention, covered: &[bool]) -> Option<Mention> {
+    fn titled(&self, title: &Mention, mentions: &[Mention], covered: &[bool]) -> Option<Mention> {
         let end = title.end as usize;
         let comma = self.text(end) == "," || self.text(end) == "،";
         let start = if comma { end + 1 } else { end };
@@ -95,6 +96,14 @@ impl Document<'_> {
         };
         let words = (start..start + NAME_WORDS).take_while(|at| is_rare(*at).is_some()).count();
         let stop = start + words;
+        // What was found of the name: its end.
+        let rest = mentions.partition_point(|m| (m.start as usize) < stop);
+        if let Some(rest) =
+            mentions.get(rest).filter(|m| m.start as usize == stop && m.kind == Kind::Person && m.skip == 0)
+            && 0 < words
+        {
+            return Some(Mention::new(start..rest.end as usize, 0, Kind::Person, Source::Grammar(rules::TITLED)));
+        }
         let closes = self.class(stop).is_none_or(|class| !matches!(class, TokenClass::Arabic | TokenClass::Word))
             || self.segments.get(stop).is_some_and(|segment| segment.starts_sentence);
         let enough = if comma { 2 <= words && closes } else { 2 <= words };
@@ -113,7 +122,8 @@ impl Document<'_> {
         if !quoted && self.text(open) != "(" {
             return None;
         }
-        let is_close = |at: usize| if quoted { self.class(at) == Some(TokenClass::QuoteClose) } else { self.text(at) == ")" };
+        let is_close =
+            |at: usize| if quoted { self.class(at) == Some(TokenClass::QuoteClose) } else { self.text(at) == ")" };
         let close = (open + 2..=open + 1 + GLOSS_WORDS).find(|at| is_close(*at))?;
         let is_name = |at: usize| {
             matches!(self.class(at), Some(TokenClass::Arabic | TokenClass::Word))
@@ -162,7 +172,8 @@ impl Document<'_> {
             }
         }
         // A surname that is another name as well: مالي behind روبرت مالي.
-        for m in mentions.iter_mut().filter(|m| m.is_one_word() && m.source == Source::Model && m.kind != Kind::Person) {
+        for m in mentions.iter_mut().filter(|m| m.is_one_word() && m.source == Source::Model && m.kind != Kind::Person)
+        {
             let segment = &self.segments[m.start as usize];
             let unsure = m.thing.is_none() || segment.known.has(TriggerFlag::AlsoAdjective);
             if unsure && m.skip == 0 && names.get(&segment.hash) == Some(&Kind::Person) {

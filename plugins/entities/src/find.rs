@@ -5,9 +5,9 @@ use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use crate::amend::Amender;
 use crate::config::Settings;
-use crate::document::Document;
 use crate::crf::{Decoder, Model, Words};
-use crate::grammar::Grammar;
+use crate::document::Document;
+use crate::grammar::{Grammar, rules};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Source};
@@ -69,11 +69,12 @@ pub(crate) fn find(
         }
     }
     cancel.check()?;
-    select(mentions, segments.len());
+    let bodies_nest = !settings.disabled.contains(rules::INNER_ORG.place());
+    select(mentions, segments.len(), bodies_nest);
     if !settings.anercorp {
         let document = Document { doc, segments, disabled: &settings.disabled };
         if document.add(mentions, cancel)? {
-            select(mentions, segments.len());
+            select(mentions, segments.len(), bodies_nest);
         }
     }
     merger.drop_inner_titles(mentions);

@@ -135,9 +135,9 @@ fn agrees(known: Kind, modelled: Kind) -> bool {
 }
 
 /// Sorts by start, longest first, and removes what another mention excludes: a phrase of the grammar that cuts a name; of
-/// two that cross, the later; of two that nest, the inner one where its kind cannot stand inside the outer's. A user's
-/// entry excludes all that disagree.
-pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize) {
+/// two that cross, the later; of two that nest, the inner one where its kind cannot stand inside the outer's: a body stands
+/// in another where `bodies_nest`. A user's entry excludes all that disagree.
+pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize, bodies_nest: bool) {
     mentions.sort_by_key(|m| (m.start, Reverse(m.end), Reverse(m.source.rank())));
     drop_disagreeing(mentions);
     drop_cutting(mentions, segments);
@@ -148,7 +148,7 @@ pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize) {
         }
         let fits = open.iter().all(|outer| {
             m.end <= outer.end
-                && (outer.kind.may_hold(m.kind) || is_known_body(outer, m))
+                && (outer.kind.may_hold(m.kind) || bodies_nest && is_known_body(outer, m))
                 && (outer.start, outer.end, outer.skip) != (m.start, m.end, m.skip)
         });
         if fits {
@@ -160,7 +160,11 @@ pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize) {
 
 /// A body that is known, inside the name of another one that the grammar found: مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية.
 fn is_known_body(outer: &Mention, m: &Mention) -> bool {
-    (outer.kind, m.kind) == (Kind::Org, Kind::Org) && m.thing.is_some() && matches!(outer.source, Source::Grammar(_))
+    let inside = outer.start < m.start;
+    inside
+        && (outer.kind, m.kind) == (Kind::Org, Kind::Org)
+        && m.thing.is_some()
+        && matches!(outer.source, Source::Grammar(_))
 }
 
 /// Removes what the grammar found where it begins or ends inside a name.
@@ -200,7 +204,7 @@ mod tests {
 
     fn selected(mentions: &[Mention]) -> Vec<(u32, u32, Kind)> {
         let mut mentions = mentions.to_vec();
-        select(&mut mentions, 9);
+        select(&mut mentions, 9, true);
         mentions.iter().map(|m| (m.start, m.end, m.kind)).collect()
     }
 

@@ -88,7 +88,8 @@ fn split_conjunctions(doc: &Doc<'_>, segments: &[Segment], decoder: &mut Decoder
     // Another name of the document is left, or a name that begins with و itself.
     let joins = |segment: &Segment| {
         let word = segments::folded(doc, segment);
-        word.strip_prefix(WA).is_some_and(|rest| rest.starts_with(WA) || 0 < frequency(rest) || names.contains(hash(rest)))
+        word.strip_prefix(WA)
+            .is_some_and(|rest| rest.starts_with(WA) || 0 < frequency(rest) || names.contains(hash(rest)))
     };
     for ((label, known), segment) in decoder.labels.iter_mut().zip(&decoder.known).zip(segments) {
         let inside = *label != 0 && label.is_multiple_of(2);
@@ -192,6 +193,10 @@ fn proclitics(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, names: &Na
     let (segment, known) = (&segments[at], &decoder.known[at]);
     // ديفيد لامي, then لامي: the letter is the name's.
     if decoder.labels[at].div_ceil(2) == 1 && names.inner.contains(segment.hash) {
+        return 0;
+    }
+    // وفاق is a club, though فاق is a word.
+    if segment.known.has(TriggerFlag::Club) && segment.known.skip == 0 {
         return 0;
     }
     if segment.known.has(TriggerFlag::First) || segment.known.skip != 0 {

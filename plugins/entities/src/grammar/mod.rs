@@ -140,11 +140,7 @@ impl Grammar<'_> {
         if let Some(title) = self.title(at, 0) {
             return Some(title);
         }
-        if self.flags(at).intersects(rules::ORGANISATION_STARTS) {
-            self.organisation(at, 0)
-        } else {
-            self.apply(rules::THINGS, at, 0)
-        }
+        self.organisation(at, 0).or_else(|| self.apply(rules::THINGS, at, 0))
     }
 
     /// A title whose head is at `at`.

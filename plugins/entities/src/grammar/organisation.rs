@@ -38,7 +38,11 @@ impl Grammar<'_> {
 
 /// قناتي "العربية" و"الحدث", as the complement of a title.
 pub(super) fn quoted(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
-    if depth == 0 || grammar.is_head(at, true) { None } else { Some(grammar.quoted_adjectives(grammar.quoted(at + 1)?)) }
+    if depth == 0 || grammar.is_head(at, true) {
+        None
+    } else {
+        Some(grammar.quoted_adjectives(grammar.quoted(at + 1)?))
+    }
 }
 
 /// الجيش الروسي, المكتب الصحفي للكرملين; an ordinal makes no name: المركز الثاني.
@@ -136,9 +140,7 @@ pub(super) fn head_name(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Opti
 
 /// وزارة الصحة اللبنانية, لجنة الانتخابات الروسية; لجنة التحقيق is no name without a nisba.
 pub(super) fn head_complement(grammar: &Grammar<'_>, at: usize, depth: usize) -> Option<usize> {
-    // لجنة التحقيق is any.
-    let is_act = grammar.has(at + 1, TriggerFlag::Occasion);
-    if !grammar.is_construct(at) || grammar.name(at + 1).is_some() || is_act {
+    if !grammar.is_construct(at) || grammar.name(at + 1).is_some() {
         return None;
     }
     let end = grammar.complement(at + 1, depth + 1)?;
@@ -150,8 +152,9 @@ pub(super) fn head_complement(grammar: &Grammar<'_>, at: usize, depth: usize) ->
     let end = grammar.known_adjectives(joined);
     // حركة الفلسطينيين is what they do; مركز دراسات الوحدة works on that.
     let names = |i: usize| at + 1 < i && grammar.has(i, TriggerFlag::Norp) || grammar.name(i).is_some();
-    let is_named = !grammar.has(at, TriggerFlag::Strict)
-        || grammar.has(at + 1, TriggerFlag::Field) && !grammar.is_definite(at + 1)
-        || (at + 1..end).any(names);
+    // لجنة التحقيق is any.
+    let is_any = grammar.has(at, TriggerFlag::Strict) || grammar.has(at + 1, TriggerFlag::Occasion);
+    let is_named =
+        !is_any || grammar.has(at + 1, TriggerFlag::Field) && !grammar.is_definite(at + 1) || (at + 1..end).any(names);
     is_named.then(|| grammar.with_field(at, end))
 }

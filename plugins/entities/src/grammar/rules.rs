@@ -59,7 +59,7 @@ const fn rule(
 
 /// The rules.
 #[rustfmt::skip]
-pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
+pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
     use Parse::{Organisation, Stage, Thing, Title};
     [
         rule("name.known", FIRST, Stage,
@@ -76,19 +76,22 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "قالت ⟦entity.person:صوفيا⟧ إنها سعيدة"),
         rule("person.initial", FIRST, Stage,
             "Initials belong to a name, though a dot stands behind them.",
-            "اغتيل ⟦entity.person:جون إف. كينيدي⟧ في دالاس"),
+            "اغتيل ⟦entity.person:جون إف. كينيدي⟧ أمس"),
         rule("person.given_title", FIRST, Stage,
             "A title without an article before a person's name is that person's given name.",
             "انتقل ⟦entity.person:أمير عادل⟧ إلى ناد آخر"),
         rule("person.not_luck", FIRST, Stage,
             "Before الحظ a given name is what it says.",
             "ولحسن الحظ لم يصب أحد"),
+        rule("person.not_adjective", FIRST, Stage,
+            "Behind an indefinite nisba a word is an adjective, though it is a given name elsewhere.",
+            "استقبلهم بوجه دبلوماسي هادئ أمس"),
         rule("name.hyphen", FIRST, Stage,
             "Names that a hyphen joins without spaces are one.",
             "وصل إلى جزيرة ⟦entity.loc:سانت-مارغريت⟧ أمس"),
         rule("name.kind_of_head", FIRST, Stage,
             "The word before a name tells of what kind it is.",
-            "أعلن عبر منصة ⟦entity.product:إكس⟧ ذلك"),
+            "أعلن ⟦entity.title:وزير الخارجية ⟦entity.norp:البريطاني⟧⟧ يوم الأربعاء عبر منصة ⟦entity.product:إكس⟧ عن استيائه."),
         rule("gpe.title_and_name", TriggerFlag::Gpe.set(), Stage,
             "Behind the head of a place's name a title and a person's name are the place's name.",
             "في مدينة ⟦entity.gpe:الشيخ عثمان⟧ أمس"),
@@ -97,10 +100,10 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "حصل على دعم مالي من الدولة"),
         rule("org.outlet_adjective", ORG, Stage,
             "The adjective that says what sort of outlet it is stands outside of its name.",
-            "نقلت جريدة ⟦entity.org:هسبريس⟧ الإلكترونية الخبر"),
+            "أكد المدير في تصريح لجريدة ⟦entity.org:هسبريس⟧ الإلكترونية، أن هذا الإشكال انتهى"),
         rule("person.titled", TITLE, Stage,
             "Words behind a title that occur hardly anywhere are a person's name.",
-            "التقى ⟦entity.title:وزير خارجية ⟦entity.gpe:النرويج⟧⟧، ⟦entity.person:إسبرن باردوك⟧، أمس"),
+            "أجرى اتصالات مع ⟦entity.title:وزير خارجية ⟦entity.gpe:النرويج⟧⟧، ⟦entity.person:إسبن غورسم إيدن⟧، أمس"),
         rule("org.gloss", ORG, Stage,
             "A word in marks behind a body's name is its short name.",
             "أعلنت ⟦entity.org:الهيئة العامة للأرصاد⟧ (⟦entity.org:زمفر⟧) ذلك"),
@@ -112,10 +115,10 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "قال ⟦entity.org:مكتب ⟦entity.org:الأمم المتحدة⟧ لتنسيق الشؤون الإنسانية⟧ ذلك"),
         rule("gpe.unknown", TriggerFlag::Gpe.set(), Stage,
             "A word behind the head of a place's name that occurs hardly anywhere is the name of that place.",
-            "وقع الحادث في قرية ⟦entity.gpe:طرطنبول⟧ أمس"),
+            "واندلع حريق في بلدة ⟦entity.gpe:حومين⟧ فجرا"),
         rule("org.score", FIRST, Stage,
             "Goals are no part of a club's name.",
-            "فاز ⟦entity.org:ريال مدريد⟧ 4-2 أمس"),
+            "نتائج المباريات: ⟦entity.org:اتحاد ⟦entity.gpe:طنجة⟧⟧ 4-2"),
         rule("norp.person", NORP, Stage,
             "One word that is a nisba is a people, though the model says that it is a person.",
             "قال علماء ⟦entity.norp:سويسريون⟧ إن الهواتف الذكية قد تصبح أداة"),
@@ -142,7 +145,7 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "قال ⟦entity.title:مستشار في ⟦entity.fac:الكرملين⟧⟧ ذلك"),
         rule("title.predicate", TriggerFlag::TitlePredicate.set(), Title(title::predicate),
             "A title in the accusative is a predicate, with ل and what it is of.",
-            "انتخب سامي ⟦entity.title:رئيسا لل⟦entity.org:برلمان⟧⟧ أمس"),
+            "انتخب ⟦entity.title:رئيسا ل⟦entity.org:لبرلمان⟧⟧ أمس"),
         rule("title.of_two", TriggerFlag::TitlePredicate.set(), Title(title::of_two),
             "A title of two people stands before the name of the first.",
             "وصل ⟦entity.title:وزيرا الدفاع⟧ ⟦entity.person:دونالد ترامب⟧ وزميله"),
@@ -172,7 +175,7 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "أعلنت ⟦entity.org:وزارة الصحة ⟦entity.norp:اللبنانية⟧⟧ النتائج"),
         rule("org.portfolio", TriggerFlag::Portfolio.set(), Organisation(organisation::portfolio),
             "What a ministry is for stands for the ministry, with a nationality in the same gender.",
-            "استدعت ⟦entity.org:الخارجية ⟦entity.norp:التونسية⟧⟧ السفير"),
+            "استدعت ⟦entity.org:الخارجية ⟦entity.norp:التونسية⟧⟧ ⟦entity.title:السفير⟧"),
         rule("event.against", TriggerFlag::Event.set(), Thing(thing::against),
             "Whom a war is against belongs to its name.",
             "منذ ⟦entity.event:الحرب ⟦entity.norp:الروسية⟧ على ⟦entity.gpe:أوكرانيا⟧⟧ قبل أعوام"),
@@ -193,7 +196,7 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 45] = {
             "يتحدث اللغة الفرنسية بطلاقة"),
         rule("title.counterpart_team", TriggerFlag::TitlePronounOnly.set(), Stage,
             "Where a sentence speaks of teams, نظيره is another team and no title.",
-            "واجه منتخب ⟦entity.gpe:غانا⟧ نظيره ⟦entity.norp:السنغالي⟧ أمس"),
+            "واجه ⟦entity.org:منتخب ⟦entity.gpe:غانا⟧⟧ نظيره ⟦entity.norp:السنغالي⟧ أمس"),
         rule("title.inner", TITLE, Stage,
             "A title inside another one counts where it stands for a person, with the article or a pronoun.",
             "شغل منصب ⟦entity.title:نائب رئيس ⟦entity.org:مجلس الدولة ⟦entity.norp:المصري⟧⟧⟧"),
@@ -213,6 +216,7 @@ pub(crate) const LANGUAGE: RuleId = of("norp.language");
 pub(crate) const INITIAL: RuleId = of("person.initial");
 pub(crate) const GIVEN: RuleId = of("person.given_title");
 pub(crate) const LUCK: RuleId = of("person.not_luck");
+pub(crate) const SECOND_ADJECTIVE: RuleId = of("person.not_adjective");
 pub(crate) const HYPHEN: RuleId = of("name.hyphen");
 pub(crate) const KIND: RuleId = of("name.kind_of_head");
 pub(crate) const SHEIKH: RuleId = of("gpe.title_and_name");

@@ -80,9 +80,9 @@ pub(super) fn definite_preposition(grammar: &Grammar<'_>, at: usize, depth: usiz
         return None;
     }
     // مساعد الرئيس للأمن القومي: that is what the assistant is for.
-    let of_other = at.checked_sub(1).is_some_and(|before| {
-        grammar.has(before, TriggerFlag::Title) && !grammar.has(before, TriggerFlag::Definite)
-    });
+    let of_other = at
+        .checked_sub(1)
+        .is_some_and(|before| grammar.has(before, TriggerFlag::Title) && !grammar.has(before, TriggerFlag::Definite));
     let depth = if of_other { depth.max(1) } else { depth };
     grammar.title_prepositional(grammar.title_adjectives(at + 1), grammar.flags(at), depth)
 }
