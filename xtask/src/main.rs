@@ -16,6 +16,7 @@ mod eval;
 mod mutants;
 mod new_plugin;
 mod plugins;
+mod register;
 mod repo;
 mod rules;
 mod source;
@@ -59,6 +60,7 @@ fn run() -> Result<()> {
         "rules" => rules::run(args),
         "tidy" => tidy::run(args),
         "torture" => torture::run(args),
+        "register" => register::run(args),
         "train-entities" => train_entities::run(args),
         unknown => bail!("no command `{unknown}`, see `cargo xtask help`"),
     }
@@ -75,6 +77,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("differences", differences::HELP),
     ("torture", torture::HELP),
     ("mutants", mutants::HELP),
+    ("register", register::HELP),
     ("train-entities", train_entities::HELP),
     ("rules", rules::HELP),
     ("tidy", tidy::HELP),

@@ -241,6 +241,14 @@ impl Amender<'_> {
         }
     }
 
+    /// A currency behind a number or what counts money, or before a nationality: 45 ريالا, مليون ريال سعودي.
+    fn is_money(&self, at: usize) -> bool {
+        let counted = at.checked_sub(1).is_some_and(|before| {
+            self.class(before) == Some(TokenClass::Number) || self.has(before, TriggerFlag::Scale)
+        });
+        self.is_on(rules::CURRENCY) && (counted || self.has(at + 1, TriggerFlag::Norp))
+    }
+
     /// Behind an indefinite nisba a word is another adjective: بوجه دبلوماسي هادئ.
     fn is_second_adjective(&self, at: usize) -> bool {
         const NOUNS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Norp, TriggerFlag::First]);
@@ -314,6 +322,9 @@ impl Amender<'_> {
         }
         let at = m.start as usize;
         if m.kind == Kind::Person && self.has(at + 1, TriggerFlag::Luck) && self.is_on(rules::LUCK) {
+            return true;
+        }
+        if m.kind == Kind::Org && self.has(at, TriggerFlag::Currency) && self.is_money(at) {
             return true;
         }
         if m.kind == Kind::Person && m.source == Source::Model && self.is_second_adjective(at) {

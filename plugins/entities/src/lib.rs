@@ -43,6 +43,7 @@ mod modelled;
 mod name_key;
 mod pieces;
 mod plugin;
+pub mod register;
 mod resolve;
 mod segments;
 

@@ -99,7 +99,7 @@ impl Merger<'_> {
         let first = &self.segments[m.start as usize];
         let rest = &self.segments[m.start as usize + 1..m.end as usize];
         if let Some(name) = self.lexicon.whole_name(first.known.form, rest.iter().map(|segment| segment.hash)) {
-            let kind = self.lexicon.things[name.thing as usize].kind;
+            let kind = self.lexicon.kind(name.thing);
             if agrees(kind, m.kind) {
                 (m.kind, m.thing, m.skip) = (kind, Some(name.thing), first.known.skip.into());
             }
@@ -160,7 +160,9 @@ pub(crate) fn select(mentions: &mut Vec<Mention>, segments: usize, bodies_nest: 
 
 /// A body that is known, inside the name of another one that the grammar found: مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية.
 fn is_known_body(outer: &Mention, m: &Mention) -> bool {
-    let inside = outer.start < m.start;
+    // جماعة أنصار الله is one name.
+    let is_rest = (outer.start + 1, outer.end) == (m.start, m.end);
+    let inside = outer.start < m.start && !is_rest;
     inside
         && (outer.kind, m.kind) == (Kind::Org, Kind::Org)
         && m.thing.is_some()

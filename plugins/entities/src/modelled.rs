@@ -199,7 +199,8 @@ fn proclitics(doc: &Doc<'_>, segments: &[Segment], decoder: &Decoder, names: &Na
     if segment.known.has(TriggerFlag::Club) && segment.known.skip == 0 {
         return 0;
     }
-    if segment.known.has(TriggerFlag::First) || segment.known.skip != 0 {
+    let of_world = segment.known.has(TriggerFlag::WorldFirst) && !segment.known.has(TriggerFlag::First);
+    if !of_world && (segment.known.has(TriggerFlag::First) || segment.known.skip != 0) {
         return segment.known.skip.into();
     }
     let word = segments::folded(doc, segment);

@@ -141,22 +141,28 @@ impl FormLookup {
     /// the proclitics.
     #[cold]
     fn look_up(&mut self, lexicon: &Lexicon, folded: &str) -> u32 {
-        if let Some(form) = lexicon.form(folded) {
-            return form << 8;
+        self.look_up_in(folded, |form| lexicon.form(form))
+            .or_else(|| self.look_up_in(folded, |form| lexicon.world_form(form)))
+            .unwrap_or(0)
+    }
+
+    fn look_up_in(&mut self, folded: &str, known: impl Fn(&str) -> Option<u32>) -> Option<u32> {
+        if let Some(form) = known(folded) {
+            return Some(form << 8);
         }
         for proclitic in proclitics(folded) {
             let rest = &folded[proclitic.len..];
             let (form, cut) = if proclitic.article_cut {
                 self.buffer.clear();
                 push_article_restored(rest, &mut self.buffer);
-                (lexicon.form(&self.buffer), Self::CUT)
+                (known(&self.buffer), Self::CUT)
             } else {
-                (lexicon.form(rest), 0)
+                (known(rest), 0)
             };
             if let Some(form) = form {
-                return form << 8 | cut | proclitic.len as u32;
+                return Some(form << 8 | cut | proclitic.len as u32);
             }
         }
-        0
+        None
     }
 }

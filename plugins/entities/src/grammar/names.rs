@@ -7,7 +7,7 @@ use khabar_lexicon::inflect::has_adjective_ending;
 use super::Grammar;
 use super::rules::{self, QUOTED_STARTS};
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, TriggerFlag};
+use crate::lexicon::{Lexicon, TriggerFlag, TriggerFlags};
 use crate::mention::{Mention, RuleId, Source};
 
 /// What a head in front of quotation marks is head of, the first that it has.
@@ -18,6 +18,9 @@ const QUOTED_KINDS: [(TriggerFlag, Kind); 5] = [
     (TriggerFlag::Fac, Kind::Fac),
     (TriggerFlag::Product, Kind::Product),
 ];
+
+/// What begins a known name.
+const FIRSTS: TriggerFlags = TriggerFlags::of(&[TriggerFlag::First, TriggerFlag::WorldFirst]);
 
 impl Grammar<'_> {
     pub(super) fn is_on(&self, rule: RuleId) -> bool {
@@ -37,7 +40,7 @@ impl Grammar<'_> {
         for (step, at) in known.enumerate() {
             cancel.check_at(step)?;
             let word = self.segments[at].known;
-            if at < end || !word.has(TriggerFlag::First) {
+            if at < end || !word.flags.intersects(FIRSTS) {
                 continue;
             }
             let following =
@@ -49,18 +52,39 @@ impl Grammar<'_> {
             });
             if let Some((name, more)) = name {
                 end = at + 1 + more;
-                let kind = lexicon.things[name.thing as usize].kind;
+                let kind = lexicon.kind(name.thing);
                 let rule = if name.weak { rules::INTRODUCED } else { rules::KNOWN };
                 let source = if name.user { Source::User } else { Source::Lexicon(rule) };
-                mentions.push(Mention::new(at..end, word.skip, kind, source).of(name.thing));
+                let mention = Mention::new(at..end, word.skip, kind, source).of(name.thing);
+                if lexicon.is_of_world(name.thing) && matches!(kind, Kind::Org | Kind::Fac | Kind::Event) {
+                    // الأرشيف الوطني الأميركي
+                    end = if kind == Kind::Org { self.known_adjectives(end) } else { end };
+                    mentions.push(Mention { end: end as u32, ..mention });
+                    mentions.extend(self.inner_place(lexicon, at + 1..end));
+                } else {
+                    mentions.push(mention);
+                }
             }
         }
         Ok(())
     }
 
+    /// The known place at the end of the name of a body: قسنطينة of شباب قسنطينة.
+    fn inner_place(&self, lexicon: &Lexicon, words: std::ops::Range<usize>) -> Option<Mention> {
+        words.clone().find_map(|at| {
+            let word = self.segments.get(at)?.known;
+            let following = self.segments.get(at + 1..words.end)?.iter().map(|segment| segment.hash);
+            let place = |thing| lexicon.kind(thing) == Kind::Gpe;
+            let (name, more) = lexicon.longest_name(word.form, following, |name| place(name.thing))?;
+            let found = Mention::new(at..at + 1 + more, word.skip, Kind::Gpe, Source::Lexicon(rules::KNOWN));
+            (at + 1 + more == words.end && word.skip == 0).then(|| found.of(name.thing))
+        })
+    }
+
     /// A head that names follow stands before the segment.
     fn is_introduced(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| self.has(before, TriggerFlag::Name))
+        const INTRODUCE: TriggerFlags = TriggerFlags::of(&[TriggerFlag::Name, TriggerFlag::Club, TriggerFlag::Inside]);
+        at.checked_sub(1).is_some_and(|before| self.flags(before).intersects(INTRODUCE))
     }
 
     /// Names in quotation marks after a head: صحيفة "كوميرسانت", منصته الاجتماعية "تروث سوشال", قناتي "العربية" و"الحدث".

@@ -131,7 +131,9 @@ pub(super) fn definite_alone(grammar: &Grammar<'_>, at: usize, _depth: usize) ->
 pub(super) fn head_name(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Option<usize> {
     let (end, kind) = grammar.name(at + 1).filter(|_| grammar.is_construct(at))?;
     let is_name_alone = grammar.has(at, TriggerFlag::Name) && kind == Kind::Org;
-    if is_name_alone {
+    // مديرية الشيخ عثمان is the place.
+    let is_place = grammar.has(at, TriggerFlag::Gpe) && kind == Kind::Gpe;
+    if is_name_alone || is_place {
         return None;
     }
     let end = grammar.known_adjectives(end);

@@ -59,7 +59,7 @@ const fn rule(
 
 /// The rules.
 #[rustfmt::skip]
-pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
+pub(super) const RULES: [Rule<Parse, TriggerFlags>; 47] = {
     use Parse::{Organisation, Stage, Thing, Title};
     [
         rule("name.known", FIRST, Stage,
@@ -98,6 +98,9 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
         rule("gpe.also_adjective", FIRST, Stage,
             "A country's name that is an adjective as well is one behind a noun that places do not follow.",
             "حصل على دعم مالي من الدولة"),
+        rule("org.not_currency", FIRST, Stage,
+            "A currency is no club where money is counted.",
+            "بلغت قيمة الصفقة 45 مليون ريال أمس"),
         rule("org.outlet_adjective", ORG, Stage,
             "The adjective that says what sort of outlet it is stands outside of its name.",
             "أكد المدير في تصريح لجريدة ⟦entity.org:هسبريس⟧ الإلكترونية، أن هذا الإشكال انتهى"),
@@ -157,7 +160,7 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
             "ذكرت ⟦entity.org:القناة 12⟧ أن الاجتماع انتهى"),
         rule("org.club", TriggerFlag::Club.set(), Organisation(organisation::club),
             "A club's name is a word that clubs have and the name of a place.",
-            "فازت ⟦entity.org:مولودية ⟦entity.gpe:وهران⟧⟧ أمس"),
+            "فاز ⟦entity.org:وفاق ⟦entity.gpe:القاهرة⟧⟧ أمس"),
         rule("org.definite_field", ORG, Organisation(organisation::definite_field),
             "What a body is concerned with belongs to its name, behind ل.",
             "أعلن ⟦entity.org:المركز الوطني للبحوث الجيولوجية⟧ ذلك"),
@@ -172,7 +175,7 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
             "قررت ⟦entity.org:إدارة ⟦entity.person:ترامب⟧⟧ ذلك"),
         rule("org.head_complement", ORG, Organisation(organisation::head_complement),
             "The head of an organisation is head of a definite noun or another organisation.",
-            "أعلنت ⟦entity.org:وزارة الصحة ⟦entity.norp:اللبنانية⟧⟧ النتائج"),
+            "أعلنت ⟦entity.org:هيئة الموانئ ⟦entity.norp:اليمنية⟧⟧ النتائج"),
         rule("org.portfolio", TriggerFlag::Portfolio.set(), Organisation(organisation::portfolio),
             "What a ministry is for stands for the ministry, with a nationality in the same gender.",
             "استدعت ⟦entity.org:الخارجية ⟦entity.norp:التونسية⟧⟧ ⟦entity.title:السفير⟧"),
@@ -181,10 +184,10 @@ pub(super) const RULES: [Rule<Parse, TriggerFlags>; 46] = {
             "منذ ⟦entity.event:الحرب ⟦entity.norp:الروسية⟧ على ⟦entity.gpe:أوكرانيا⟧⟧ قبل أعوام"),
         rule("event.definite_nisba", TriggerFlag::Event.set(), Thing(thing::definite_nisba),
             "The definite head of an event goes on with a nisba.",
-            "منذ ⟦entity.event:الحرب الأهلية ⟦entity.norp:السورية⟧⟧"),
+            "منذ ⟦entity.event:الحرب الأهلية ⟦entity.norp:الكينية⟧⟧"),
         rule("thing.head_name", THING, Thing(thing::head_name),
             "The head of a place or event is head of a name.",
-            "هبطت في ⟦entity.fac:مطار ⟦entity.gpe:بيروت⟧⟧ أمس"),
+            "هبطت في ⟦entity.fac:مطار ⟦entity.gpe:كييف⟧⟧ أمس"),
         rule("thing.head_definite", THING, Thing(thing::head_definite),
             "The head of a place is head of a definite noun.",
             "أغلقت ⟦entity.fac:قاعدة العمليات⟧ أمس"),
@@ -221,6 +224,7 @@ pub(crate) const HYPHEN: RuleId = of("name.hyphen");
 pub(crate) const KIND: RuleId = of("name.kind_of_head");
 pub(crate) const SHEIKH: RuleId = of("gpe.title_and_name");
 pub(crate) const ALSO_ADJECTIVE: RuleId = of("gpe.also_adjective");
+pub(crate) const CURRENCY: RuleId = of("org.not_currency");
 pub(crate) const OUTLET: RuleId = of("org.outlet_adjective");
 pub(crate) const TITLED: RuleId = of("person.titled");
 pub(crate) const GLOSS: RuleId = of("org.gloss");

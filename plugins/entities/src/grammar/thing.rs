@@ -62,6 +62,9 @@ pub(super) fn head_name(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Opti
 /// جسر الشهداء, جبل الشيخ.
 pub(super) fn head_definite(grammar: &Grammar<'_>, at: usize, _depth: usize) -> Option<usize> {
     let is_event = kind(grammar.flags(at)) == Kind::Event;
-    let fits = !is_event && grammar.is_construct_of_thing(at) && grammar.place_name(at + 1).is_none();
+    let fits = !is_event
+        && !grammar.has(at, TriggerFlag::Verbal)
+        && grammar.is_construct_of_thing(at)
+        && grammar.place_name(at + 1).is_none();
     (fits && grammar.is_definite(at + 1)).then(|| grammar.run_of_adjectives(at, at + 2))
 }

@@ -13,6 +13,7 @@ use super::words::{self, KnownThing, NameHead, People, TitleHead, TitleWord};
 use super::{FormEntry, Head, KnownName, Lexicon, Origin, Thing};
 use crate::kind::Kind;
 use crate::name_key::NameKeys;
+use crate::register::{WORLD_FILE, World};
 
 /// Names that begin with one word, by the hashes of the words behind it.
 type Rests = BTreeMap<Box<[u64]>, KnownName>;
@@ -245,6 +246,13 @@ impl Builder {
         }
         let mut forms: Vec<_> = self.forms.into_iter().collect();
         forms.sort_by(|a, b| a.0.cmp(&b.0));
+        let world = World::new(WORLD_FILE);
+        for (form, entry) in &mut forms {
+            if let Some(first) = world.first(hash(form)) {
+                entry.world = first + 1;
+                entry.flags = entry.flags.with(TriggerFlag::WorldFirst);
+            }
+        }
         let mut lexicon = Lexicon {
             forms: WordMap::new(forms.iter().map(|(form, _)| form).zip(1..)),
             entries: std::iter::once(FormEntry::default()).chain(forms.iter().map(|(_, entry)| *entry)).collect(),
@@ -255,6 +263,9 @@ impl Builder {
             keys: WordMap::new(std::iter::empty::<(&str, u32)>()),
             presidents: self.presidents,
             register,
+            world,
+            world_entries: [TriggerFlags::EMPTY, TriggerFlag::Definite.set()]
+                .map(|article| FormEntry { flags: article.with(TriggerFlag::WorldFirst), ..FormEntry::default() }),
         };
         let mut keys = HashMap::new();
         let mut names: Vec<_> = self.whole.into_iter().collect();
@@ -267,6 +278,9 @@ impl Builder {
         keys.sort_unstable();
         lexicon.keys = WordMap::new(keys);
         for at in 0..lexicon.things.len() {
+            if lexicon.things[at].id.is_empty() {
+                lexicon.things[at].id = lexicon.id_in_world(&lexicon.things[at]);
+            }
             if lexicon.things[at].id.is_empty() {
                 lexicon.things[at].id = lexicon.key_of(lexicon.things[at].kind, &lexicon.things[at].name);
             }

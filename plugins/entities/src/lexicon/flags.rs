@@ -75,6 +75,8 @@ khabar_lexicon::classes! {
         Bare,
         /// The first word of a known name.
         First,
+        /// The first word of a name of the register of the world.
+        WorldFirst,
         /// A country's name.
         Country,
         /// على, ضد: whom a war is against.
@@ -97,10 +99,16 @@ khabar_lexicon::classes! {
         Luck,
         /// A country whose name is an adjective as well: مالي.
         AlsoAdjective,
-        /// What stands before places: في, شمال.
+        /// What stands before places and other things: في, من.
         Place,
+        /// What stands before places above all: شمال.
+        Inside,
         /// A verbal noun as well, whose person is no part of a place: سجن.
         Verbal,
+        /// A currency, which is a club elsewhere: ريال.
+        Currency,
+        /// What counts money: مليون.
+        Scale,
         /// A team or its competition.
         Team,
         /// The head of a club's name, before the name of a place.

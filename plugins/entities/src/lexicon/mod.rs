@@ -7,11 +7,13 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use khabar_arabic::WordMap;
+use khabar_arabic::{WordMap, fold, hash};
+use khabar_lexicon::inflect::has_article;
 use khabar_lexicon::{PhraseNode, PhraseTree};
 
 use crate::kind::Kind;
 use crate::name_key::NameKeys;
+use crate::register::{LISTS, World, WorldName};
 pub(crate) use flags::{TriggerFlag, TriggerFlags};
 pub use user::RegisterEntry;
 pub(crate) use user::UserEntries;
@@ -28,6 +30,8 @@ pub(crate) struct FormEntry {
     pub(crate) head: u32,
     /// From where known names go on that begin with this form.
     names: PhraseNode,
+    /// The number of the register's first word that it is, plus one; 0 for none.
+    world: u32,
 }
 
 /// What a known name says.
@@ -40,6 +44,9 @@ pub(crate) struct KnownName {
     /// A user gave it: it wins over everything.
     pub(crate) user: bool,
 }
+
+/// The bit of a thing's number that tells names of the register of the world from things of the lists.
+const WORLD: u32 = 1 << 31;
 
 /// A thing that is known by name.
 #[derive(Clone, Debug)]
@@ -94,6 +101,10 @@ pub(crate) struct Lexicon {
     presidents: BTreeMap<String, String>,
     /// The user's register, where there is one.
     register: String,
+    /// The register of the world.
+    world: World,
+    /// What is known of a word that only that register knows, without and with the article.
+    world_entries: [FormEntry; 2],
 }
 
 impl Lexicon {
@@ -102,11 +113,26 @@ impl Lexicon {
         self.forms.get(folded).copied()
     }
 
+    /// The number of a folded form that only the register of the world knows: behind those of all others, two a word, of which
+    /// the second has the article.
+    pub(crate) fn world_form(&self, folded: &str) -> Option<u32> {
+        let first = self.world.first(hash(folded))?;
+        Some(self.entries.len() as u32 + 2 * first + u32::from(has_article(folded)))
+    }
+
+    /// The register's first word that a form is.
+    fn world_first(&self, form: u32) -> Option<u32> {
+        match form.checked_sub(self.entries.len() as u32) {
+            Some(beyond) => Some(beyond / 2),
+            None => self.entry(form).world.checked_sub(1),
+        }
+    }
+
     /// What is known of the form with a number; nothing of number 0.
     #[inline]
     pub(crate) fn entry(&self, form: u32) -> &FormEntry {
-        // There is always the first.
-        self.entries.get(form as usize).unwrap_or(&self.entries[0])
+        let beyond = (form as usize).wrapping_sub(self.entries.len());
+        self.entries.get(form as usize).unwrap_or(&self.world_entries[beyond & 1])
     }
 
     /// The head of titles with a number.
@@ -134,16 +160,72 @@ impl Lexicon {
         words: impl Iterator<Item = u64>,
         holds: impl Fn(KnownName) -> bool,
     ) -> Option<(KnownName, usize)> {
-        self.known_names.longest(self.entry(form).names, words, holds)
+        let mut words = words.collect::<Vec<_>>().into_iter();
+        let listed = self.known_names.longest(self.entry(form).names, words.clone(), &holds);
+        let Some(first) = self.world_first(form) else { return listed };
+        let world = self.world.longest(first, words.by_ref(), |name| holds(of_world(name)));
+        // The lists know more of a thing than the register of the world.
+        match (listed, world) {
+            (Some(listed), Some(world)) if listed.1 < world.more => Some((of_world(&world), world.more)),
+            (None, Some(world)) => Some((of_world(&world), world.more)),
+            (listed, _) => listed,
+        }
+    }
+
+    /// The id that the register of the world has for a listed place without one; empty where it has none.
+    fn id_in_world(&self, thing: &Thing) -> String {
+        let mut id = String::new();
+        if matches!(thing.origin, Origin::List(_))
+            && matches!(thing.kind, Kind::Gpe | Kind::Loc | Kind::Fac | Kind::Org)
+        {
+            let name = fold(&thing.name);
+            let mut words = name.split_whitespace().map(hash);
+            let first = words.next().and_then(|first| self.world.first(first));
+            let rest: Vec<u64> = words.collect();
+            let whole = |first| self.world.longest(first, rest.iter().copied(), |name| name.more == rest.len());
+            if let Some(found) = first.and_then(whole).filter(|found| found.kind == thing.kind) {
+                self.world.push_id(found.number, &mut id);
+            }
+        }
+        id
+    }
+
+    /// Whether a thing is one of the register of the world.
+    pub(crate) const fn is_of_world(&self, thing: u32) -> bool {
+        thing & WORLD != 0
+    }
+
+    /// The kind of a thing.
+    pub(crate) fn kind(&self, thing: u32) -> Kind {
+        match thing.checked_sub(WORLD) {
+            Some(name) => self.world.kind(name),
+            None => self.things.get(thing as usize).map_or(Kind::Misc, |thing| thing.kind),
+        }
+    }
+
+    /// The usual name of a thing that the register of the world knows, and its id appended to a buffer, if it has one.
+    pub(crate) fn world_thing(&self, thing: u32, id: &mut String) -> Option<(&'static str, bool)> {
+        let name = thing.checked_sub(WORLD)?;
+        Some((self.world.usual(name), self.world.push_id(name, id)))
     }
 
     /// The known name that is a form and the hashes of exactly these words.
     pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64>) -> Option<KnownName> {
-        self.known_names.whole(self.entry(form).names, words)
+        let words: Vec<u64> = words.collect();
+        let listed = self.known_names.whole(self.entry(form).names, words.iter().copied());
+        listed.or_else(|| {
+            let found =
+                self.world.longest(self.world_first(form)?, words.iter().copied(), |name| name.more == words.len())?;
+            Some(of_world(&found))
+        })
     }
 
     /// Where a thing is known from: a line of a file, or a key of the configuration.
     pub(crate) fn place(&self, thing: u32) -> String {
+        if let Some(name) = thing.checked_sub(WORLD) {
+            let (list, line) = self.world.line(name);
+            return format!("{}:{line}", LISTS.get(usize::from(list)).copied().unwrap_or_default());
+        }
         match self.things.get(thing as usize).map(|thing| &thing.origin) {
             Some(Origin::List(place)) => place.to_string(),
             Some(Origin::Register(line)) => format!("{}:{line}", self.register),
@@ -153,9 +235,12 @@ impl Lexicon {
     }
 }
 
+fn of_world(name: &WorldName) -> KnownName {
+    KnownName { thing: WORLD | name.number, weak: name.is_weak, user: false }
+}
+
 #[cfg(test)]
 mod tests {
-    use khabar_arabic::{fold, hash};
 
     use super::*;
 
@@ -188,9 +273,9 @@ mod tests {
     fn a_thing_has_a_place() {
         let lexicon = Lexicon::new(&UserEntries::default()).expect("word lists");
         let form = lexicon.form("بكين").expect("a name");
-        let thing = lexicon.whole_name(form, std::iter::empty()).map_or(u32::MAX, |name| name.thing);
+        let thing = lexicon.whole_name(form, std::iter::empty()).map_or(WORLD - 1, |name| name.thing);
         assert!(lexicon.place(thing).starts_with("plugins/entities/data/places.toml:"), "{}", lexicon.place(thing));
-        assert_eq!(lexicon.place(u32::MAX), "");
+        assert_eq!(lexicon.place(WORLD - 1), "");
     }
 
     /// It would take minutes, were each name compared with all that begin with the same word.

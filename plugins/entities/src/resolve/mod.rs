@@ -32,6 +32,8 @@ enum Key {
     Known(u32),
     /// A stretch of the text of all keys.
     New(usize, usize),
+    /// The same, which is the id of a thing of the register of the world, whose usual name this is.
+    World(usize, usize, &'static str),
 }
 
 /// The identity of every mention, in order, unless it is cancelled.
@@ -78,16 +80,21 @@ impl<'a> Namer<'_, 'a> {
                 (thing.id.as_str(), Cow::Borrowed(thing.name.as_str()))
             }
             Key::New(from, to) => (&keys[from..to], self.surface(mention)),
+            Key::World(from, to, name) => (&keys[from..to], Cow::Borrowed(name)),
         };
         Entity::new(id, name)
     }
 
     /// The key of a mention: that of a known thing, or one that is appended to `keys`.
     fn key(&self, mention: &Mention, keys: &mut String) -> Key {
-        if let Some(entry) = mention.thing {
-            return Key::Known(entry);
-        }
         let start = keys.len();
+        if let Some(thing) = mention.thing {
+            match self.lexicon.world_thing(thing, keys) {
+                None => return Key::Known(thing),
+                Some((name, true)) => return Key::World(start, keys.len(), name),
+                Some((_, false)) => {}
+            }
+        }
         keys.extend([mention.kind.name(), ":"]);
         let from = keys.len();
         for at in mention.start..mention.end {
