@@ -14,6 +14,20 @@ pub fn has_hamza_behind_waw(surface: &str) -> bool {
     surface.starts_with("وأ") || surface.starts_with("وإ")
 }
 
+/// Whether the last letter but one bears a sukun, as the ي of an oblique dual does where it is written: `مسلحَيْن`, not the plural
+/// `مسلحين`.
+///
+/// ```
+/// use khabar_lexicon::spelling::has_sukun_before_last;
+///
+/// assert!(has_sukun_before_last("مسلحيْن") && !has_sukun_before_last("مسلحين"));
+/// ```
+pub fn has_sukun_before_last(surface: &str) -> bool {
+    let mut letters = surface.chars().rev();
+    let last = letters.next();
+    last.is_some_and(is_letter) && letters.next() == Some('\u{652}')
+}
+
 /// Whether the first letter of a word carries a damma, its proclitics and article passed over: `خُمس` is a fifth, `خَمس` five.
 pub fn has_damma_first(surface: &str) -> bool {
     surface.trim_start_matches(['و', 'ب', 'ل', 'ا']).chars().nth(1) == Some('\u{64f}')

@@ -1,5 +1,7 @@
 //! DigitGroups with separators: `11-10-2021`, `13:30`, `2016/2017`.
 
+/// `ر` between minutes and the hour, as agencies write clock times from right to left: `00ر14` is 14:00.
+const REVERSED: char = '\u{631}';
 /// The most digits of a number that may be part of a date.
 const MOST_DIGITS: u8 = 6;
 
@@ -54,6 +56,7 @@ impl DigitGroups {
             '/' => b'/',
             '.' => b'.',
             ':' => b':',
+            REVERSED => b'r',
             _ => b',',
         };
         self.len += 1;
@@ -90,8 +93,17 @@ impl DigitGroups {
         }
     }
 
+    /// Whether these are two figures each of minutes and hour with `ر` between them: `30ر17`.
+    pub(crate) fn is_reversed(&self) -> bool {
+        self.separator() == Some(b'r') && self.digits() == [2, 2]
+    }
+
     /// Hour, minute and second of a clock time: `13:30`, `10:51:20`, and with a point where `points`: `7.15`.
     pub(crate) fn clock(&self, points: bool) -> Option<(u8, u8, Option<u8>)> {
+        if self.is_reversed() {
+            let (hour, minute) = (self.parts[1], self.parts[0]);
+            return (hour < 24 && minute < 60).then_some((hour as u8, minute as u8, None));
+        }
         let separator = self.separator()?;
         if separator != b':' && !(points && separator == b'.') {
             return None;

@@ -78,9 +78,10 @@ classes! {
         Born,
         Complementizer,
         War,
+        EventNoun,
     }
     /// A set of cues: a word may be several.
-    pub(crate) struct Cues(u32);
+    pub(crate) struct Cues(u64);
 }
 
 impl Meaning for Cues {

@@ -51,6 +51,8 @@ classes! {
         Same,
         This,
         ThatSame,
+        /// `ذلك`, `تلك`, before a part of the day.
+        That,
         /// A part of the day.
         DayPart,
         DayPartLate,

@@ -98,7 +98,14 @@ impl Grammar<'_> {
                     && text.joined(end)
                     && let Some(num) = text.num(counted).filter(|n| !n.and && n.within(1, 999).is_some())
                 {
-                    (count, end) = (Some(num.value), num.end);
+                    // `السنوات الأولى`: nobody says how many.
+                    let ordinal = num.kind == crate::text::NumKind::Ordinal;
+                    (count, end) = (if ordinal { None } else { Some(num.value) }, num.end);
+                    if ordinal {
+                        let mut found = length(None, unit?, end);
+                        found.definite = true;
+                        return Some(found);
+                    }
                 }
                 let mut found = length(count, unit?, end);
                 (found.definite, found.bare) = (definite, count.is_none());
@@ -155,7 +162,16 @@ impl Grammar<'_> {
             return None;
         }
         // Contracts are counted more often than decades in figures.
-        if unit == Unit::Decade && figures != 0 && !self.style.plans {
+        let hedged = num.first.checked_sub(1).is_some_and(|before| {
+            matches!(
+                text.class(before),
+                WordClass::MoreThan | WordClass::LessThan | WordClass::Approximately | WordClass::Since
+            )
+        }) || num
+            .first
+            .checked_sub(2)
+            .is_some_and(|before| matches!(text.class(before), WordClass::MoreThan | WordClass::LessThan));
+        if unit == Unit::Decade && figures != 0 && !self.style.plans && !hedged {
             return None;
         }
         Some((unit, at + 1))

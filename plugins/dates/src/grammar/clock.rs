@@ -32,6 +32,11 @@ impl Grammar<'_> {
             end += 1;
         }
         let bare = !headed && part.is_none();
+        // `00ر14`: figures of agencies, which are a decimal number elsewhere.
+        let reversed = text.figures(from).is_some_and(|figures| figures.is_reversed());
+        if bare && reversed && self.zone(end).is_none() && !text.is_mark(end, &[')']) {
+            return None;
+        }
         if bare && text.figures(from).is_none_or(|f| f.clock(false).is_none()) && !self.bare_hour(from, end) {
             return None;
         }
@@ -226,6 +231,17 @@ impl Grammar<'_> {
         let part = Some(word.value as u8);
         match word.class {
             WordClass::DayPart | WordClass::DayPartAdverb => Some((Point { part, ..Point::default() }, end)),
+            // `ذلك المساء`, `تلك الليلة`: of the day that was named last.
+            WordClass::That
+                if text.joined(end)
+                    && !text.word(end).is_prefixed()
+                    && text.word(end).is_definite()
+                    && text.word(end).len == 1
+                    && matches!(text.class(end), WordClass::DayPart | WordClass::Tonight) =>
+            {
+                let part = Some(text.word(end).value as u8);
+                Some((Point { part, follow: Some(0), ..Point::default() }, end + 1))
+            }
             WordClass::This
                 if !text.word(at + 1).is_prefixed()
                     && matches!(text.class(at + 1), WordClass::DayPart | WordClass::Tonight) =>

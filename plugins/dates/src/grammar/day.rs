@@ -1,5 +1,7 @@
 //! Days: day words, weekdays, day and month, numeric dates.
 
+use khabar_lexicon::inflect::has_dual_verb_shape;
+
 use super::Grammar;
 use crate::digit_groups::numeric_dates;
 use crate::lexicon::Cue;
@@ -265,6 +267,13 @@ impl Grammar<'_> {
         let text = &self.text;
         let word = text.word(at);
         if word.is(WordClass::Weekday) {
+            // `أن الاثنين كانا`: both of them.
+            let both = word.value == 1
+                && at.checked_sub(1).is_some_and(|before| text.cues(before, Cue::Complementizer))
+                && has_dual_verb_shape(text.folded(at + 1));
+            if both && text.joined(at) {
+                return None;
+            }
             let point = Point { weekday: Some(word.value as u8), ..Point::default() };
             let after = text.num(at + 1).filter(|_| text.joined(at + 1));
             // `القصائد الاثنين والعشرين`: a number.

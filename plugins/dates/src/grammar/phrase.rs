@@ -1,7 +1,9 @@
 //! Phrases: which rule reads what begins at a token, and those that are no matter of another file.
 
+use khabar_core::TokenClass;
 use khabar_core::kinds::{Anchor, TimexModifier};
-use khabar_lexicon::inflect::without_article;
+use khabar_lexicon::Proclitic;
+use khabar_lexicon::inflect::{has_accusative_shape, has_feminine_shape, without_article};
 
 use super::Grammar;
 use super::amount::Length;
@@ -10,6 +12,9 @@ use crate::lexicon::Cue;
 use crate::point::{Expr, Part, Phrase, Point, Unit, Year};
 use crate::text::NumKind;
 use crate::word::WordClass;
+
+/// The letter of the accusative.
+const ALEF: char = '\u{627}';
 
 impl Grammar<'_> {
     /// Reads the phrases that begin at a token by the first rule that reads any; returns the token after them.
@@ -74,6 +79,11 @@ impl Grammar<'_> {
         if word.value == 0 && text.joined(end) && text.is(end, WordClass::Same) {
             return None;
         }
+        // `حارسا سابقا`: a former one.
+        let noun = at.checked_sub(1).filter(|_| text.joined(at) && !word.is_prefixed());
+        if word.len == 1 && word.value != 0 && noun.is_some_and(|noun| self.is_accusative_noun(noun)) {
+            return None;
+        }
         // `في اللحظة الأخيرة`
         if text.cues(at, Cue::Moment) && text.joined(end) && without_article(text.folded(end)).is_some() {
             return None;
@@ -81,6 +91,19 @@ impl Grammar<'_> {
         // `وقت سابق من اليوم` is a time of that day.
         out.push(Phrase::new(at, end, Expr::Reference(word.value as i8), None));
         Some(end)
+    }
+
+    /// An indefinite noun in the accusative, as its spelling tells: `حارسا`, not the verb `أعلنوا`.
+    fn is_accusative_noun(&self, at: usize) -> bool {
+        let text = &self.text;
+        let folded = text.folded(at);
+        text.is(at, WordClass::None)
+            && text.token_class(at) == Some(TokenClass::Arabic)
+            && 4 * 2 <= folded.len()
+            && has_accusative_shape(text.doc.surface(at))
+            && !has_feminine_shape(folded)
+            && !folded.trim_end_matches(ALEF).ends_with(Proclitic::Wa.letter())
+            && without_article(folded).is_none()
     }
 
     /// `حد الساعة`, `الساعات الأخيرة`.

@@ -65,7 +65,10 @@ impl Grammar<'_> {
             matches!(word.class, WordClass::DayPart | WordClass::DayPartAdverb | WordClass::Late | WordClass::Bound);
         // `بعد الظهر`, and the adverbs `ليلا`, `صباحا`, are of the day that the text speaks of.
         let afternoon = word.is(WordClass::DayPart) && word.value == 3 && word.len == 2;
-        self.style.plans && planned
+        // `طوال الليل`
+        let whole = before == WordClass::Length && word.is(WordClass::DayPart) && word.is_definite();
+        whole
+            || self.style.plans && planned
             || word.is(WordClass::Late)
             || !word.is_prefixed() && (afternoon || word.is(WordClass::DayPartAdverb) && before != WordClass::Every)
     }
@@ -261,6 +264,7 @@ impl Grammar<'_> {
             _ if matches!(mark, Some('،' | ',' | '-' | '–')) => |point, more| {
                 (point.weekday.is_some() || point.deictic.is_some()) && (more.day.is_some() && more.month.is_some())
                     || point.deictic == Some(0) && more.weekday.is_some()
+                    || point.part.is_some() && point.only_time() && point.clock.is_none() && more.deictic == Some(0)
                     || point.tells_day() && more.clock.is_some()
             },
             _ => return None,

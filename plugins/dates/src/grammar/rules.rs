@@ -65,7 +65,7 @@ const fn point(
 
 /// Phrases, of which a point in time is one.
 #[rustfmt::skip]
-pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 22] = [
+pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 23] = [
     phrase("name.date", with(&[W::Weekday]).or_number(), |g, at, out| g.date_in_name(at, out),
         "A date behind the head of a name is part of that name: a street, a market, the number of a law.",
         "وقع الحادث في شارع 9 أفريل 1938"),
@@ -87,6 +87,9 @@ pub(super) static PHRASES: [Rule<ParsePhrase, Begins>; 22] = [
     phrase("set.adverb", with(&[W::SetAdverb]), |g, at, out| g.set_adverb(at, out),
         "An adverb in ـيا of a unit of time says how often.",
         "يجتمعون ⟦timex.set=P1W|أسبوعيا⟧"),
+    phrase("set.part_of_every", with(&[W::DayPart]), |g, at, out| g.set_part_of_every(at, out),
+        "A part of the day before كل is that part of each of them.",
+        "يلتقون ⟦timex.set=XXXX-WXX-6TEV|مساء كل سبت⟧"),
     phrase("set.every", with(&[W::Every]), |g, at, out| g.set_every(at, out),
         "كل before an indefinite unit, weekday or part of the day is each of them.",
         "يجتمع ⟦timex.set=P2W|كل أسبوعين⟧"),
@@ -207,7 +210,7 @@ pub(super) static POINTS: [Rule<ParsePoint, Begins>; 21] = [
     point("year.number", with(&[W::Unit, W::This, W::ThatSame, W::SeasonYear]).or_number(), |g, at, _| g.year_alone(at),
         "A number behind عام or سنة is a year; four figures alone are one where a preposition of time stands before them.",
         "منذ ⟦timex.date=1988|عام 1988⟧"),
-    point("time.part_of_day", with(&[W::This, W::DayPart, W::DayPartAdverb, W::Tonight, W::Midnight]), |g, at, _| g.part(at),
+    point("time.part_of_day", with(&[W::This, W::That, W::DayPart, W::DayPartAdverb, W::Tonight, W::Midnight]), |g, at, _| g.part(at),
         "A part of the day with its day is a time; alone it is of the day that the text speaks of.",
         "عاد ⟦timex.time=2025-08-05TMO|صباح أمس⟧"),
     point("bound.middle", with(&[W::Share]), |g, at, _| g.middle(at),

@@ -21,6 +21,19 @@ impl Grammar<'_> {
         push(out, at, if self.text.is(at, WordClass::Every) { self.every(at + 1)? } else { return None })
     }
 
+    /// `مساء كل سبت`, `صباح كل يوم`.
+    pub(super) fn set_part_of_every(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
+        let text = &self.text;
+        let word = text.word(at);
+        let every = at + usize::from(word.len);
+        if !text.is(every, WordClass::Every) || !text.joined(every) || text.word(every).is_prefixed() {
+            return None;
+        }
+        let (expr, end) = self.every(every + 1)?;
+        let set = with_part(expr, word.value as u8)?;
+        push(out, at, (set, end))
+    }
+
     /// `مرتين في الأسبوع`, `ثلاث مرات كل شهر`.
     pub(super) fn set_times(&self, at: usize, out: &mut Vec<Phrase>) -> Option<usize> {
         let text = &self.text;
@@ -79,7 +92,24 @@ impl Grammar<'_> {
         {
             return Some((Expr::Set(format!("XXXX-XX-XX{}", timex::clock_code(&clock, point.part))), end));
         }
+        // `كل يوم جمعة مساء`
+        let part = text.word(end);
+        let behind = matches!(part.class, WordClass::DayPart | WordClass::DayPartAdverb) && part.len == 1;
+        let is_of_next = text.joined(end + 1) && self.tells_day_at(end + 1);
+        if behind
+            && text.joined(end)
+            && !part.is_prefixed()
+            && !is_of_next
+            && let Some(set) = with_part(Expr::Set(set.clone()), part.value as u8)
+        {
+            return Some((set, end + 1));
+        }
         Some((Expr::Set(set), end))
+    }
+
+    /// Whether a day stands at a token, which a part before it is of.
+    fn tells_day_at(&self, at: usize) -> bool {
+        self.point(at).is_some_and(|(point, _)| point.tells_day())
     }
 
     fn weekday_word(&self, at: usize) -> Option<(i16, usize)> {
@@ -139,6 +169,17 @@ impl Grammar<'_> {
         let unit = text.word(from + 1);
         Some((unit.unit().filter(|_| unit.is(WordClass::Unit))?, from + 2))
     }
+}
+
+/// Each weekday or day, in a part of it.
+fn with_part(set: Expr, part: u8) -> Option<Expr> {
+    let Expr::Set(set) = set else { return None };
+    let day = match set.as_str() {
+        "P1D" => "XXXX-XX-XX",
+        weekday if weekday.starts_with("XXXX-WXX-") && !weekday.contains('T') => weekday,
+        _ => return None,
+    };
+    Some(Expr::Set(format!("{day}{}", timex::part_code(part))))
 }
 
 fn push(out: &mut Vec<Phrase>, at: usize, (expr, end): (Expr, usize)) -> Option<usize> {

@@ -233,7 +233,8 @@ impl Grammar<'_> {
         // `منذ 1988`, `(2005)`
         let since =
             text.is(before, WordClass::Since) && !matches!(text.class(end), WordClass::Unit | WordClass::UnitPlural);
-        let born = text.cues(before, Cue::Born);
+        // `اتفاق 2015`
+        let born = text.cues(before, Cue::Born) || text.cues(before, Cue::EventNoun) && !self.counts_noun(end);
         let bracketed = text.mark(before) == Some('(') && text.is_mark(end, &[')']);
         if since || born || bracketed {
             return true;

@@ -14,6 +14,10 @@ impl State {
 
     /// The value of a point that comes before a day.
     pub(super) fn point_before(&self, point: &Point, until: Option<Date>) -> Option<(Kind, Found)> {
+        // `تلك الليلة` is of a day that was named.
+        if point.follow.is_some() && point.part.is_some() && self.last.is_none() {
+            return None;
+        }
         if point.clock.is_some() || point.part.is_some() {
             return Some((Kind::Time, self.time_of_day(point, until)?));
         }

@@ -44,6 +44,8 @@ pub(crate) struct Thousands {
     pub value: Decimal,
     /// A full stop, rather than a comma.
     pub dot: bool,
+    /// The Arabic decimal separator, which stands for thousands only before what it counts: `4٫032 فردًا`.
+    pub arabic: bool,
     /// Digits before the separator, 1 to 3.
     pub leading: u8,
     /// Three zeros follow.
@@ -133,12 +135,12 @@ fn one_separator(left: &str, mark: char, right: &str, digits: u16) -> Option<Rea
         ARABIC_THOUSANDS if right.len() == 3 && left.len() <= 3 => reading(joined(left, right)?, None),
         mark if is_mark(mark) => {
             let value = decimal(left, right)?;
-            let ambiguous =
-                mark != ARABIC_DECIMAL && right.len() == 3 && (1..=3).contains(&left.len()) && !left.starts_with('0');
+            let ambiguous = right.len() == 3 && (1..=3).contains(&left.len()) && !left.starts_with('0');
             let thousands = if ambiguous {
                 Some(Thousands {
                     value: joined(left, right)?,
                     dot: mark == '.',
+                    arabic: mark == ARABIC_DECIMAL,
                     leading: left.len() as u8,
                     round: right == "000",
                 })

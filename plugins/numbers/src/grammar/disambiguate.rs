@@ -3,7 +3,7 @@
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_lexicon::Proclitic;
 use khabar_lexicon::inflect::{
-    dual_stem, has_accusative_shape, has_feminine_plural_shape, has_plural_shape, without_article,
+    dual_stem, has_accusative_shape, has_dual_verb_shape, has_feminine_plural_shape, has_plural_shape, without_article,
 };
 use khabar_lexicon::spelling::{ends_in_yeh, has_damma_first};
 
@@ -11,6 +11,9 @@ use super::Verdict::{self, Is, NoNumber};
 use super::{Parse, Parser};
 use crate::lexicon::{Numeral, WordClass};
 use crate::number_expr::Kind;
+
+/// The ending of a dual in the nominative.
+const NOMINATIVE: &str = "\u{627}\u{646}";
 
 impl Parser<'_> {
     /// The token before, if it stands in the same line.
@@ -38,6 +41,13 @@ impl Parser<'_> {
         let is_weekday =
             number.numeral == Numeral::Unit(2) && parse.kind == Kind::Cardinal && number.clitics.has_article();
         if !is_weekday || parse.next != at + 1 {
+            return None;
+        }
+        // `الاثنان` is the nominative, which no weekday has; two of them did something in `أن الاثنين كانا`.
+        let folded = self.doc.folded(number.token);
+        if folded.ends_with(NOMINATIVE)
+            || has_dual_verb_shape(self.doc.folded(number.token + 1)) && self.is_before(at, WordClass::That)
+        {
             return None;
         }
         let is_dual = |before: u32| without_article(self.doc.folded(before)).and_then(dual_stem).is_some();

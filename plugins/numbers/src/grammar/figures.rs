@@ -3,6 +3,7 @@
 use khabar_core::{Decimal, TokenClass, TokenFlags};
 use khabar_extractor::Span;
 use khabar_lexicon::Clitics;
+use khabar_lexicon::inflect::{has_accusative_shape, without_article};
 
 use super::cardinal::{Link, power_of_ten};
 use super::digits::{self, DECIMAL_MARKS, Digits};
@@ -235,6 +236,18 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether an indefinite noun in the accusative stands at a token: what 11 to 99 count.
+    fn is_counted_noun(&self, token: u32) -> bool {
+        /// A noun in the accusative has as many bytes at least: three letters.
+        const SHORTEST: usize = 6;
+        let noun = self.doc.folded(token);
+        self.doc.is(token, TokenClass::Arabic)
+            && self.doc.same_line(token)
+            && SHORTEST <= noun.len()
+            && without_article(noun).is_none()
+            && has_accusative_shape(self.doc.surface(token))
+    }
+
     /// What stands after a number, for its separators.
     fn after(&self, next: usize, last: u32) -> After {
         if self.linked(last, next, Link::Direct).is_some_and(|word| matches!(word.numeral, Numeral::Scale { .. })) {
@@ -247,6 +260,7 @@ impl Parser<'_> {
                 After::Thousandths
             }
             (_, Some((Measure::Percent, _))) => After::Scaled,
+            (None, None) if self.is_counted_noun(last + 1) => After::Counted,
             _ => After::Other,
         }
     }

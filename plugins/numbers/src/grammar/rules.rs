@@ -18,13 +18,22 @@ const CARDINAL: Openings = Opening::Cardinal.set();
 
 /// What begins at a number token; the first that has something to say counts.
 #[rustfmt::skip]
-pub(super) const PRODUCTIONS: [Rule<Production, Openings>; 18] = [
+pub(super) const PRODUCTIONS: [Rule<Production, Openings>; 21] = [
     row("exclusion.name_part", DIGITS, |parser, at| parser.name_part(at),
         "Digits that a letter or a dash ties to a word are part of a name.",
         "طائرة F16"),
     row("exclusion.clock_time", DIGITS, |parser, at| parser.clock_time(at),
-        "Behind الساعة two digits after a point are minutes.",
+        "Behind الساعة two digits after a point are minutes; agencies write minutes, ر and the hour.",
         "الساعة 16.00"),
+    row("exclusion.case_number", DIGITS, |parser, at| parser.case_number(at),
+        "A slash between larger figures in brackets names a law or a case.",
+        "مشروع القانون (51/17) المعدل"),
+    row("exclusion.edition", DIGITS, |parser, at| parser.edition(at),
+        "A year behind a competition's name tells which one it is.",
+        "تصفيات كأس العالم 2026 لكرة القدم"),
+    row("exclusion.service_number", DIGITS, |parser, at| parser.service_number(at),
+        "Digits behind الرقم الموحد and the like are called.",
+        "الرقم الموحد 940"),
     row("exclusion.date", DIGITS, |parser, at| parser.date(at),
         "A year and a month joined by a dash are a date.",
         "نشر في 2017-03"),

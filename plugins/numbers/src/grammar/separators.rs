@@ -26,6 +26,8 @@ pub(crate) enum After {
     Scaled,
     /// A currency whose thousandths are coins (`دينار`), in which prices have three decimals.
     Thousandths,
+    /// A noun that is counted, in the accusative: `4٫032 فردا`.
+    Counted,
     /// Anything else.
     Other,
 }
@@ -44,11 +46,12 @@ impl Separators {
         let Some(thousands) = reading.thousands else { return reading.value };
         let as_thousands = match (self, after) {
             (_, After::Scaled) => false,
+            (_, after) if thousands.arabic => after == After::Counted,
             (Self::Point, _) => !thousands.dot,
             (Self::Comma, After::Thousandths) => thousands.dot && thousands.round,
             (Self::Auto, After::Thousandths) if thousands.dot => thousands.round,
             // A single digit before a full stop is a measure (1.618) more often than thousands.
-            (Self::Comma, After::Other) if thousands.dot => thousands.round || 1 < thousands.leading,
+            (Self::Comma, After::Other | After::Counted) if thousands.dot => thousands.round || 1 < thousands.leading,
             (Self::Auto, _) if thousands.dot => thousands.round || 1 < thousands.leading,
             // Even where the comma is for decimals, three of them are thousands unless a price says otherwise.
             _ => true,

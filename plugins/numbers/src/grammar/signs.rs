@@ -8,6 +8,8 @@ use super::{Parse, Parser, Reading};
 use crate::lexicon::WordClass;
 use crate::number_expr::NumberExpr;
 
+/// `ر` between minutes and hour: 00ر14 is 14:00.
+const REH: char = '\u{631}';
 /// Bytes of one Arabic letter.
 const LETTER: usize = 2;
 
@@ -67,9 +69,45 @@ impl Parser<'_> {
     /// `الساعة 16.00`: a clock time with a point.
     pub(super) fn clock_time(&self, at: usize) -> Option<Reading> {
         let token = self.tokens[at].token;
+        if let Some((minute, hour)) = self.doc.folded(token).split_once(REH) {
+            let is_time = minute.len() == 2 && hour.len() == 2 && minute < "60" && hour < "24";
+            let is_told = minute == "00"
+                || self.doc.is_word(token.wrapping_sub(1), WordClass::Clock)
+                || self.doc.is_word(token + 1, WordClass::ZoneHead);
+            return (is_time && is_told).then_some(Reading::none(at + 1));
+        }
         let (hour, minute) = self.doc.folded(token).split_once('.')?;
         let is_time = hour.len() <= 2 && minute.len() == 2 && minute < "60";
         (is_time && self.doc.is_word(token.wrapping_sub(1), WordClass::Clock)).then_some(Reading::none(at + 1))
+    }
+
+    /// `(51/17)`: the number of a law, a case, a decision.
+    pub(super) fn case_number(&self, at: usize) -> Option<Reading> {
+        let token = self.tokens[at].token;
+        let Digits::Slash(p, q) = self.figures(at) else { return None };
+        let is_large = |number: Decimal| Decimal::TEN <= number;
+        let in_brackets = self.doc.folded(token.wrapping_sub(1)) == "(" && self.doc.folded(token + 1) == ")";
+        (is_large(p) && is_large(q) && in_brackets).then_some(Reading::none(at + 1))
+    }
+
+    /// `كأس العالم 2026`.
+    pub(super) fn edition(&self, at: usize) -> Option<Reading> {
+        /// The most words of a competition's name.
+        const WORDS: u32 = 4;
+        let token = self.tokens[at].token;
+        let is_year = self.doc.folded(token).len() == 4 && self.doc.same_line(token);
+        let is_named = |len: &u32| self.doc.len_of(token.wrapping_sub(*len), WordClass::Edition) == Some(*len);
+        (is_year && (1..=WORDS).any(|len| is_named(&len))).then_some(Reading::none(at + 1))
+    }
+
+    /// `الرقم الموحد لاستقبال البلاغات 940`.
+    pub(super) fn service_number(&self, at: usize) -> Option<Reading> {
+        /// How far before the digits the words stand.
+        const REACH: u32 = 5;
+        let token = self.tokens[at].token;
+        let is_short = (3..=6).contains(&self.doc.folded(token).len()) && self.doc.same_line(token);
+        let is_service = |before: u32| self.doc.len_of(token.wrapping_sub(before), WordClass::Service).is_some();
+        (is_short && (1..=REACH).any(is_service)).then_some(Reading::none(at + 1))
     }
 
     /// `+216 71 234 567`: digits that name a line, and all that follow one another.
@@ -118,7 +156,11 @@ impl Parser<'_> {
                     && doc.is(token + 2, TokenClass::Number);
                 is_unit || has_turns_before || has_turns_behind
             }
-            Some(TokenClass::Word) => !matches!(doc.folded(before), "US" | "e" | "E"),
+            // 1e5, US5; but S5e1UM is a name.
+            Some(TokenClass::Word) => {
+                !matches!(doc.folded(before), "US" | "e" | "E")
+                    || doc.is_glued(token + 1) && doc.is(token + 1, TokenClass::Word)
+            }
             Some(TokenClass::Punctuation) if doc.is_glued(before) => match doc.folded(before) {
                 "-" => {
                     let word = before.wrapping_sub(1);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use khabar_core::TokenClass;
 use khabar_extractor::{Cancel, ExtractError};
-use khabar_lexicon::inflect::{dual_stem, without_article};
-use khabar_lexicon::spelling::has_hamza_behind_waw;
+use khabar_lexicon::inflect::{dual_stem, has_dual_verb_shape, without_article};
+use khabar_lexicon::spelling::{has_hamza_behind_waw, has_sukun_before_last};
 use khabar_lexicon::{Candidates, Clitics, Proclitic, TokenFilter};
 
 use super::dual::{Dual, DualRule};
@@ -65,7 +65,14 @@ pub(crate) fn tag(
                         continue;
                     }
                     Some((NumberWord::DualOrPlural(noun), clitics)) => {
-                        maybe = Some(Dual { token, noun: Some(noun), clitics, rule: DualRule::BeforeTwo });
+                        let dual = Dual { token, noun: Some(noun), clitics, rule: DualRule::Noun };
+                        // `مسلحَيْن`, `مسلحين يستقلان`
+                        let verb = doc.tokens.get(at + 1).map(|_| doc.folded(at + 1));
+                        if has_sukun_before_last(doc.surface(at)) || verb.is_some_and(has_dual_verb_shape) {
+                            duals.push(dual);
+                        } else {
+                            maybe = Some(Dual { rule: DualRule::BeforeTwo, ..dual });
+                        }
                         continue;
                     }
                     _ => continue,

@@ -37,8 +37,12 @@ khabar_lexicon::classes! {
         Beyond,
         /// `مقابل`.
         Against,
+        /// `واحد` behind what it counts.
+        One,
         /// `إلى`.
         To,
+        /// `أن`.
+        That,
         /// `بين`.
         Between,
         /// `أصل`, `جملة`: the whole that a number is out of.
@@ -85,6 +89,12 @@ khabar_lexicon::classes! {
         Temperature,
         /// A unit whose power is a digit.
         PoweredUnit,
+        /// `بتوقيت`: a zone follows a clock time.
+        ZoneHead,
+        /// `كأس العالم`: the year behind it tells which one.
+        Edition,
+        /// `الرقم الموحد`: the digits behind it are called.
+        Service,
         /// A telephone number is near.
         Phone,
         /// The text speaks of sport.

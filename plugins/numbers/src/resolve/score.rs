@@ -90,7 +90,15 @@ impl Relations<'_> {
         if !(is_to || is_against) || !self.is_goal_count(b) || !is_whole || !self.doc.same_line(b.first) {
             return None;
         }
-        Some(self.score_of(at, Span::new(a.span.start, b.span.end), a.value, b.value))
+        // `هدف واحد`
+        let one =
+            self.numbers.get(at + 2).filter(|one| one.first == b.last + 1 && one.value == Decimal::ONE && !one.digits);
+        let end = match one {
+            Some(one) if b.value == Decimal::ONE => one.span.end,
+            _ if b.value == Decimal::ONE && self.doc.is_word(b.last + 1, WordClass::One) => self.doc.end(b.last + 1),
+            _ => b.span.end,
+        };
+        Some(self.score_of(at, Span::new(a.span.start, end), a.value, b.value))
     }
 
     /// `هدفين نظيفين`, `برباعية نظيفة`, `هدف دون رد`, `هدفين لمثلهما`: one number says both sides.
