@@ -214,9 +214,28 @@ impl<'a> TaggedDoc<'a> {
     pub(crate) fn sentence_end(&self, first: usize) -> usize {
         let starts = |at: &usize| self.doc.tokens[*at].has(TokenFlags::SENTENCE_START);
         let next = |first: usize| (first + 1..self.doc.tokens.len()).find(starts).unwrap_or(self.doc.tokens.len());
-        let end = next(first);
-        let goes_on = end < self.doc.tokens.len() && self.is(end - 1, Class::Colon) && self.is(end, Class::Open);
-        if goes_on { next(end) } else { end }
+        let mut end = next(first);
+        while end < self.doc.tokens.len() && self.goes_on(end) {
+            end = next(end);
+        }
+        end
+    }
+
+    /// Whether a sentence goes on over a token that seems to begin another: behind a colon with the words in a line of their
+    /// own, behind a semicolon, inside of a name with initials (جون إف. كينيدي).
+    fn goes_on(&self, end: usize) -> bool {
+        if self.is(end - 1, Class::Colon) && self.is(end, Class::Open) {
+            return true;
+        }
+        if self.starts_line(end) {
+            return false;
+        }
+        let start = self.doc.tokens.get(end).map_or(0, |token| token.start);
+        let in_name = || {
+            let next = self.mentions.partition_point(|mention| mention.span.start < start);
+            self.mentions[..next].iter().rev().take(NESTED).any(|mention| start < mention.span.end)
+        };
+        self.doc.folded(end - 1) == SEMICOLON || in_name()
     }
 
     /// The quotation whose opening mark the token is, unless it stands in another one.
@@ -275,6 +294,10 @@ impl<'a> TaggedDoc<'a> {
     }
 }
 
+/// The Arabic semicolon, which goes on with the sentence.
+const SEMICOLON: &str = "\u{61b}";
+/// How many mentions before a place may reach over it: a title, a name, what stands in them.
+const NESTED: usize = 4;
 /// Most bytes of a folded word that is no more than a letter.
 const LETTER: u16 = 2;
 

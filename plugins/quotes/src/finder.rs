@@ -89,7 +89,9 @@ impl Finder {
             if setting.indirect {
                 for (at, report) in discourse.reports.iter().enumerate() {
                     cancel.check()?;
-                    let limit = discourse.reports.get(at + 1).map_or(end, |next| next.first);
+                    let following = discourse.reports.get(at + 1..).unwrap_or_default();
+                    let next = following.iter().find(|next| ends_clause(&tagged, report, next.first));
+                    let limit = next.map_or(end, |next| next.first);
                     let span = indirect_span(&tagged, report, limit);
                     found.extend(span.map(|span| of_report(span, report, explains)));
                 }
@@ -158,6 +160,35 @@ fn without_closing_marks(doc: &TaggedDoc<'_>, (open, close): (usize, usize), inn
     Span::new(inner.start, end.max(inner.start))
 }
 
+/// Whether a report that begins at a token ends the clause of another one: it is joined by و or ف, or a comma stands before it
+/// and what leads it on. Without them it is a part of the clause: `إن المصدر أبلغ الوكالة أن`.
+fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize) -> bool {
+    /// Most words between the comma and the report: `، كما أن الوزير قال`.
+    const LEADS: usize = 3;
+    let Some(that) = report.that.filter(|that| *that < next) else { return true };
+    let leads = Classes::of(&[Class::Clause, Class::Auxiliary, Class::LeadOn, Class::Contrast, Class::NotThat, Class::That]);
+    let marks = Classes::of(&[Class::Comma, Class::Stop, Class::Close, Class::BracketOpen, Class::BracketClose]);
+    if doc.word(next).clitics.has_conjunction() {
+        return true;
+    }
+    let mut before = next;
+    for _ in 0..=LEADS {
+        let Some(at) = before.checked_sub(1).filter(|at| that < *at) else { return false };
+        let word = doc.word(at);
+        if word.is_any(marks) {
+            return true;
+        }
+        if !word.is_any(leads) {
+            return false;
+        }
+        if word.clitics.has_conjunction() {
+            return true;
+        }
+        before = at;
+    }
+    false
+}
+
 /// From after أن to the end of the clause, unless the words stand between marks.
 fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<Span> {
     // What ends a clause and does not belong to it.
@@ -172,8 +203,16 @@ fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<S
         Class::LeadOn,
     ]);
     let first = report.that? + 1;
-    let last = doc.last(first, limit, |word| !word.is_any(loose))?;
-    let is_quoted = doc.closed(first).is_some_and(|close| last < close + 2);
+    let mut last = doc.last(first, limit, |word| !word.is_any(loose))?;
+    // A mark that closes nothing that was opened here belongs to words around these.
+    if doc.is(last, Class::Close) && doc.last(first, last, |word| word.is(Class::Open)).is_none() {
+        last = doc.last(first, last, |word| !word.is_any(loose))?;
+    }
+    // What the narrator adds behind the mark is not said: `من دون تحديد السبب`.
+    let is_quoted = doc.closed(first).is_some_and(|close| {
+        let tail = if doc.is(close + 1, Class::Comma) { close + 2 } else { close + 1 };
+        last < close + 2 || doc.is(tail, Class::Narration)
+    });
     let tokens = doc.doc.tokens;
     (!is_quoted).then(|| Span::new(tokens[first].start, tokens[last].end))
 }

@@ -113,10 +113,22 @@ impl Sentence<'_, '_> {
         if self.doc.is(close + 1, Class::That) {
             return close - open <= QUOTED_SUBJECT;
         }
+        // The name of a body or a place, with أن later in the clause: `المدير العام للشركة "نخلة سوق"، ماهر زيدان، أن`.
+        let no_name = Classes::of(&[Class::Colon, Class::About, Class::That]);
+        if !self.doc.word(open - 1).is_any(no_name) && close - open <= QUOTED_SUBJECT && self.has_that_within(close + 1) {
+            return true;
+        }
         let brings_in = Classes::of(&[Class::Setting, Class::Utterance, Class::Namer]);
         self.doc.word(open - 1).is_any(brings_in)
             && close - open <= QUOTED_TOPIC
             && self.has_opening_within(close + 1, BEHIND_TOPIC)
+    }
+
+    /// Whether أن that begins words stands behind a token, and before it no mark, colon or other report.
+    fn has_that_within(&self, from: usize) -> bool {
+        let ends = |word: TaggedToken| word.is_any(OPENINGS) || word.is(Class::Stop) || word.cue.is_some();
+        let found = self.doc.first(from, self.end.min(from + BEHIND_TOPIC), ends);
+        found.is_some_and(|at| self.doc.is(at, Class::That) && !self.is_no_complement(at))
     }
 
     /// Whether the أن at a token belongs to the word before it (`إلا أن`, `بعد أن`).

@@ -3,7 +3,7 @@
 use super::complement::Complement;
 use super::noun_phrase::Phrase;
 use super::{Parsed, Sentence};
-use crate::lexicon::{Class, Cue, CueForm};
+use crate::lexicon::{Class, Classes, Cue, CueForm};
 use crate::report::{Report, Speaker, Voice};
 use khabar_lexicon::shared::saying::SayingClass;
 
@@ -121,7 +121,10 @@ impl Sentence<'_, '_> {
         }
         let is_utterance = |to: usize| self.doc.first(after, to, |word| word.is(Class::Utterance)).is_some();
         if let Some(that) = complement.that {
-            return that.saturating_sub(gap) <= NEAR_THAT || (that - after <= STATED_THAT && is_utterance(that));
+            // `أبرز البنك، في نشرته الشهرية، أن`
+            let aside = Classes::of(&[Class::Comma, Class::Preposition, Class::Relative]);
+            let is_aside = that - after <= STATED_THAT && (self.doc.word(gap).is_any(aside) || self.doc.is(gap, Class::Time));
+            return that.saturating_sub(gap) <= NEAR_THAT || is_aside || (that - after <= STATED_THAT && is_utterance(that));
         }
         let is_near = content.saturating_sub(after) <= NEAR && content - at <= NEAR_VERB;
         (complement.colon || complement.quote) && (is_near || (content - after <= STATED && is_utterance(content)))
