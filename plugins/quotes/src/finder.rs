@@ -1,5 +1,7 @@
 //! Finds all quotations of a document, sentence by sentence, in buffers that are kept.
 
+use std::collections::HashSet;
+
 use khabar_arabic::{Quotation, quotations};
 use khabar_extractor::{Cancel, Doc, ExtractError, Span};
 use khabar_lexicon::Tagger;
@@ -12,7 +14,7 @@ use crate::finding::{Finding, Kind};
 use crate::grammar::{REPORTS, may_begin};
 use crate::lexicon::{Class, Classes, WordInfo};
 use crate::mention::{self, Mention};
-use crate::report::Report;
+use crate::report::{Report, Speaker};
 use crate::resolve::Discourse;
 use crate::resolve::evidence::{Evidence, collect};
 
@@ -90,7 +92,7 @@ impl Finder {
                 for (at, report) in discourse.reports.iter().enumerate() {
                     cancel.check()?;
                     let following = discourse.reports.get(at + 1..).unwrap_or_default();
-                    let next = following.iter().find(|next| ends_clause(&tagged, report, next.first));
+                    let next = following.iter().find(|next| ends_clause(&tagged, report, next.first, next.speaker));
                     let limit = next.map_or(end, |next| next.first);
                     let span = indirect_span(&tagged, report, limit);
                     found.extend(span.map(|span| of_report(span, report, explains)));
@@ -98,11 +100,30 @@ impl Finder {
             }
             first = end;
         }
+        unify(doc.text, found);
         let place = |finding: &Finding| (finding.span.start, std::cmp::Reverse(finding.span.end));
         if !found.is_sorted_by_key(place) {
             found.sort_by_key(place);
         }
         Ok((found, mentions))
+    }
+}
+
+/// One string is of one kind in a document: what is a term once is one everywhere, if it is as short as names are.
+fn unify(text: &str, found: &mut [Finding]) {
+    /// Most words of a name between marks.
+    const NAME: usize = 3;
+    let is_short = |words: &str| words.split_whitespace().nth(NAME).is_none();
+    let terms: HashSet<&str> =
+        found.iter().filter(|f| f.kind == Kind::Term).filter_map(|f| f.span.of(text)).filter(|words| is_short(words)).collect();
+    if terms.is_empty() {
+        return;
+    }
+    for finding in found.iter_mut().filter(|f| f.kind == Kind::Speech) {
+        if finding.span.of(text).is_some_and(|words| terms.contains(words)) {
+            (finding.kind, finding.speaker, finding.cue) = (Kind::Term, None, None);
+            finding.sources.clear();
+        }
     }
 }
 
@@ -162,7 +183,7 @@ fn without_closing_marks(doc: &TaggedDoc<'_>, (open, close): (usize, usize), inn
 
 /// Whether a report that begins at a token ends the clause of another one: it is joined by و or ف, or a comma stands before it
 /// and what leads it on. Without them it is a part of the clause: `إن المصدر أبلغ الوكالة أن`.
-fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize) -> bool {
+fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize, speaker: Option<Speaker>) -> bool {
     /// Most words between the comma and the report: `، كما أن الوزير قال`.
     const LEADS: usize = 3;
     let Some(that) = report.that.filter(|that| *that < next) else { return true };
@@ -170,6 +191,11 @@ fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize) -> bool {
     let marks = Classes::of(&[Class::Comma, Class::Stop, Class::Close, Class::BracketOpen, Class::BracketClose]);
     if doc.word(next).clitics.has_conjunction() {
         return true;
+    }
+    // `أن محمود، نائب الرئيس، صرح بأنه`: the noun behind أن is the subject of the verb.
+    let subject = doc.doc.tokens.get(that + 1).map(|token| token.start);
+    if speaker.is_some_and(|speaker| Some(speaker.span.start) == subject) {
+        return false;
     }
     let mut before = next;
     for _ in 0..=LEADS {
@@ -211,7 +237,7 @@ fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<S
     // What the narrator adds behind the mark is not said: `من دون تحديد السبب`.
     let is_quoted = doc.closed(first).is_some_and(|close| {
         let tail = if doc.is(close + 1, Class::Comma) { close + 2 } else { close + 1 };
-        last < close + 2 || doc.is(tail, Class::Narration)
+        last < close + 2 || doc.is(tail, Class::Narration) || doc.is(tail, Class::From) && doc.is(tail + 1, Class::Narration)
     });
     let tokens = doc.doc.tokens;
     (!is_quoted).then(|| Span::new(tokens[first].start, tokens[last].end))

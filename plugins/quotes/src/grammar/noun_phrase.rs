@@ -114,6 +114,7 @@ impl TaggedDoc<'_> {
         word.is_any(HEADS)
             && !word.is_any(ENDS.with(Class::Preposition))
             && !word.has_prefix()
+            && !word.is(Class::NoSpeaker)
             && !word.is_cue(|cue| cue.form == CueForm::Participle)
     }
 
@@ -195,7 +196,15 @@ impl TaggedDoc<'_> {
         if !self.is(comma, Class::Comma) || self.first(end, comma, is_other_clause).is_some() {
             return None;
         }
-        let first = comma + 1;
+        // `وزير الخارجية البحريني، الشيخ خالد بن أحمد، أن`
+        let title = |at: usize| self.mention_at(at).is_some_and(|(_, m)| m.kind == MentionKind::Title && self.token_at(m.span.end) == at + 1);
+        let mut first = comma + 1;
+        if title(first) && self.mention_at(first + 1).is_some_and(|(_, m)| m.kind == MentionKind::Person) {
+            first += 1;
+        }
+        if self.is(first, Class::NoSpeaker) {
+            return None;
+        }
         if let Some((at, person)) = self.mention_at(first).filter(|(_, m)| m.kind == MentionKind::Person) {
             return Some((person.span, Some(at), self.token_at(person.span.end)));
         }

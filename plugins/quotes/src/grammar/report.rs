@@ -36,6 +36,9 @@ pub(super) fn noun(sentence: &Sentence<'_, '_>, at: usize) -> Parsed {
 fn report(sentence: &Sentence<'_, '_>, at: usize, subject: impl FnOnce(Cue) -> Option<Phrase>) -> Parsed {
     let doc = sentence.doc;
     let Some(cue) = doc.word(at).cue else { return Parsed::Nothing };
+    if sentence.is_preposition(at) {
+        return Parsed::Nothing;
+    }
     let lacks_preposition = cue.strict && !sentence.has_about(at);
     if (cue.weak && sentence.is_negated(at)) || lacks_preposition {
         return Parsed::Nothing;
@@ -128,6 +131,13 @@ impl Sentence<'_, '_> {
         }
         let is_near = content.saturating_sub(after) <= NEAR && content - at <= NEAR_VERB;
         (complement.colon || complement.quote) && (is_near || (content - after <= STATED && is_utterance(content)))
+    }
+
+    /// `أعرب الوزير عبر منصة إكس عن`: a preposition, where a verb of saying stands before it, or an outlet behind it.
+    fn is_preposition(&self, at: usize) -> bool {
+        let names = Classes::of(&[Class::Namer, Class::Outlet, Class::OutletName]);
+        let has_cue = || self.doc.last(self.clause, at, |word| word.is_cue(|cue| cue.is_finite())).is_some();
+        self.doc.is(at, Class::Preposition) && (self.doc.word(at + 1).is_any(names) || has_cue())
     }
 
     /// `لا يتوقع`, `لم يذكر`
