@@ -95,7 +95,7 @@ impl<'a> Namer<'_, 'a> {
                 Some((_, false)) => {}
             }
         }
-        keys.extend([mention.kind.name(), ":"]);
+        mention.kind.push_key(keys);
         let from = keys.len();
         for at in mention.start..mention.end {
             let segment = &self.segments[at as usize];
