@@ -24,6 +24,8 @@ pub(crate) struct Mention<'a> {
     pub(crate) id: String,
     /// Its usual name.
     pub(crate) name: String,
+    /// Whether the id is one of a known thing.
+    pub(crate) linked: bool,
 }
 
 /// An entity of the run.
@@ -33,6 +35,8 @@ pub(crate) struct Entity {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) name: String,
+    /// Whether the id is one of a known thing, not a key of the name.
+    pub(crate) linked: bool,
     /// Spellings, and how often each occurs.
     pub(crate) variants: BTreeMap<String, u64>,
     pub(crate) mentions: u64,
@@ -83,6 +87,7 @@ impl Joiner {
             id: mention.id,
             kind: mention.kind.to_owned(),
             name: mention.name,
+            linked: mention.linked,
             last_document: u64::MAX,
             ..Entity::default()
         });
@@ -118,7 +123,7 @@ fn name_by_usage(entity: &mut Entity) {
 /// Adds the mentions of a bare surname to the only person with that surname.
 fn join_surnames(entities: &mut Vec<Entity>) {
     let surname = |entity: &Entity| -> Option<(String, bool)> {
-        let key = entity.id.strip_prefix("person:")?;
+        let key = entity.id.strip_prefix("khabar:person/")?;
         Some(key.rsplit_once('.').map_or((key.to_owned(), true), |(_, last)| (last.to_owned(), false)))
     };
     let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
@@ -168,7 +173,8 @@ mod tests {
         let mut joiner = Joiner::default();
         for document in documents {
             for (id, text) in *document {
-                let mention = Mention { kind, text: (*text).into(), id: (*id).into(), name: (*text).into() };
+                let mention =
+                    Mention { kind, text: (*text).into(), id: (*id).into(), name: (*text).into(), linked: false };
                 let line = serde_json::to_string(&mention).expect("JSON");
                 // In two pieces, as buffers may cut it.
                 let (first, second) = line.as_bytes().split_at(7);
@@ -182,17 +188,17 @@ mod tests {
 
     #[test]
     fn a_title_is_called_as_it_is_most_often() {
-        let of = |text| ("title:رئيس.Q30", text);
+        let of = |text| ("khabar:title/رئيس.Q30", text);
         let rows = entities("title", &[&[of("رئيسه"), of("الرئيس الأمريكي"), of("الرئيس الأمريكي"), of("رئيسه")]]);
         assert_eq!((rows.len(), rows[0].name.as_str()), (1, "الرئيس الأمريكي"));
     }
 
     #[test]
     fn a_surname_belongs_to_its_only_bearer() {
-        let full = ("person:samir.khuri", "سمير خوري");
-        let alone = ("person:khuri", "خوري");
-        assert_eq!(joined(&[&[full, full], &[alone]]), [("person:samir.khuri".to_owned(), 3, 2)]);
-        let other = ("person:nadia.khuri", "نادية خوري");
+        let full = ("khabar:person/samir.khuri", "سمير خوري");
+        let alone = ("khabar:person/khuri", "خوري");
+        assert_eq!(joined(&[&[full, full], &[alone]]), [("khabar:person/samir.khuri".to_owned(), 3, 2)]);
+        let other = ("khabar:person/nadia.khuri", "نادية خوري");
         assert_eq!(joined(&[&[full, full], &[alone], &[other]]).len(), 3, "two bearers: nobody can tell");
     }
 }

@@ -19,6 +19,15 @@ pub(crate) struct Setup {
     /// Only give these kinds or layers, such as `number` or `timex.date`; extractors that are not needed do not run
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     only: Vec<String>,
+    /// Leave out annotations that are less sure, 0 to 1 [default: `min_confidence` of the configuration, else 0]
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    min_confidence: Option<f32>,
+}
+
+/// A number from 0 to 1.
+fn confidence(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
 impl Setup {
@@ -70,7 +79,8 @@ impl Setup {
 
     fn plan_of(&self, kinds: &[String]) -> Result<Plan, ConfigError> {
         let settings = self.settings.iter().map(|s| s.parse()).collect::<Result<Vec<Setting>, _>>()?;
-        let config = self.config()?;
+        let mut config = self.config()?;
+        config.run.min_confidence = self.min_confidence.unwrap_or(config.run.min_confidence);
         for warning in config.warnings() {
             say(&format!("warning: {}", warning.reason()));
         }

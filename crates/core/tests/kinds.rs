@@ -70,7 +70,10 @@ fn the_form_of_every_kind() {
             r#"{"value":"2023-04-06","mod":"LESS_THAN","hijri":"1444-09-15","alternatives":["2022"]}"#,
         ),
         (json(&Duration(Timex::new("P2D").with_anchor(Anchor::Before))), r#"{"value":"P2D","anchor":"BEFORE"}"#),
-        (json(&Title(Entity::new("a\"\\", "م\n").with_holder("Q1"))), r#"{"id":"a\"\\","name":"م\n","holder":"Q1"}"#),
+        (
+            json(&Title(Entity::new("a\"\\", "م\n").with_holder("Q1"))),
+            r#"{"id":"a\"\\","name":"م\n","linked":true,"holder":"Q1"}"#,
+        ),
         (
             json(&Speech(Quote::new(first, second).with_speaker_id("Q1".to_owned()).with_source(vec![second]))),
             concat!(
@@ -116,6 +119,12 @@ fn what_is_not_known_is_passed_over_and_what_is_missing_is_none() {
     assert_eq!(cardinal, Cardinal::new(7));
     assert_eq!(serde_json::from_str::<Money>("{}").expect("money"), Money::new(None, None));
     assert_eq!(serde_json::from_str::<Quote>("{}").expect("a quotation"), Quote::default());
+}
+
+#[test]
+fn a_key_of_a_name_links_to_nothing() {
+    assert!(Entity::new("Q7747", "فلاديمير بوتين").linked);
+    assert!(!Entity::new("khabar:person/smir.khuri", "سمير خوري").linked);
 }
 
 #[test]

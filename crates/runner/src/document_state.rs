@@ -190,7 +190,7 @@ impl DocumentState {
                     if self.date.is_none_or(surer) {
                         self.date = Some(key);
                     }
-                } else if rank.wanted {
+                } else if rank.wanted && plan.settings().min_confidence <= record.confidence {
                     output += record.span().len() as usize + record.value_len as usize + around;
                     is_sorted &= last <= key;
                     last = key;

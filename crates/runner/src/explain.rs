@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use khabar_arabic::{Analysis, Cursor, Unit, fold};
+use khabar_core::kinds::Entity;
 use khabar_core::{Span, Split, TokenClass};
 use khabar_extractor::{Doc, Evidence, InputLayer, LexiconFile, Reason};
 
@@ -106,7 +107,7 @@ impl Lexicons {
     }
 
     /// The lexicon lines that an entity's id comes from: those of the whole id, or else of its parts, which may be names and
-    /// other ids (`title:وزير.Q58217`).
+    /// other ids (`khabar:title/وزير.Q58217`).
     pub fn of_id(&self, id: &str) -> Vec<Known> {
         let mut extractors: Vec<&String> = self.items[0].keys().map(|(extractor, _)| extractor).collect();
         extractors.sort();
@@ -114,14 +115,15 @@ impl Lexicons {
         let all = |words: &str| extractors.iter().flat_map(|e| self.known(e, words)).collect::<Vec<_>>();
         // Lower-case ASCII is a type (`title`) or a keyword of a lexicon file (`none`), never a name in a made id.
         let is_name = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_lowercase());
-        let name = id.split_once(':').map(|(_, name)| name).filter(is_name).unwrap_or(id);
+        let made = id.strip_prefix(Entity::KEY).unwrap_or(id);
+        let name = made.split_once('/').map(|(_, name)| name).filter(is_name).unwrap_or(id);
         for whole in [id, &name.replace('.', " ")] {
             let known = all(whole);
             if !known.is_empty() {
                 return known;
             }
         }
-        id.split([':', '.']).filter(is_name).flat_map(all).collect()
+        made.split([':', '/', '.']).filter(is_name).flat_map(all).collect()
     }
 }
 
@@ -291,7 +293,7 @@ mod tests {
         assert!(files("quote.indirect").contains(&("قال", "crates/lexicon/data/saying.toml")), "the verb counts");
         let known = |id: &str| lexicons.of_id(id).into_iter().map(|known| known.what).collect::<Vec<_>>();
         assert_eq!(known("Q7747"), ["Q7747"]);
-        assert_eq!(known("title:وزير.Q58217").first().map(String::as_str), Some("وزير"));
-        assert_eq!((known("Q00"), known("person:none")), (vec![], vec![]));
+        assert_eq!(known("khabar:title/وزير.Q58217").first().map(String::as_str), Some("وزير"));
+        assert_eq!((known("Q00"), known("khabar:person/none")), (vec![], vec![]));
     }
 }

@@ -8,6 +8,7 @@ use khabar_core::Span;
 use khabar_core::kinds::Entity;
 use khabar_extractor::{Cancel, DisabledRules, Doc, ExtractError};
 
+use crate::confidence;
 use crate::config::{Config, Scheme, Settings};
 use crate::crf::Model;
 use crate::find::{self, Work};
@@ -110,6 +111,7 @@ impl Entities {
         find::find(doc, &self.lexicon, &self.model, &self.settings, work, cancel)?;
         let Work { segments, mentions, keys, .. } = work;
         let identities = resolve::resolve(doc, &self.lexicon, segments, mentions, keys, cancel)?;
+        confidence::rate(mentions);
         Ok((mentions, identities))
     }
 }

@@ -1,7 +1,7 @@
 //! The kinds of entity, as this crate passes them around.
 
 use khabar_core::Value;
-use khabar_core::kinds::{Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
+use khabar_core::kinds::{Entity, Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product, Title};
 use serde::{Deserialize, Serialize};
 
 /// A kind of entity; the names are those of the annotation kinds without `entity.`.
@@ -31,6 +31,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What the keys of names of this kind begin with: `khabar:person/`.
+    pub(crate) fn push_key(self, key: &mut String) {
+        key.extend([Entity::KEY, self.name(), "/"]);
+    }
+
     /// Every kind, in the order of [`Kind`].
     pub const ALL: [Self; 10] = [
         Self::Person,

@@ -28,6 +28,7 @@
 
 mod amend;
 mod api;
+mod confidence;
 mod config;
 #[doc(hidden)]
 pub mod crf;

@@ -6,10 +6,6 @@ use khabar_core::Span;
 
 use crate::kind::Kind;
 
-/// How sure a mention is that rules found, and one of the model: set by hand, not yet measured; rules are right more often.
-const CONFIDENCE_OF_RULES: f32 = 0.9;
-const CONFIDENCE_OF_MODEL: f32 = 0.8;
-
 /// A stretch of segments that names something.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Mention {
@@ -22,6 +18,7 @@ pub(crate) struct Mention {
     pub(crate) kind: Kind,
     /// The lexicon's thing, if the name is known.
     pub(crate) thing: Option<u32>,
+    /// How sure it is: rated when all are found.
     pub(crate) confidence: f32,
     /// Who found it; of two mentions of the same segments the one of the higher rank stays.
     pub(crate) source: Source,
@@ -95,7 +92,7 @@ impl Mention {
             skip: skip.into(),
             kind,
             thing: None,
-            confidence: if source == Source::Model { CONFIDENCE_OF_MODEL } else { CONFIDENCE_OF_RULES },
+            confidence: 0.0,
             source,
             span: Span::default(),
             holder: None,

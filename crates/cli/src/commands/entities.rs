@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// Leave out entities with fewer mentions
     #[arg(long, value_name = "N", default_value_t = 1)]
     least: u64,
+    /// Leave out entities whose id is only a key of the name
+    #[arg(long)]
+    linked: bool,
     #[command(flatten)]
     pub(crate) corpus: Corpus,
 }
@@ -41,7 +44,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let summary = args.corpus.run(plan, writer, &mut joiner)?;
     let form = args.format.unwrap_or(if stdout_is_terminal() { Form::Table } else { Form::Jsonl });
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for entity in joiner.finish().into_iter().filter(|entity| args.least <= entity.mentions) {
+    let wanted = |entity: &Entity| args.least <= entity.mentions && (entity.linked || !args.linked);
+    for entity in joiner.finish().into_iter().filter(wanted) {
         match form {
             Form::Jsonl => {
                 serde_json::to_writer(&mut out, &entity).map_err(io::Error::from)?;
@@ -69,6 +73,8 @@ struct Mentions;
 struct Value {
     id: String,
     name: String,
+    #[serde(default)]
+    linked: bool,
 }
 
 impl Writer for Mentions {
@@ -79,9 +85,9 @@ impl Writer for Mentions {
     fn document(&self, doc: &Annotated<'_>, _: &mut Scratch, out: &mut Vec<u8>) {
         for annotation in doc.annotations() {
             let Some(kind) = annotation.kind.strip_prefix("entity.") else { continue };
-            let Ok(Value { id, name }) = serde_json::from_slice(annotation.value) else { continue };
+            let Ok(Value { id, name, linked }) = serde_json::from_slice(annotation.value) else { continue };
             let words = annotation.span.of(doc.document.text).unwrap_or_default().split_whitespace();
-            let mention = Mention { kind, text: words.collect::<Vec<_>>().join(" "), id, name };
+            let mention = Mention { kind, text: words.collect::<Vec<_>>().join(" "), id, name, linked };
             if serde_json::to_writer(&mut *out, &mention).is_ok() {
                 out.push(b'\n');
             }

@@ -68,7 +68,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let names: Vec<&str> = plan.stages().iter().map(|stage| stage.info.name.as_str()).collect();
     Err(Failure::Usage(if name.contains(':') {
         // Such an id is made for names that are in no lexicon.
-        format!("unknown id {name:?}: no lexicon has it; an id with a colon is made from the normalised name")
+        format!(
+            "unknown id {name:?}: no lexicon has it; an id that begins with `khabar:` is made from the normalised name"
+        )
     } else {
         let names = names.join(", ");
         format!(

@@ -134,6 +134,7 @@ fn fingerprint(job: &Job, form: &Json) -> Result<Json, Failure> {
         "extractors": extractors.collect::<Vec<_>>(),
         "form": form,
         "limits": [settings.max_panics, settings.max_document],
+        "min_confidence": settings.min_confidence,
         "inputs": files.iter().map(|path| stamp(path)).collect::<Vec<_>>(),
     }))
 }

@@ -10,21 +10,29 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct Entity<'a> {
     /// One key for all mentions of one thing, in every document: a Wikidata id (`Q7747`) where it is known, else a key
-    /// made of the name. It depends on the document, the register and the configuration alone.
+    /// made of the name, which begins with [`Entity::KEY`]. It depends on the document, the register and the configuration
+    /// alone.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
     /// The thing's usual full name.
     #[serde(borrow)]
     pub name: Cow<'a, str>,
+    /// Whether the id is one of a known thing, not a key of the name.
+    #[serde(default)]
+    pub linked: bool,
     /// Of a title: the id of the person who holds it here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Cow<'a, str>>,
 }
 
 impl<'a> Entity<'a> {
-    /// An entity without a holder.
+    /// What ids begin with that are keys of names: `khabar:person/smir.khuri`.
+    pub const KEY: &'static str = "khabar:";
+
+    /// An entity without a holder, linked if the id is no key.
     pub fn new(id: impl Into<Cow<'a, str>>, name: impl Into<Cow<'a, str>>) -> Self {
-        Self { id: id.into(), name: name.into(), holder: None }
+        let id = id.into();
+        Self { linked: !id.starts_with(Self::KEY), id, name: name.into(), holder: None }
     }
 
     /// The same with the id of the person who holds the title.
@@ -36,7 +44,7 @@ impl<'a> Entity<'a> {
     /// The same with strings of its own.
     pub fn into_owned(self) -> Entity<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        Entity { id: owned(self.id), name: owned(self.name), holder: self.holder.map(owned) }
+        Entity { id: owned(self.id), name: owned(self.name), linked: self.linked, holder: self.holder.map(owned) }
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Chosen {
 }
 
 /// Settings of a run: the table `[run]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunSettings {
     /// The number of panics after which an extractor is disabled for the rest of the run.
     pub max_panics: u32,
@@ -64,11 +64,14 @@ pub struct RunSettings {
     pub timeout: Duration,
     /// The largest document, in bytes. A larger one gets an error instead of annotations.
     pub max_document: usize,
+    /// Annotations that are less sure are left out of the output, 0 to 1. Extractors still see them, and the document's date
+    /// does not depend on it.
+    pub min_confidence: f32,
 }
 
 impl Default for RunSettings {
     fn default() -> Self {
-        Self { max_panics: 10, timeout: Duration::from_secs(60), max_document: 64 << 20 }
+        Self { max_panics: 10, timeout: Duration::from_secs(60), max_document: 64 << 20, min_confidence: 0.0 }
     }
 }
 
@@ -99,6 +102,7 @@ struct RawRun {
     /// The name of `timeout_seconds` until 0.1; still read, with a warning.
     patience_seconds: Option<Spanned<u32>>,
     max_document_mib: Option<u16>,
+    min_confidence: Option<Spanned<f32>>,
 }
 
 impl Config {
@@ -151,10 +155,18 @@ impl Config {
             warnings.push(Snippet::new(path, &source, span, message));
             timeout = Some(old.into_inner());
         }
+        let min_confidence = match raw.run.min_confidence {
+            Some(given) if !(0.0..=1.0).contains(given.get_ref()) => {
+                let message = format!("`min_confidence` is {}: give a number from 0 to 1", given.get_ref());
+                return Err(refuse(given.span(), message));
+            }
+            given => given.map_or(defaults.min_confidence, Spanned::into_inner),
+        };
         let run = RunSettings {
             max_panics: raw.run.max_panics.unwrap_or(defaults.max_panics).max(1),
             timeout: timeout.map_or(defaults.timeout, |s| Duration::from_secs(u64::from(s.max(1)))),
             max_document: raw.run.max_document_mib.map_or(defaults.max_document, |mib| usize::from(mib.max(1)) << 20),
+            min_confidence,
         };
         let mut extractors = Vec::new();
         for (index, entry) in raw.extractor.into_iter().enumerate() {
@@ -235,6 +247,7 @@ mod tests {
         let source = r#"
             [run]
             max_panics = 3
+            min_confidence = 0.5
             [[extractor]]
             use = "numbers"
             config = { colloquial = false, terms = [{ word = "كيلو", since = 2020-01-01 }] }
@@ -242,7 +255,7 @@ mod tests {
             plugin = "plugins/libacme.so"
         "#;
         let config = Config::parse(Path::new("conf/khabar.toml"), source.to_owned()).expect("parses");
-        assert_eq!(config.run, RunSettings { max_panics: 3, ..RunSettings::default() });
+        assert_eq!(config.run, RunSettings { max_panics: 3, min_confidence: 0.5, ..RunSettings::default() });
         assert_eq!(config.extractors[0].name.as_deref(), Some("numbers"));
         let json = Json::Object(config.extractors[0].config.clone());
         assert_eq!(json, serde_json::json!({"colloquial": false, "terms": [{"word": "كيلو", "since": "2020-01-01"}]}));
@@ -277,6 +290,10 @@ mod tests {
             "conf/khabar.toml:3:1: unknown field `colour`, expected one of `use`, `plugin`, `config`"
         );
         assert!(refusal("\n[run]\nmax_panics = \"no\"\n").starts_with("conf/khabar.toml:3:14: invalid type"));
+        assert_eq!(
+            refusal("[run]\nmin_confidence = 90\n"),
+            "conf/khabar.toml:2:18: `min_confidence` is 90: give a number from 0 to 1"
+        );
         assert!(refusal("[[extractor]]\nconfig = {}\n").starts_with("conf/khabar.toml:1:1: an extractor needs a name"));
         assert!(refusal("a = = b").starts_with("conf/khabar.toml:1:"));
     }

@@ -55,7 +55,8 @@ impl Lexicon {
 
     /// The key of a name of a kind.
     fn key_of(&self, kind: Kind, name: &str) -> String {
-        let mut key = format!("{}:", kind.name());
+        let mut key = String::new();
+        kind.push_key(&mut key);
         for (at, word) in fold(name).split_whitespace().enumerate() {
             if at != 0 {
                 key.push('.');

@@ -3,6 +3,7 @@
 //! An id depends on the document, the register and the configuration alone: a Wikidata id where the register has one,
 //! else a key of the name that all its spellings share.
 
+mod bodies;
 mod people;
 mod titles;
 
@@ -60,6 +61,7 @@ pub(crate) fn resolve<'a>(
     let mut identities: Vec<Entity<'a>> = identities.collect();
     cancel.check()?;
     people::join_surnames(&namer, mentions, &mut identities, cancel)?;
+    bodies::join(&namer, mentions, &mut identities, cancel)?;
     titles::name_offices(&namer, mentions, &mut identities, cancel)?;
     Ok(identities)
 }
@@ -95,9 +97,27 @@ impl<'a> Namer<'_, 'a> {
                 Some((_, false)) => {}
             }
         }
-        keys.extend([mention.kind.name(), ":"]);
+        self.push_words(mention, mention.end, keys);
+        match self.lexicon.keys.get(&keys[start..]) {
+            Some(entry) => {
+                keys.truncate(start);
+                Key::Known(*entry)
+            }
+            None => Key::New(start, keys.len()),
+        }
+    }
+
+    /// The key of the words of a mention up to one of them.
+    fn key_of_words(&self, mention: &Mention, end: u32) -> String {
+        let mut key = String::new();
+        self.push_words(mention, end, &mut key);
+        key
+    }
+
+    fn push_words(&self, mention: &Mention, end: u32, keys: &mut String) {
+        mention.kind.push_key(keys);
         let from = keys.len();
-        for at in mention.start..mention.end {
+        for at in mention.start..end {
             let segment = &self.segments[at as usize];
             let whole = segments::folded(self.doc, segment);
             let rest = if at == mention.start && mention.skip != 0 { whole.get(mention.skip.into()..) } else { None };
@@ -116,13 +136,6 @@ impl<'a> Namer<'_, 'a> {
             } else {
                 self.lexicon.name_keys.push(word, rest.map_or(segment.hash, hash), keys);
             }
-        }
-        match self.lexicon.keys.get(&keys[start..]) {
-            Some(entry) => {
-                keys.truncate(start);
-                Key::Known(*entry)
-            }
-            None => Key::New(start, keys.len()),
         }
     }
 

@@ -118,7 +118,10 @@ pub(super) fn name_offices<'a>(
         let former = if office.former { "former." } else { "" };
         let of = of.filter(|_| head.of_country);
         if let Some(of) = of.as_ref().or(holder.as_ref()) {
-            identities[at].id = ["title:", former, &head.lemma, ".", of].concat().into();
+            let mut id = String::new();
+            Kind::Title.push_key(&mut id);
+            id.extend([former, &head.lemma, ".", of]);
+            (identities[at].id, identities[at].linked) = (id.into(), false);
         }
         identities[at].holder = holder;
     }

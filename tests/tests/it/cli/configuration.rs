@@ -44,6 +44,22 @@ fn a_deprecated_key_is_read_with_a_warning() {
 }
 
 #[test]
+fn what_is_less_sure_is_left_out() {
+    let place = Place::bare();
+    place.write("a.txt", "وصل إيمانويل ماكرون إلى بكين");
+    let found = |arguments: &[&str]| {
+        let ran = place.khabar(&[&["annotate", "a.txt", "--only", "entity", "--format", "jsonl"], arguments].concat());
+        (ran.code, ran.out.matches("\"confidence\"").count())
+    };
+    assert_eq!(found(&[]), (Some(0), 2));
+    assert_eq!(found(&["--min-confidence", "1"]), (Some(0), 0));
+    assert_eq!(found(&["--min-confidence", "90"]).0, Some(2));
+    place.write("khabar.toml", "[run]\nmin_confidence = 1\n");
+    assert_eq!(found(&[]), (Some(0), 0));
+    assert_eq!(found(&["--min-confidence", "0"]), (Some(0), 2), "the command line wins");
+}
+
+#[test]
 fn a_plugin_that_is_no_library() {
     let place = Place::bare();
     place.write("not.so", "text");

@@ -86,7 +86,7 @@ fn annotations_and_ids_are_explained() {
         "{}",
         id.out
     );
-    let made = place.khabar(&["explain", "person:none"]);
+    let made = place.khabar(&["explain", "khabar:person/none"]);
     assert!(made.code == Some(2) && made.err.contains("made from the normalised name"), "{}", made.err);
     place.write("a.jsonl", "{\"id\":\"x\",\"text\":\"لا شيء\"}\n{\"id\":\"y\",\"text\":\"بنسبة 5%\"}\n{\n");
     let one = place.khabar(&["explain", "a.jsonl", "--document", "y"]);
