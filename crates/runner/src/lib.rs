@@ -54,7 +54,7 @@ pub use khabar_arabic::Unit;
 pub use khabar_extractor::Scratch;
 pub use plan::Plan;
 pub use shown::{shown, shown_lines};
-pub use source::{Encoding, InputFormat, Inputs, PathProblem};
+pub use source::{BadDateFormat, DateFormat, Encoding, Given, InputFormat, Inputs, PathProblem};
 pub use worker::Worker;
 pub use writer::Writer;
 

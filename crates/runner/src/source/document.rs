@@ -48,7 +48,17 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
         }
         Body::Page => page::parse(utf8(item, bytes)?, &item.origin.keep),
     };
-    let Record { id, text, date, country, mut ignored, extra } = record;
+    let Record { id, text, date, unread_date, country, mut ignored, extra } = record;
+    let given = &item.origin.given;
+    let date = date.or_else(|| {
+        let found = given.date(unread_date.as_deref(), &item.origin.id)?;
+        // By the format it was read after all; by the name of its file or an option it is still told.
+        if given.date_format.is_some() && given.date(unread_date.as_deref(), "") != given.date(None, "") {
+            ignored.retain(|issue| issue.code != IssueCode::BadDate);
+        }
+        Some(found)
+    });
+    let country = country.or(given.country);
     let id = id.unwrap_or_else(|| id_of(item));
     let is_made = matches!(item.body, Body::Page);
     match text {

@@ -5,6 +5,7 @@ mod decode;
 mod detect_encoding;
 pub(crate) mod document;
 mod format;
+mod given;
 mod head;
 mod lines;
 mod page;
@@ -42,6 +43,8 @@ pub struct Inputs {
     /// `modified`, `published`, `site`, `title`, `url`) to copy to the output; `*` for all but `id`, `text`, `date` and
     /// `country`.
     pub keep: Arc<[String]>,
+    /// What is given for documents that don't say it.
+    pub given: Arc<Given>,
     /// If given, only these files are read from folders, so that a run does not read its own output.
     pub files: Option<Arc<InputFiles>>,
 }
@@ -77,6 +80,7 @@ impl Inputs {
 
 pub use decode::Encoding;
 pub use format::InputFormat;
+pub use given::{BadDateFormat, DateFormat, Given};
 pub use visit::{Visited, visit};
 
 /// Whether a file in a folder is read, by its name.
@@ -103,21 +107,29 @@ pub(crate) struct Origin {
     pub(crate) id: String,
     /// [`Inputs::keep`].
     pub(crate) keep: Arc<[String]>,
+    /// What is given for documents that don't say it.
+    pub(crate) given: Arc<Given>,
     /// Issues that all of its documents have.
     pub(crate) told: Vec<Issue>,
 }
 
 impl Origin {
     fn new(file: Arc<str>, id: String, inputs: &Inputs) -> Self {
-        Self { file, id, keep: Arc::clone(&inputs.keep), told: Vec::new() }
+        Self { file, id, keep: Arc::clone(&inputs.keep), given: Arc::clone(&inputs.given), told: Vec::new() }
     }
 
     /// The same with one more issue.
     fn telling(self: &Arc<Self>, issue: Option<Issue>) -> Arc<Self> {
         let Some(issue) = issue else { return Arc::clone(self) };
-        let Self { file, id, keep, told } = &**self;
+        let Self { file, id, keep, given, told } = &**self;
         let told = told.iter().cloned().chain([issue]).collect();
-        Arc::new(Self { file: Arc::clone(file), id: id.clone(), keep: Arc::clone(keep), told })
+        Arc::new(Self {
+            file: Arc::clone(file),
+            id: id.clone(),
+            keep: Arc::clone(keep),
+            given: Arc::clone(given),
+            told,
+        })
     }
 }
 

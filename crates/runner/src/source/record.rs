@@ -19,6 +19,8 @@ pub(crate) struct Record<'a> {
     pub(crate) text: Result<Cow<'a, str>, Issue>,
     /// `date`.
     pub(crate) date: Option<DocDate>,
+    /// `date` where it is not as ISO 8601 has it.
+    pub(crate) unread_date: Option<Cow<'a, str>>,
     /// `country`.
     pub(crate) country: Option<Country>,
     /// Issues about invalid fields, without which the document is annotated.
@@ -31,7 +33,7 @@ impl<'a> Record<'a> {
     /// A document that has only a text.
     pub(super) fn of_text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = Ok(text.into());
-        Self { id: None, text, date: None, country: None, ignored: Vec::new(), extra: Vec::new() }
+        Self { id: None, text, date: None, unread_date: None, country: None, ignored: Vec::new(), extra: Vec::new() }
     }
 
     /// An invalid document.
@@ -93,9 +95,14 @@ impl<'a> Fields<'a> {
                 Err(Issue::new(IssueCode::NoText, format!("invalid `text`: expected a string, found {other}")))
             }
         };
+        let written = match &self.date {
+            Some(Scalar::Text(date)) => Some(date.clone()),
+            _ => None,
+        };
         let date = read_field(self.date, "date", IssueCode::BadDate, &mut ignored);
         let country = read_field(self.country, "country", IssueCode::BadCountry, &mut ignored);
-        Record { id, text, date, country, ignored, extra: Vec::new() }
+        let unread_date = written.filter(|_| date.is_none());
+        Record { id, text, date, unread_date, country, ignored, extra: Vec::new() }
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn join(
 }
 
 /// The country that a body's name ends with.
-fn country<'m>(mentions: &'m [Mention], at: usize) -> Option<(usize, &'m Mention)> {
+fn country(mentions: &[Mention], at: usize) -> Option<(usize, &Mention)> {
     let body = &mentions[at];
     let inside = (at + 1..mentions.len()).zip(&mentions[at + 1..]).take_while(|(_, m)| m.start < body.end);
     let mut ends = inside.filter(|(_, m)| body.start < m.start && m.end == body.end);
