@@ -74,7 +74,9 @@ pub(super) fn join_surnames(
         let to = people.partition_point(|named| key(named) <= wanted.as_str());
         let named = &people[from..to];
         let before = named.partition_point(|named| named.at < at).checked_sub(1);
-        if let Some(person) = named.get(before.unwrap_or(0)) {
+        // عبد العزيز is a given name as well: another man's, before the full name is known.
+        let first = mention.is_one_word().then_some(0);
+        if let Some(person) = before.or(first).and_then(|at| named.get(at)) {
             identities[at] = identities[person.at].clone();
         }
     }
