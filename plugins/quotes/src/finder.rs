@@ -114,8 +114,12 @@ fn unify(text: &str, found: &mut [Finding]) {
     /// Most words of a name between marks.
     const NAME: usize = 3;
     let is_short = |words: &str| words.split_whitespace().nth(NAME).is_none();
-    let terms: HashSet<&str> =
-        found.iter().filter(|f| f.kind == Kind::Term).filter_map(|f| f.span.of(text)).filter(|words| is_short(words)).collect();
+    let terms: HashSet<&str> = found
+        .iter()
+        .filter(|f| f.kind == Kind::Term)
+        .filter_map(|f| f.span.of(text))
+        .filter(|words| is_short(words))
+        .collect();
     if terms.is_empty() {
         return;
     }
@@ -187,7 +191,8 @@ fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize, speaker: Optio
     /// Most words between the comma and the report: `، كما أن الوزير قال`.
     const LEADS: usize = 3;
     let Some(that) = report.that.filter(|that| *that < next) else { return true };
-    let leads = Classes::of(&[Class::Clause, Class::Auxiliary, Class::LeadOn, Class::Contrast, Class::NotThat, Class::That]);
+    let leads =
+        Classes::of(&[Class::Clause, Class::Auxiliary, Class::LeadOn, Class::Contrast, Class::NotThat, Class::That]);
     let marks = Classes::of(&[Class::Comma, Class::Stop, Class::Close, Class::BracketOpen, Class::BracketClose]);
     if doc.word(next).clitics.has_conjunction() {
         return true;
@@ -237,7 +242,9 @@ fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<S
     // What the narrator adds behind the mark is not said: `من دون تحديد السبب`.
     let is_quoted = doc.closed(first).is_some_and(|close| {
         let tail = if doc.is(close + 1, Class::Comma) { close + 2 } else { close + 1 };
-        last < close + 2 || doc.is(tail, Class::Narration) || doc.is(tail, Class::From) && doc.is(tail + 1, Class::Narration)
+        last < close + 2
+            || doc.is(tail, Class::Narration)
+            || doc.is(tail, Class::From) && doc.is(tail + 1, Class::Narration)
     });
     let tokens = doc.doc.tokens;
     (!is_quoted).then(|| Span::new(tokens[first].start, tokens[last].end))

@@ -10,7 +10,7 @@ use khabar_lexicon::{Entry, Feature, Form, LexiconError, PhraseTree, WordList};
 use super::flags::{TitleUse, TriggerFlag, TriggerFlags};
 use super::user::{UserEntries, UserEntry};
 use super::words::{self, KnownThing, NameHead, People, TitleHead, TitleWord};
-use super::{FormEntry, Head, KnownName, Lexicon, Origin, Thing};
+use super::{FormEntry, Head, KnownName, Lexicon, Namesake, Origin, Thing};
 use crate::kind::Kind;
 use crate::name_key::NameKeys;
 use crate::register::{WORLD_FILE, World};
@@ -28,6 +28,7 @@ struct Builder {
     things: Vec<Thing>,
     heads: Vec<Head>,
     presidents: BTreeMap<String, String>,
+    namesakes: BTreeMap<u32, Namesake>,
 }
 
 impl Lexicon {
@@ -193,6 +194,9 @@ impl Builder {
         }
         let thing = self.listed(id, entry, *kind);
         for word in &entry.words {
+            if let (Some((of, code)), Some(other)) = (&notes.of, self.whole.get(&*fold(word))) {
+                self.namesakes.insert(*other, Namesake { thing, of: of.clone(), code: code.clone() });
+            }
             self.name(word, KnownName { thing, weak: notes.weak.contains(word), user: false });
         }
         Ok(())
@@ -263,6 +267,7 @@ impl Builder {
             name_keys,
             keys: WordMap::new(std::iter::empty::<(&str, u32)>()),
             presidents: self.presidents,
+            namesakes: self.namesakes,
             register,
             world,
             world_entries: [TriggerFlags::EMPTY, TriggerFlag::Definite.set()]

@@ -80,6 +80,17 @@ pub(crate) struct Head {
     president: bool,
 }
 
+/// A city that has the name of a country as well.
+#[derive(Clone, Debug)]
+pub(crate) struct Namesake {
+    /// The city.
+    pub(crate) thing: u32,
+    /// The id of the country that it is in.
+    pub(crate) of: String,
+    /// The code of that country.
+    pub(crate) code: String,
+}
+
 /// All of it.
 ///
 /// Forms are kept in a plain table, and the proclitics of a text's words are taken off when they are looked up: a user's
@@ -99,6 +110,8 @@ pub(crate) struct Lexicon {
     pub(crate) keys: WordMap<u32>,
     /// Country → its president, by their ids.
     presidents: BTreeMap<String, String>,
+    /// What a name means alone → the city that has it as well.
+    namesakes: BTreeMap<u32, Namesake>,
     /// The user's register, where there is one.
     register: String,
     /// The register of the world.
@@ -218,6 +231,11 @@ impl Lexicon {
                 self.world.longest(self.world_first(form)?, words.iter().copied(), |name| name.more == words.len())?;
             Some(of_world(&found))
         })
+    }
+
+    /// The city that has the name of a thing as well.
+    pub(crate) fn namesake(&self, thing: u32) -> Option<&Namesake> {
+        self.namesakes.get(&thing)
     }
 
     /// Where a thing is known from: a line of a file, or a key of the configuration.

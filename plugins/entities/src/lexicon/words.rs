@@ -48,6 +48,8 @@ pub(super) struct KnownThing {
 pub(super) struct Notes {
     /// Those of its names that are other words as well: they count only where the context says that they are names.
     pub(super) weak: Vec<String>,
+    /// Of a city that has a country's name as well: the country that it is in, by id and code.
+    pub(super) of: Option<(String, String)>,
     /// Of a person: the id of the country whose president they are.
     pub(super) heads: Option<String>,
 }

@@ -7,7 +7,7 @@ use khabar_arabic::Analysis;
 use super::{HEADER, KINDS, MAGIC, VERSION, WEAK};
 use crate::kind::Kind;
 
-/// A list of names: lines of name, kind, id and `weak`, apart by tabs; `#` begins a comment.
+/// A list of names: lines of name, kind, id and `weak`, apart by tabs, of which the last may lack; `#` begins a comment.
 #[derive(Clone, Debug)]
 pub struct RegisterList {
     /// Its path, for messages.
@@ -59,8 +59,11 @@ pub fn compile(lists: &[RegisterList]) -> Result<Vec<u8>, String> {
 
 fn read<'a>(analysis: &mut Analysis, text: &'a str, file: u8, line: u32) -> Result<Entry<'a>, String> {
     let fields: Vec<&str> = text.split('\t').collect();
-    let [usual, kind, id, weak] = fields[..] else {
-        return Err(format!("expected name, kind, id and `weak` apart by tabs, found {} fields", fields.len()));
+    let (usual, kind, id, weak) = match fields[..] {
+        [usual, kind] => (usual, kind, "", ""),
+        [usual, kind, id] => (usual, kind, id, ""),
+        [usual, kind, id, weak] => (usual, kind, id, weak),
+        _ => return Err(format!("expected name, kind, id and `weak` apart by tabs, found {} fields", fields.len())),
     };
     let names = || KINDS.map(Kind::name).join(", ");
     let known = KINDS.iter().position(|known| known.name() == kind);
@@ -132,8 +135,8 @@ mod tests {
             compile(&[list]).expect_err(text)
         };
         assert_eq!(
-            told("# x\nجدة\tgpe"),
-            "register/a.tsv:2: expected name, kind, id and `weak` apart by tabs, found 2 fields"
+            told("# x\nجدة"),
+            "register/a.tsv:2: expected name, kind, id and `weak` apart by tabs, found 1 fields"
         );
         let kind = told("جدة\ttown\tQ1\t");
         assert!(

@@ -4,6 +4,7 @@
 //! else a key of the name that all its spellings share.
 
 mod bodies;
+mod namesakes;
 mod people;
 mod titles;
 
@@ -64,6 +65,7 @@ pub(crate) fn resolve<'a>(
     let identities = mentions.iter().zip(&keys.of).map(|(mention, key)| namer.plain(mention, *key, &keys.text));
     let mut identities: Vec<Entity<'a>> = identities.collect();
     cancel.check()?;
+    namesakes::tell(&namer, mentions, &mut identities, cancel)?;
     people::join_surnames(&namer, mentions, &mut identities, cancel)?;
     bodies::join(&namer, mentions, &mut identities, cancel)?;
     titles::name_offices(&namer, mentions, &mut identities, cancel)?;

@@ -115,7 +115,8 @@ impl Sentence<'_, '_> {
         }
         // The name of a body or a place, with أن later in the clause: `المدير العام للشركة "نخلة سوق"، ماهر زيدان، أن`.
         let no_name = Classes::of(&[Class::Colon, Class::About, Class::That]);
-        if !self.doc.word(open - 1).is_any(no_name) && close - open <= QUOTED_SUBJECT && self.has_that_within(close + 1) {
+        if !self.doc.word(open - 1).is_any(no_name) && close - open <= QUOTED_SUBJECT && self.has_that_within(close + 1)
+        {
             return true;
         }
         let brings_in = Classes::of(&[Class::Setting, Class::Utterance, Class::Namer]);

@@ -126,8 +126,11 @@ impl Sentence<'_, '_> {
         if let Some(that) = complement.that {
             // `أبرز البنك، في نشرته الشهرية، أن`
             let aside = Classes::of(&[Class::Comma, Class::Preposition, Class::Relative]);
-            let is_aside = that - after <= STATED_THAT && (self.doc.word(gap).is_any(aside) || self.doc.is(gap, Class::Time));
-            return that.saturating_sub(gap) <= NEAR_THAT || is_aside || (that - after <= STATED_THAT && is_utterance(that));
+            let word = self.doc.word(gap);
+            let is_aside = that - after <= STATED_THAT && word.is_any(aside) && !word.is(Class::About);
+            return that.saturating_sub(gap) <= NEAR_THAT
+                || is_aside
+                || (that - after <= STATED_THAT && is_utterance(that));
         }
         let is_near = content.saturating_sub(after) <= NEAR && content - at <= NEAR_VERB;
         (complement.colon || complement.quote) && (is_near || (content - after <= STATED && is_utterance(content)))

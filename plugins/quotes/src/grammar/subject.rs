@@ -37,7 +37,8 @@ impl Sentence<'_, '_> {
         // الرئيس وصف الهجمات: a subject that begins its sentence is followed by its verb.
         let is_put_off = self.first < at && self.doc.is(at - 1, Class::Auxiliary);
         // `إن إسرائيل أبلغت السلطات أن`: the noun behind إن is the subject of the verb that follows.
-        let is_nominal = |phrase: &Phrase| phrase.end == at && phrase.first != 0 && self.doc.is(phrase.first - 1, Class::That);
+        let is_nominal =
+            |phrase: &Phrase| phrase.end == at && phrase.first != 0 && self.doc.is(phrase.first - 1, Class::That);
         let begins = before.is_some_and(|phrase| {
             (phrase.first <= self.first + 1 || is_put_off || is_nominal(&phrase)) && self.clause != at
         });
