@@ -6,7 +6,7 @@
 
 use khabar_arabic::{WordMap, fold, hash};
 use khabar_extractor::LexiconFile;
-use khabar_lexicon::inflect::without_article;
+use khabar_lexicon::inflect::{has_article, without_article};
 use khabar_lexicon::{LexiconError, WordList};
 use serde::Deserialize;
 
@@ -28,6 +28,8 @@ const SEMIVOWEL: char = 'w';
 enum GivenName {
     /// A short or variant name, and the one that it counts as.
     ShortOf(String),
+    /// What may be written in one word with the article behind it.
+    BeforeArticle,
     /// One that differs from another by a long vowel alone.
     Vowelled,
 }
@@ -57,6 +59,8 @@ struct Sound {
 pub(crate) struct NameKeys {
     /// Variant given names, folded, and the name that they count as.
     short: WordMap<String>,
+    /// What may be written in one word with the article behind it: عبد.
+    before_article: Vec<String>,
     /// Given names whose long vowels tell them from others.
     vowelled: WordMap<()>,
     /// The sounds of the letters from [`FIRST_LETTER`] on.
@@ -75,11 +79,14 @@ impl NameKeys {
     /// # Errors
     /// Where one of them cannot be read, which a test rules out.
     pub(crate) fn new() -> Result<Self, LexiconError> {
-        let (mut short, mut vowelled) = (Vec::new(), Vec::new());
+        let (mut short, mut vowelled, mut before_article) = (Vec::new(), Vec::new(), Vec::new());
         for entry in WordList::<GivenName>::read(&GIVEN_NAMES)?.entries {
             match entry.meaning {
                 GivenName::ShortOf(name) => {
                     short.extend(entry.words.into_iter().map(|word| (word, fold(&name).into_owned())));
+                }
+                GivenName::BeforeArticle => {
+                    before_article.extend(entry.words.iter().map(|word| fold(word).into_owned()));
                 }
                 GivenName::Vowelled => vowelled.extend(entry.words.into_iter().map(|word| (word, ()))),
             }
@@ -107,11 +114,24 @@ impl NameKeys {
                 *place = Some(sound);
             }
         }
-        Ok(Self { short: WordMap::new(short), vowelled: WordMap::new(vowelled), sounds, silent_endings })
+        Ok(Self {
+            short: WordMap::new(short),
+            vowelled: WordMap::new(vowelled),
+            before_article,
+            sounds,
+            silent_endings,
+        })
     }
 
     /// Appends the key of a folded word, which has this hash.
     pub(crate) fn push<'a>(&'a self, mut word: &'a str, mut hashed: u64, key: &mut String) {
+        let apart = |first: &String| word.strip_prefix(first.as_str()).filter(|rest| has_article(rest));
+        if let Some(rest) = self.before_article.iter().find_map(apart) {
+            let first = &word[..word.len() - rest.len()];
+            self.push(first, hash(first), key);
+            key.push('.');
+            (word, hashed) = (rest, hash(rest));
+        }
         if let Some(name) = self.short.get_hashed(hashed, word) {
             (word, hashed) = (name, hash(name));
         }

@@ -97,6 +97,8 @@ khabar_lexicon::classes! {
         Common,
         /// What makes the word before it no name: حسن الحظ.
         Luck,
+        /// What is one with the word behind it in a person's name: أبو, عبد, آل.
+        Kin,
         /// A country whose name is an adjective as well: مالي.
         AlsoAdjective,
         /// What stands before places and other things: في, من.

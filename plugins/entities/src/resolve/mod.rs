@@ -16,9 +16,13 @@ use khabar_extractor::{Cancel, Doc, ExtractError};
 use khabar_lexicon::clitics::push_article_restored;
 use khabar_lexicon::spelling::is_letter;
 
+use crate::kind::Kind;
 use crate::lexicon::{Lexicon, TriggerFlag};
 use crate::mention::Mention;
 use crate::segments::{self, Segment};
+
+/// Bytes of one letter.
+const LETTER: usize = 2;
 
 /// Keys of a document's names, one behind the other: a buffer that identities are lent from.
 #[derive(Debug, Default)]
@@ -116,6 +120,20 @@ impl<'a> Namer<'_, 'a> {
         key
     }
 
+    /// An initial between the given name and the surname, which a person's name may have or lack: جون إف. كينيدي.
+    fn is_inner_initial(&self, mention: &Mention, at: u32) -> bool {
+        let is_initial = |at: u32| {
+            let segment = &self.segments[at as usize];
+            let is_letter = segment.known.has(TriggerFlag::Initial) || segment.len() == LETTER;
+            is_letter && !segment.known.has(TriggerFlag::Kin)
+        };
+        mention.kind == Kind::Person
+            && mention.start < at
+            && at + 1 < mention.end
+            && is_initial(at)
+            && !is_initial(mention.end - 1)
+    }
+
     fn push_words(&self, mention: &Mention, end: u32, keys: &mut String) {
         mention.kind.push_key(keys);
         let from = keys.len();
@@ -124,7 +142,7 @@ impl<'a> Namer<'_, 'a> {
             let whole = segments::folded(self.doc, segment);
             let rest = if at == mention.start && mention.skip != 0 { whole.get(mention.skip.into()..) } else { None };
             let word = rest.unwrap_or(whole);
-            if !has_letters(word) {
+            if !has_letters(word) || self.is_inner_initial(mention, at) {
                 continue;
             }
             if from < keys.len() {

@@ -8,7 +8,7 @@ use khabar_extractor::{Cancel, Doc, ExtractError};
 
 use super::Namer;
 use crate::kind::Kind;
-use crate::lexicon::TriggerFlag;
+use crate::lexicon::{TriggerFlag, TriggerFlags};
 use crate::mention::Mention;
 use crate::segments::{self, Segment};
 
@@ -70,6 +70,8 @@ struct Office<'a> {
     /// The head's lemma.
     head: u32,
     former: bool,
+    /// The key of what it is of beside the country, with a dot behind it; empty where it is of nothing else: وزراء.
+    complement: String,
     /// Id of the country or organisation that it is of.
     of: Option<Cow<'a, str>>,
 }
@@ -101,6 +103,11 @@ pub(super) fn name_offices<'a>(
     for Title { office, holder, .. } in titles.iter().filter(|title| title.office.of.is_some()) {
         let Some(holder) = holder else { continue };
         holder_of.entry(office.clone()).or_insert_with(|| holder.clone());
+        // الوزير الأمريكي is the one whose field the document has said.
+        if !namer.lexicon.head(office.head).of_country && !office.complement.is_empty() {
+            let short = Office { complement: String::new(), ..office.clone() };
+            holder_of.entry(short).or_insert_with(|| holder.clone());
+        }
         office_of.entry((office.head, holder.clone())).or_insert_with(|| office.clone());
     }
     cancel.check()?;
@@ -108,19 +115,25 @@ pub(super) fn name_offices<'a>(
     for (step, Title { at, office, holder }) in titles.into_iter().enumerate() {
         cancel.check_at(step)?;
         let head = namer.lexicon.head(office.head);
-        let known_holder = || namer.lexicon.holder(head, office.of.as_deref()?, office.former).map(Cow::Borrowed);
+        let is_plain = office.complement.is_empty();
+        let known_holder = || {
+            let of = office.of.as_deref().filter(|_| is_plain)?;
+            namer.lexicon.holder(head, of, office.former).map(Cow::Borrowed)
+        };
         let holder = holder.or_else(|| holder_of.get(&office).cloned()).or_else(known_holder);
         let of = office.of.or_else(|| {
             let holder = holder.as_ref()?;
             let known = office_of.get(&(office.head, holder.clone())).and_then(|office| office.of.clone());
-            known.or_else(|| namer.lexicon.country_of_holder(head, holder).map(Cow::Borrowed))
+            let of_president = || namer.lexicon.country_of_holder(head, holder).filter(|_| is_plain).map(Cow::Borrowed);
+            known.or_else(of_president)
         });
         let former = if office.former { "former." } else { "" };
         let of = of.filter(|_| head.of_country);
+        let complement = if of.is_some() { office.complement.as_str() } else { "" };
         if let Some(of) = of.as_ref().or(holder.as_ref()) {
             let mut id = String::new();
             Kind::Title.push_key(&mut id);
-            id.extend([former, &head.lemma, ".", of]);
+            id.extend([former, &head.lemma, ".", complement, of]);
             (identities[at].id, identities[at].linked) = (id.into(), false);
         }
         identities[at].holder = holder;
@@ -139,19 +152,41 @@ fn title<'a>(namer: &Namer<'_, 'a>, mentions: &[Mention], identities: &[Entity<'
         .filter(direct)
         .position(|m| matches!(m.kind, Kind::Norp | Kind::Gpe))
         .filter(|_| simple(mention, mentions, at))
-        .map(|offset| match &identities[at + 1 + offset].id {
-            Cow::Borrowed(id) => Cow::Borrowed(id.trim_start_matches("norp.")),
-            Cow::Owned(id) => Cow::Owned(id.trim_start_matches("norp.").to_owned()),
-        });
+        .map(|offset| at + 1 + offset);
+    let complement = of.map(|of| complement(namer, mention, &mentions[of])).unwrap_or_default();
+    let of = of.map(|of| match &identities[of].id {
+        Cow::Borrowed(id) => Cow::Borrowed(id.trim_start_matches("norp.")),
+        Cow::Owned(id) => Cow::Owned(id.trim_start_matches("norp.").to_owned()),
+    });
     Title {
         at,
         office: Office {
             head: namer.lexicon.entry(segments[0].known.form).head,
             former: segments.iter().any(|segment| segment.known.has(TriggerFlag::Former)),
+            complement,
             of,
         },
         holder: mention.holder.map(|person| identities[person as usize].id.clone()),
     }
+}
+
+/// The key of the words of a title between its head and its country that say what it is of.
+fn complement(namer: &Namer<'_, '_>, title: &Mention, country: &Mention) -> String {
+    const QUALIFIER: TriggerFlags = TriggerFlags::of(&[
+        TriggerFlag::Adjective,
+        TriggerFlag::Indefinite,
+        TriggerFlag::Former,
+        TriggerFlag::Norp,
+        TriggerFlag::Preposition,
+    ]);
+    let mut key = String::new();
+    for segment in &namer.segments[title.start as usize + 1..country.start as usize] {
+        if !segment.known.flags.intersects(QUALIFIER) {
+            namer.lexicon.name_keys.push(segments::folded(namer.doc, segment), segment.hash, &mut key);
+            key.push('.');
+        }
+    }
+    key
 }
 
 /// A title that names nothing of its own (المتحدث), or is somebody's (مبعوث ترامب), has the holder whom the document gives to
