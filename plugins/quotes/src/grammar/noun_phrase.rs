@@ -197,7 +197,10 @@ impl TaggedDoc<'_> {
             return None;
         }
         // `وزير الخارجية البحريني، الشيخ خالد بن أحمد، أن`
-        let title = |at: usize| self.mention_at(at).is_some_and(|(_, m)| m.kind == MentionKind::Title && self.token_at(m.span.end) == at + 1);
+        let title = |at: usize| {
+            self.mention_at(at)
+                .is_some_and(|(_, m)| m.kind == MentionKind::Title && self.token_at(m.span.end) == at + 1)
+        };
         let mut first = comma + 1;
         if title(first) && self.mention_at(first + 1).is_some_and(|(_, m)| m.kind == MentionKind::Person) {
             first += 1;
