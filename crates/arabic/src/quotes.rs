@@ -103,6 +103,7 @@ fn assign_line(text: &str, tokens: &mut [Token], marks: &[u32]) {
     // How many are open, by family; straight and curly marks count together.
     let mut depth = [0_u32; 4];
     let quotes = || marks.iter().map(|m| *m as usize);
+    let mut turned = false;
     let mut left = quotes().filter(|m| is_quote(tokens[*m].class())).count();
     for (at, mark_at) in quotes().enumerate() {
         if !is_quote(tokens[mark_at].class()) {
@@ -116,10 +117,22 @@ fn assign_line(text: &str, tokens: &mut [Token], marks: &[u32]) {
             let next = marks[at + 1..].iter().map(|m| *m as usize).find(|m| is_quote(tokens[*m].class()));
             next.map(|next| self::place(text, tokens, next))
         };
+        // `” نعم “`: both marks the wrong way round, with spaces on both sides.
+        let is_turned = |tokens: &[Token]| {
+            let next = marks[at + 1..].iter().map(|m| *m as usize).find(|m| is_quote(tokens[*m].class()));
+            next.is_some_and(|next| {
+                mark(text, tokens[next]).1 == Role::Open && self::place(text, tokens, next) != Role::Open
+            })
+        };
         let opens = match (shape, place) {
             // `„نعم“`, `»نعم«`: shapes the other way round.
             (Role::Open, Role::Close) if 0 < depth[family] => false,
+            (Role::Open, Role::Either) if turned => false,
             (Role::Open, _) => true,
+            (Role::Close, Role::Either) if depth[family] == 0 && is_turned(tokens) => {
+                turned = true;
+                true
+            }
             (Role::Close, Role::Open) if depth[family] == 0 && 0 < left => true,
             (Role::Close, _) => false,
             // `منك"، معتبرا أنه "جيد"`: a mark that punctuation follows at once opens nothing; its partner is lost.
@@ -138,6 +151,7 @@ fn assign_line(text: &str, tokens: &mut [Token], marks: &[u32]) {
         if opens {
             depth[family] += 1;
         } else {
+            turned = false;
             depth[family] = depth[family].saturating_sub(1);
         }
         let class = if opens { TokenClass::QuoteOpen } else { TokenClass::QuoteClose };

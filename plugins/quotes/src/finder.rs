@@ -12,14 +12,17 @@ use crate::classify::{Classification, Coordination, FEATURES, Feature, observe};
 use crate::document::{TaggedDoc, TaggedToken, mark_quoted, suppress_cues_in_names, tag};
 use crate::finding::{Finding, Kind};
 use crate::grammar::{REPORTS, may_begin};
-use crate::lexicon::{Class, Classes, WordInfo};
+use crate::lexicon::{Class, Classes, Cue, WordInfo};
 use crate::mention::{self, Mention};
-use crate::report::{Report, Speaker};
+use crate::report::Report;
 use crate::resolve::Discourse;
 use crate::resolve::evidence::{Evidence, collect};
 
 /// Deeper quotations are noise, and their texts together would be the square of the document's.
 const MOST_DEEP: u32 = 8;
+
+/// Most reports nested in one clause: a text made of them would have each go over all behind it.
+const MOST_NESTED: usize = 8;
 
 /// How sure indirect speech is, with a speaker and without.
 const WITH_SPEAKER: f32 = 0.9;
@@ -92,7 +95,9 @@ impl Finder {
                 for (at, report) in discourse.reports.iter().enumerate() {
                     cancel.check()?;
                     let following = discourse.reports.get(at + 1..).unwrap_or_default();
-                    let next = following.iter().find(|next| ends_clause(&tagged, report, next.first, next.speaker));
+                    let near = following.iter().take(MOST_NESTED);
+                    let next = near.into_iter().find(|next| ends_clause(&tagged, report, next));
+                    let next = next.or(following.get(MOST_NESTED));
                     let limit = next.map_or(end, |next| next.first);
                     let span = indirect_span(&tagged, report, limit);
                     found.extend(span.map(|span| of_report(span, report, explains)));
@@ -187,9 +192,10 @@ fn without_closing_marks(doc: &TaggedDoc<'_>, (open, close): (usize, usize), inn
 
 /// Whether a report that begins at a token ends the clause of another one: it is joined by و or ف, or a comma stands before it
 /// and what leads it on. Without them it is a part of the clause: `إن المصدر أبلغ الوكالة أن`.
-fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize, speaker: Option<Speaker>) -> bool {
+fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, other: &Report) -> bool {
     /// Most words between the comma and the report: `، كما أن الوزير قال`.
     const LEADS: usize = 3;
+    let Report { token, first: next, speaker, .. } = *other;
     let Some(that) = report.that.filter(|that| *that < next) else { return true };
     let leads =
         Classes::of(&[Class::Clause, Class::Auxiliary, Class::LeadOn, Class::Contrast, Class::NotThat, Class::That]);
@@ -199,7 +205,8 @@ fn ends_clause(doc: &TaggedDoc<'_>, report: &Report, next: usize, speaker: Optio
     }
     // `أن محمود، نائب الرئيس، صرح بأنه`: the noun behind أن is the subject of the verb.
     let subject = doc.doc.tokens.get(that + 1).map(|token| token.start);
-    if speaker.is_some_and(|speaker| Some(speaker.span.start) == subject) {
+    let is_verb = doc.word(token).is_cue(Cue::is_verb);
+    if is_verb && speaker.is_some_and(|speaker| Some(speaker.span.start) == subject) {
         return false;
     }
     let mut before = next;
@@ -235,6 +242,15 @@ fn indirect_span(doc: &TaggedDoc<'_>, report: &Report, limit: usize) -> Option<S
     ]);
     let first = report.that? + 1;
     let mut last = doc.last(first, limit, |word| !word.is_any(loose))?;
+    // `غير أن`, `إلا أن` lead on to what follows.
+    while first < last && doc.is(last, Class::That) {
+        let joint = if doc.is(last - 1, Class::NotThat) { last - 1 } else { last };
+        last = doc.last(first, joint, |word| !word.is_any(loose))?;
+    }
+    // `، الخميس،`: when it was said.
+    if doc.is(last, Class::Time) && doc.is(last - 1, Class::Comma) && doc.is(last + 1, Class::Comma) && first < last {
+        last = doc.last(first, last, |word| !word.is_any(loose))?;
+    }
     // A mark that closes nothing that was opened here belongs to words around these.
     if doc.is(last, Class::Close) && doc.last(first, last, |word| word.is(Class::Open)).is_none() {
         last = doc.last(first, last, |word| !word.is_any(loose))?;

@@ -16,7 +16,7 @@ classes! {
         That, According, SayingNoun, Utterance, Namer, Called, Slogan, Outlet, OutletName, Correspondent, Role, Body,
         Preposition, Pronominal, Quantity, Time, Clause, Clausal, Auxiliary, NotThat, Contrast, Link, About, From, Limit, LimitPreposition,
         Saying, Negation, Relative, AsFor, Occasion, Towards, Setting, Between, What, AccordingToWhat, HandedOn, LeadOn,
-        Narration, NoSpeaker, Particle, PrepositionParticle, Article, To, GiveName, OnIt, Under, OnSubject, PlacePreposition, Kin,
+        Narration, NoSpeaker, Particle, PrepositionParticle, Article, To, GiveName, OnIt, Under, OnSubject, PlacePreposition, Kin, Came, Received,
         /// Ends in a pronoun that stands for the speaker: `تعبيره`.
         Own,
         // Marks.

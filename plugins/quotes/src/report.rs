@@ -14,6 +14,15 @@ pub(crate) struct Speaker {
     pub(crate) agreement: Agreement,
 }
 
+impl Speaker {
+    /// Whether a verb of that gender and number may be said of the speaker. Before its subject a verb is singular, so that
+    /// `قال المحتجون` goes on with `وأضافوا`; of one known person it does not.
+    pub(crate) fn agrees(&self, agreement: Agreement) -> bool {
+        let may_be_many = self.mention.is_none() && agreement == Agreement::Plural;
+        may_be_many || self.agreement.may_agree(agreement)
+    }
+}
+
 /// What the grammar says of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Voice {

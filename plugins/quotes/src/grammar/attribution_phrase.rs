@@ -3,7 +3,7 @@
 use super::noun_phrase::{Phrase, has_lam};
 use super::{Parsed, Sentence};
 use crate::document::TaggedDoc;
-use crate::lexicon::{Agreement, Class, Classes, CueForm};
+use crate::lexicon::{Agreement, Class, Classes, Cue, CueForm};
 use crate::report::{Report, Speaker, Voice};
 
 /// How far behind `ما` its verb stands: `وفق ما كانت ذكرت`.
@@ -90,9 +90,17 @@ impl Sentence<'_, '_> {
         let doc = self.doc;
         let Source { cue, phrase, is_relayed, end } = source;
         let mut complement = self.complement(end);
+        let is_stated = complement.is_stated();
         // تشكل، حسب قفراج "…"
         let is_followed = phrase.is_some() && complement.quote && complement.content <= end + 1;
         let leads = at <= self.leads_end || is_followed;
+        // `وحسب بيان النقابة، تعرضت المسيرة للقمع`: without فإن the words begin behind the comma.
+        let is_led = complement.that.is_some_and(|that| that <= end + 1 || doc.word(that).clitics.has_conjunction());
+        let is_fronted = at <= self.leads_end && phrase.is_some() && doc.is(end, Class::Comma) && end + 1 < self.end;
+        let is_report = doc.is(end + 1, Class::Open) || doc.word(end + 1).is_cue(Cue::is_verb);
+        if is_fronted && !is_led && !complement.colon && !is_report {
+            (complement.that, complement.content) = (Some(end), end + 1);
+        }
         let is_handed_on =
             is_relayed && (self.has_speaker || doc.is(at, Class::HandedOn) || doc.is(at + 1, Class::What));
         let voice = match phrase {
@@ -115,7 +123,7 @@ impl Sentence<'_, '_> {
             that: complement.that.filter(|_| leads),
             content: if leads { complement.content.max(end) } else { end },
             after: end.max(complement.gap),
-            is_stated: complement.is_stated(),
+            is_stated,
             is_trailing: !leads,
             sources: complement.sources,
             rule: 0,

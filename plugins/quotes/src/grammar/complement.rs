@@ -28,6 +28,9 @@ const OWN_CUE: usize = 6;
 /// How far behind a cue عن brings in whom an outlet hands on: `نقلت وكالة الأنباء الرسمية عن`.
 const ABOUT: usize = 8;
 
+/// How far behind `جاء في` the words of the document begin.
+const IN_DOCUMENT: usize = 16;
+
 /// Where words may begin.
 pub(crate) const OPENINGS: Classes = Classes::of(&[Class::That, Class::Colon, Class::Open]);
 
@@ -80,6 +83,12 @@ impl Sentence<'_, '_> {
             if word.is(Class::That) && !self.is_no_complement(at) {
                 return Complement { that: Some(at), content: at + 1, ..found };
             }
+            if let Some(phrase) = self.receiver(from, at) {
+                found.sources.add(doc.doc.text, phrase.who);
+                at = phrase.end.max(at + 1);
+                found.gap = at;
+                continue;
+            }
             if self.ends_complement(from, at) {
                 return found;
             }
@@ -99,6 +108,7 @@ impl Sentence<'_, '_> {
         let word = self.doc.word(at);
         let next = at + 1 + usize::from(self.doc.is(at + 1, Class::Preposition));
         word.is_any(Classes::of(&[Class::Stop, Class::According, Class::Contrast]))
+            || self.is_in_document(at)
             || word.is_strong_cue()
             || (word.is_cue(|cue| cue.is_verb()) && self.doc.is(next, Class::That))
             || (word.is_cue(|cue| cue.form == CueForm::Own) && at - from < OWN_CUE)
@@ -148,6 +158,39 @@ impl Sentence<'_, '_> {
         let ends = |word: TaggedToken| word.is_any(OPENINGS) || word.is_strong_cue();
         let found = self.doc.first(from, self.end.min(from + reach), ends);
         found.is_some_and(|at| self.doc.word(at).is_any(OPENINGS))
+    }
+
+    /// `في بيان تلقته وكالة …`, `في حصيلة أوردتها الوكالة`: the outlet that has the statement, by a verb with a pronoun for it.
+    fn receiver(&self, from: usize, at: usize) -> Option<Phrase> {
+        let doc = self.doc;
+        let marks = Classes::of(&[Class::Comma, Class::Stop, Class::Open, Class::Colon]);
+        let is_clause = from < at && !doc.word(at - 1).is_any(marks) && !doc.word(at).clitics.has_conjunction();
+        if !doc.is(at, Class::Received) || !is_clause {
+            return None;
+        }
+        doc.phrase(at + 1, self.end).filter(|phrase| phrase.is_outlet || phrase.mention.is_some())
+    }
+
+    /// `جاء فيه أن`, `ورد في البيان أن`: a document says it.
+    pub(crate) fn is_in_document(&self, at: usize) -> bool {
+        self.doc.is(at, Class::Came) && self.document_words(at).is_some()
+    }
+
+    /// Whether a token is في.
+    pub(crate) fn is_in(&self, at: usize) -> bool {
+        self.doc.word(at).classes.contains_all(Classes::of(&[Class::Occasion, Class::PlacePreposition]))
+    }
+
+    /// Where the words of a document begin that a verb such as `جاء` says to stand in it.
+    pub(crate) fn document_words(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        if !doc.is(at + 1, Class::Pronominal) && !self.is_in(at + 1) {
+            return None;
+        }
+        let found = doc.first(at + 2, self.end.min(at + 2 + IN_DOCUMENT), |word| {
+            word.is_any(OPENINGS.with(Class::Stop)) || word.is_strong_cue()
+        })?;
+        doc.word(found).is_any(OPENINGS).then_some(found).filter(|found| !self.is_no_complement(*found))
     }
 
     /// `لوكالة "تاس"`, `لمراسل الجوهرة أف أم`, `مع صحيفة …`: the outlet that heard it, and the token after it.
@@ -216,6 +259,8 @@ fn says_something(word: TaggedToken) -> bool {
         Class::Outlet,
         Class::OutletName,
         Class::Correspondent,
+        Class::Came,
+        Class::Received,
     ]));
     word.is_any(SIGNS) || word.cue.is_some()
 }

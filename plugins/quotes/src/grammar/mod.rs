@@ -54,7 +54,10 @@ pub(crate) static REPORTS: [Rule<Production, Begins>; REPORT_RULES] = REPORT_TAB
 pub(crate) const REPORT_RULES: usize = REPORT_TABLE.len();
 /// The same as a constant, for the list of all rules.
 #[rustfmt::skip]
-pub(crate) const REPORT_TABLE: [Rule<Production, Begins>; 7] = [
+pub(crate) const REPORT_TABLE: [Rule<Production, Begins>; 8] = [
+    Rule::new(RuleInfo::new("report.document", "جاء and ورد with في report what a document says; it speaks.",
+        Example::new("وجاء في التقرير أن ⟦quote.indirect;speaker=التقرير;cue=جاء|الجسر مغلق⟧.")),
+        Begins::word(&[Class::Came]), report::document),
     Rule::new(RuleInfo::new("report.verb", "A verb of saying reports what follows أن, a colon or a mark; its subject speaks.",
         Example::new("قال الوزير إن ⟦quote.indirect;speaker=الوزير;cue=قال|العمل في الميناء مستمر⟧.")),
         Begins::cue(&[CueForm::Finite, CueForm::FiniteWithObject]), report::verb),
@@ -80,7 +83,7 @@ pub(crate) const REPORT_TABLE: [Rule<Production, Begins>; 7] = [
 
 /// Whether a report may begin with a token.
 pub(crate) fn may_begin(word: TaggedToken) -> bool {
-    !word.is_quoted && (word.cue.is_some() || word.is_any(Classes::of(&[Class::According, Class::Limit])))
+    !word.is_quoted && (word.cue.is_some() || word.is_any(Classes::of(&[Class::According, Class::Limit, Class::Came])))
 }
 
 /// A sentence as the productions see it.

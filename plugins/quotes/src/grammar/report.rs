@@ -3,6 +3,7 @@
 use super::complement::Complement;
 use super::noun_phrase::Phrase;
 use super::{Parsed, Sentence};
+use crate::document::TaggedToken;
 use crate::lexicon::{Class, Classes, Cue, CueForm};
 use crate::report::{Report, Speaker, Voice};
 use khabar_lexicon::shared::saying::SayingClass;
@@ -17,6 +18,8 @@ const NEAR_THAT: usize = 3;
 /// The same where a noun such as `بيان` stands between: `ذكرت الوزارة في بيان نشرته أمس أن`.
 const STATED_THAT: usize = 20;
 const STATED: usize = 24;
+/// How far before `جاء فيه` the noun of the document stands: the outlet and its name in brackets are between them.
+const TO_DOCUMENT: usize = 16;
 
 /// A verb with its subject: `قال الوزير إن`.
 pub(super) fn verb(sentence: &Sentence<'_, '_>, at: usize) -> Parsed {
@@ -31,6 +34,43 @@ pub(super) fn without_subject(sentence: &Sentence<'_, '_>, at: usize) -> Parsed 
 /// A noun with its subject in the genitive: `دعوة الوزير إلى "…"`.
 pub(super) fn noun(sentence: &Sentence<'_, '_>, at: usize) -> Parsed {
     report(sentence, at, |_| sentence.doc.phrase(at + 1, sentence.end))
+}
+
+/// `جاء في البيان أن`, `تقرير ورد فيه أن`: a document says it.
+pub(super) fn document(sentence: &Sentence<'_, '_>, at: usize) -> Parsed {
+    let doc = sentence.doc;
+    if sentence.document_words(at).is_none() {
+        return Parsed::Nothing;
+    }
+    let is_document = |word: TaggedToken| {
+        word.is_any(Classes::of(&[Class::Utterance, Class::SayingNoun, Class::Body])) && !word.is(Class::Own)
+    };
+    let (noun, limit) = if sentence.is_in(at + 1) {
+        (Some(at + 2).filter(|noun| is_document(doc.word(*noun))), sentence.end)
+    } else {
+        (doc.last(sentence.first.max(at.saturating_sub(TO_DOCUMENT)), at, is_document), at)
+    };
+    let Some(phrase) = noun.and_then(|noun| doc.phrase(noun, limit)) else { return Parsed::Nothing };
+    let after = phrase.end.max(at + 2);
+    let complement = sentence.complement(after);
+    if !complement.is_stated() && !complement.quote {
+        return Parsed::Nothing;
+    }
+    Parsed::Report(Report {
+        token: at,
+        first: at,
+        cue: doc.bare(at),
+        describes: false,
+        voice: Voice::Named(Speaker { span: phrase.who, mention: phrase.mention, agreement: Default::default() }),
+        speaker: None,
+        that: complement.that,
+        content: complement.content,
+        after: after.max(complement.gap),
+        is_stated: complement.is_stated(),
+        is_trailing: false,
+        sources: complement.sources,
+        rule: 0,
+    })
 }
 
 fn report(sentence: &Sentence<'_, '_>, at: usize, subject: impl FnOnce(Cue) -> Option<Phrase>) -> Parsed {
@@ -126,8 +166,8 @@ impl Sentence<'_, '_> {
         if let Some(that) = complement.that {
             // `أبرز البنك، في نشرته الشهرية، أن`
             let aside = Classes::of(&[Class::Comma, Class::Preposition, Class::Relative]);
-            let word = self.doc.word(gap);
-            let is_aside = that - after <= STATED_THAT && word.is_any(aside) && !word.is(Class::About);
+            let is_aside =
+                that - after <= STATED_THAT && (self.doc.word(gap).is_any(aside) || self.doc.is(gap, Class::Time));
             return that.saturating_sub(gap) <= NEAR_THAT
                 || is_aside
                 || (that - after <= STATED_THAT && is_utterance(that));

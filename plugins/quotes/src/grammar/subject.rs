@@ -24,6 +24,8 @@ const BEHIND_OCCASION: usize = 20;
 const INDEFINITE: usize = 4;
 /// Most tokens between a subject and the verb behind it that need not be known: `الوزير في بيان نشره أمس أكد`.
 const TO_VERB: usize = 4;
+/// Most tokens between commas that tell more of a subject before its verb, the commas included.
+const SET_OFF: usize = 16;
 /// How far before a relative pronoun its noun stands: `الوزير الأول الأسبق الذي`.
 const TO_ANTECEDENT: usize = 8;
 
@@ -228,11 +230,20 @@ impl Sentence<'_, '_> {
             return None;
         }
         let phrase = doc.phrase(first, at)?;
-        let reaches = at <= phrase.end + TO_VERB || self.has_only_fillers(phrase.end, at);
+        let reaches =
+            at <= phrase.end + TO_VERB || self.has_only_fillers(phrase.end, at) || self.is_set_off(phrase.end, at);
         let speaks = phrase.mention.is_some()
             || head.is_any(SPEAKS.with(Class::Quantity))
             || ((doc.is_definite(first) || is_topic) && phrase.end == at);
         (reaches && speaks).then_some(phrase)
+    }
+
+    /// `الوزير، وهو نائب سابق عن المدينة، صرح`: what stands between commas tells more of the subject.
+    fn is_set_off(&self, from: usize, to: usize) -> bool {
+        let doc = self.doc;
+        let is_between = doc.is(from, Class::Comma) && doc.is(to - 1, Class::Comma) && to <= from + SET_OFF;
+        let other = Classes::of(&[Class::That, Class::Open, Class::Colon, Class::Stop]);
+        is_between && doc.first(from, to, |word| word.is_any(other) || word.cue.is_some()).is_none()
     }
 
     fn has_only_fillers(&self, from: usize, to: usize) -> bool {

@@ -7,7 +7,7 @@ use khabar_lexicon::rule::Switches;
 
 use crate::document::TaggedDoc;
 use crate::grammar::{Parsed, Sentence, may_begin};
-use crate::lexicon::{Agreement, Class, Cue};
+use crate::lexicon::{Agreement, Class, Classes, Cue};
 use crate::mention::MentionKind;
 use crate::report::{Report, Speaker, Voice};
 
@@ -47,7 +47,16 @@ impl Discourse {
     /// The last speaker with whom a form agrees.
     pub(crate) fn last_speaker(&self, agreement: Agreement) -> Option<Speaker> {
         let recent = self.speakers.iter().rev().take(SPEAKERS);
-        recent.into_iter().find(|speaker| speaker.agreement.may_agree(agreement)).or(self.speakers.last()).copied()
+        recent.into_iter().find(|speaker| speaker.agrees(agreement)).copied()
+    }
+
+    /// Keeps who speaks in a report, so that later ones may take it over. Where an outlet hands on what nobody of a name said,
+    /// it is the outlet that goes on: `نقلت الوكالة عن مصادر … وأوضحت`.
+    fn remember(&mut self, report: &Report, outlet: Option<Speaker>) {
+        if report.is_named() {
+            self.speakers.extend(report.speaker);
+        }
+        self.speakers.extend(outlet);
     }
 
     /// Finds the reports of the sentence of tokens `first..end` and who speaks in them, unless it is cancelled.
@@ -76,12 +85,14 @@ impl Discourse {
                 Parsed::NoReport => {
                     let finite = doc.word(at).cue.filter(|cue| cue.is_finite());
                     rejected = finite.map(|cue| RejectedVerb { sentence, at, cue });
+                    // `جددت القاهرة رفضها. وذكرت أن`: who did something goes on.
+                    let subject = finite.filter(|cue| !cue.relays()).and_then(|cue| acting(&sentence, at, cue));
+                    self.speakers.extend(subject);
                 }
                 Parsed::Report(report) => {
                     let report = self.resolve(doc, &sentence, rejected, report);
-                    if report.is_named() {
-                        self.speakers.extend(report.speaker);
-                    }
+                    let outlet = outlet_that_goes_on(&sentence, at, &report);
+                    self.remember(&report, outlet);
                     sentence.clause = report.content;
                     (sentence.has_report, sentence.has_speaker) = (true, report.speaker.is_some());
                     next = report.content.max(next);
@@ -129,7 +140,8 @@ impl Discourse {
         at: usize,
         cue: Cue,
     ) -> Option<Speaker> {
-        let here = self.reports.iter().rev().take(REPORTS).find_map(|report| report.speaker);
+        let spoken = self.reports.iter().rev().take(REPORTS).filter_map(|report| report.speaker);
+        let here = spoken.into_iter().find(|speaker| speaker.agrees(cue.agreement));
         here.or_else(|| {
             let RejectedVerb { sentence, at, cue } = rejected?;
             sentence.subject(at, cue).map(|phrase| phrase.speaker(cue))
@@ -141,8 +153,28 @@ impl Discourse {
             Some(Speaker { span: mention.span, mention: Some(index), agreement: Agreement::Unknown })
         })
         .or_else(|| self.last_speaker(cue.agreement))
-        .or_else(|| last_person(doc, at))
+        .or_else(|| last_person(doc, at).filter(|_| self.speakers.is_empty() && cue.agreement != Agreement::Plural))
     }
+}
+
+/// The name or office that is the subject of a verb behind which it stands, though the verb reports nothing.
+fn acting(sentence: &Sentence<'_, '_>, at: usize, cue: Cue) -> Option<Speaker> {
+    let phrase = sentence.subject_after(at, cue)?;
+    let is_known =
+        phrase.mention.is_some() || sentence.doc.word(phrase.first).is_any(Classes::of(&[Class::Role, Class::Body]));
+    is_known.then(|| phrase.speaker(cue))
+}
+
+/// The outlet of `نقلت الوكالة عن مصادر`, where it and not the one it heard speaks on: a body or several people are not meant by
+/// the feminine verbs that follow.
+fn outlet_that_goes_on(sentence: &Sentence<'_, '_>, at: usize, report: &Report) -> Option<Speaker> {
+    let cue = sentence.doc.word(at).cue.filter(|cue| cue.relays() && cue.agreement == Agreement::Feminine)?;
+    let speaker = report.speaker?;
+    let is_one =
+        speaker.mention.and_then(|at| sentence.doc.mentions.get(at)).is_some_and(|m| m.kind <= MentionKind::Title);
+    let outlet = sentence.subject_after(at, cue)?;
+    let is_other = outlet.who != speaker.span && report.is_named();
+    (is_other && !is_one).then(|| outlet.speaker(cue))
 }
 
 /// The last person named before a token, among the last few names, or the last office.
