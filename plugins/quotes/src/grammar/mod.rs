@@ -7,6 +7,8 @@ mod noun_phrase;
 mod report;
 mod subject;
 
+pub(crate) use noun_phrase::Phrase;
+
 use khabar_extractor::{Example, RuleInfo};
 use khabar_lexicon::rule::{Rule, Switches};
 

@@ -6,7 +6,7 @@ use khabar_extractor::{Cancel, ExtractError};
 use khabar_lexicon::rule::Switches;
 
 use crate::document::TaggedDoc;
-use crate::grammar::{Parsed, Sentence, may_begin};
+use crate::grammar::{Parsed, Phrase, Sentence, may_begin};
 use crate::lexicon::{Agreement, Class, Classes, Cue};
 use crate::mention::MentionKind;
 use crate::report::{Report, Speaker, Voice};
@@ -144,7 +144,10 @@ impl Discourse {
         let here = spoken.into_iter().find(|speaker| speaker.agrees(cue.agreement));
         here.or_else(|| {
             let RejectedVerb { sentence, at, cue } = rejected?;
-            sentence.subject(at, cue).map(|phrase| phrase.speaker(cue))
+            let phrase = sentence.subject(at, cue)?;
+            // `يضيف عبئا جديدا`: an indefinite noun that nobody knows is rather an object.
+            let is_known = is_one_who_speaks(&sentence, &phrase) || doc.is_definite(phrase.first);
+            is_known.then(|| phrase.speaker(cue))
         })
         .or_else(|| {
             let from = sentence.first.max(at.saturating_sub(TO_NAME));
@@ -160,9 +163,12 @@ impl Discourse {
 /// The name or office that is the subject of a verb behind which it stands, though the verb reports nothing.
 fn acting(sentence: &Sentence<'_, '_>, at: usize, cue: Cue) -> Option<Speaker> {
     let phrase = sentence.subject_after(at, cue)?;
-    let is_known =
-        phrase.mention.is_some() || sentence.doc.word(phrase.first).is_any(Classes::of(&[Class::Role, Class::Body]));
-    is_known.then(|| phrase.speaker(cue))
+    is_one_who_speaks(sentence, &phrase).then(|| phrase.speaker(cue))
+}
+
+/// Whether a phrase is a name, or has an office or body as its head.
+fn is_one_who_speaks(sentence: &Sentence<'_, '_>, phrase: &Phrase) -> bool {
+    phrase.mention.is_some() || sentence.doc.word(phrase.first).is_any(Classes::of(&[Class::Role, Class::Body]))
 }
 
 /// The outlet of `نقلت الوكالة عن مصادر`, where it and not the one it heard speaks on: a body or several people are not meant by
