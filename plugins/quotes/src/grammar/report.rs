@@ -166,8 +166,11 @@ impl Sentence<'_, '_> {
         if let Some(that) = complement.that {
             // `أبرز البنك، في نشرته الشهرية، أن`
             let aside = Classes::of(&[Class::Comma, Class::Preposition, Class::Relative]);
-            let is_aside =
-                that - after <= STATED_THAT && (self.doc.word(gap).is_any(aside) || self.doc.is(gap, Class::Time));
+            // `بين مدريد وبرشلونة، … وأن` is between them.
+            let between = Classes::of(&[Class::Between, Class::Preposition]);
+            let is_aside = !self.doc.word(at).is_any(between)
+                && that - after <= STATED_THAT
+                && (self.doc.word(gap).is_any(aside) || self.doc.is(gap, Class::Time));
             return that.saturating_sub(gap) <= NEAR_THAT
                 || is_aside
                 || (that - after <= STATED_THAT && is_utterance(that));
