@@ -22,6 +22,9 @@ const RARE: u32 = 60;
 /// Most words of a name behind a title that nothing else shows.
 const NAME_WORDS: usize = 4;
 
+/// Words that are names, by their hashes: the kind, and the last byte of the folded word.
+type Names = HashMap<u64, (Kind, u8)>;
+
 /// A document whose mentions have been found.
 pub(crate) struct Document<'a> {
     pub(crate) doc: &'a Doc<'a>,
@@ -143,7 +146,7 @@ impl Document<'_> {
         found: &mut Vec<Mention>,
         cancel: Cancel<'_>,
     ) -> Result<(), ExtractError> {
-        let mut names: HashMap<u64, Kind> = HashMap::new();
+        let mut names = Names::default();
         let one_word = |m: &&Mention| m.is_one_word() && m.kind == Kind::Org;
         let quoted = |m: &&Mention| matches!(m.source, Source::Quoted(_));
         for m in mentions.iter().chain(found.iter()).filter(one_word).filter(quoted) {
@@ -155,15 +158,21 @@ impl Document<'_> {
         if names.is_empty() {
             return Ok(());
         }
+        // Few words of a document end like one of a few names.
+        let ending = |word: &str| 1_u64 << (word.as_bytes().last().copied().unwrap_or(0) & 63);
+        let endings = names.values().fold(0, |all, (_, last)| all | 1_u64 << (last & 63));
         for (at, segment) in self.segments.iter().enumerate() {
             cancel.check_at(at)?;
             if covered[at] || segment.class != TokenClass::Arabic {
                 continue;
             }
             let word = self.text(at);
-            let whole = names.get(&segment.hash).map(|kind| (0, *kind));
+            if endings & ending(word) == 0 {
+                continue;
+            }
+            let whole = names.get(&segment.hash).map(|(kind, _)| (0, *kind));
             let cut = || {
-                let rest = proclitics(word).find_map(|p| Some((p.len, *names.get(&hash(word.get(p.len..)?))?)));
+                let rest = proclitics(word).find_map(|p| Some((p.len, names.get(&hash(word.get(p.len..)?))?.0)));
                 rest.filter(|_| frequency(word) <= RARE)
             };
             if let Some((skip, kind)) = whole.or_else(cut) {
@@ -176,7 +185,7 @@ impl Document<'_> {
         {
             let segment = &self.segments[m.start as usize];
             let unsure = m.thing.is_none() || segment.known.has(TriggerFlag::AlsoAdjective);
-            if unsure && m.skip == 0 && names.get(&segment.hash) == Some(&Kind::Person) {
+            if unsure && m.skip == 0 && names.get(&segment.hash).is_some_and(|(kind, _)| *kind == Kind::Person) {
                 (m.kind, m.thing) = (Kind::Person, None);
             }
         }
@@ -184,7 +193,7 @@ impl Document<'_> {
     }
 
     /// Notes a rare word as a name of a kind.
-    fn note(&self, names: &mut HashMap<u64, Kind>, at: usize, kind: Kind) {
+    fn note(&self, names: &mut Names, at: usize, kind: Kind) {
         let Some(segment) = self.segments.get(at) else { return };
         let word = self.text(at);
         let known = TriggerFlags::of(&[TriggerFlag::Stop, TriggerFlag::Title, TriggerFlag::Norp]);
@@ -194,7 +203,8 @@ impl Document<'_> {
             && !segment.known.flags.intersects(known)
             && (frequency(word) <= limit || segment.known.has(TriggerFlag::AlsoAdjective));
         if is_name {
-            names.entry(segment.hash).or_insert(kind);
+            let last = word.as_bytes().last().copied().unwrap_or(0);
+            names.entry(segment.hash).or_insert((kind, last));
         }
     }
 }

@@ -170,13 +170,12 @@ impl Lexicon {
     pub(crate) fn longest_name(
         &self,
         form: u32,
-        words: impl Iterator<Item = u64>,
+        words: impl Iterator<Item = u64> + Clone,
         holds: impl Fn(KnownName) -> bool,
     ) -> Option<(KnownName, usize)> {
-        let mut words = words.collect::<Vec<_>>().into_iter();
         let listed = self.known_names.longest(self.entry(form).names, words.clone(), &holds);
         let Some(first) = self.world_first(form) else { return listed };
-        let world = self.world.longest(first, words.by_ref(), |name| holds(of_world(name)));
+        let world = self.world.longest(first, words, |name| holds(of_world(name)));
         // The lists know more of a thing than the register of the world.
         match (listed, world) {
             (Some(listed), Some(world)) if listed.1 < world.more => Some((of_world(&world), world.more)),
@@ -223,7 +222,7 @@ impl Lexicon {
     }
 
     /// The known name that is a form and the hashes of exactly these words.
-    pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64>) -> Option<KnownName> {
+    pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64> + Clone) -> Option<KnownName> {
         let words: Vec<u64> = words.collect();
         let listed = self.known_names.whole(self.entry(form).names, words.iter().copied());
         listed.or_else(|| {

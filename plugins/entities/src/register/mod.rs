@@ -14,6 +14,8 @@ const VERSION: u32 = 1;
 const HEADER: usize = 8 + 5 * 4;
 const FIRST: usize = 8 + 4;
 const NAME: usize = 20;
+/// Words of the filter: 131,072 bits for some 8,000 first words.
+const FILTER: usize = 1 << 11;
 
 /// The kinds that a register may have, by their numbers in the file.
 const KINDS: [Kind; 7] = [Kind::Person, Kind::Org, Kind::Gpe, Kind::Loc, Kind::Fac, Kind::Event, Kind::Product];
@@ -22,12 +24,14 @@ const WEAK: u8 = 1;
 
 /// A register file. Its bytes come from [`compile`] and are a part of the program: what does not fit is read as nothing, and a
 /// test reads all of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct World {
     firsts: &'static [u8],
     names: &'static [u8],
     words: &'static [u8],
     text: &'static str,
+    /// A bit for the upper bits of each first word's hash: most words of a text are none, and are sent away here.
+    filter: [u64; FILTER],
 }
 
 /// What the register says of a name.
@@ -63,7 +67,13 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 impl World {
     /// Reads a register; an empty one where the bytes are none.
     pub(crate) fn new(bytes: &'static [u8]) -> Self {
-        Self::parse(bytes).unwrap_or(Self { firsts: &[], names: &[], words: &[], text: "" })
+        let mut world =
+            Self::parse(bytes).unwrap_or(Self { firsts: &[], names: &[], words: &[], text: "", filter: [0; FILTER] });
+        for first in 0..world.len() {
+            let (word, bit) = place(u64_at(world.firsts, first * FIRST));
+            world.filter[word] |= bit;
+        }
+        world
     }
 
     fn parse(bytes: &'static [u8]) -> Option<Self> {
@@ -79,7 +89,7 @@ impl World {
         };
         let firsts = take(count(0) * FIRST)?;
         let (names, words) = (take(count(1) * NAME)?, take(count(2) * 4)?);
-        Some(Self { firsts, names, words, text: std::str::from_utf8(take(count(3))?).ok()? })
+        Some(Self { firsts, names, words, text: std::str::from_utf8(take(count(3))?).ok()?, filter: [0; FILTER] })
     }
 
     /// How many first words there are.
@@ -89,6 +99,10 @@ impl World {
 
     /// The number of a first word, by its hash.
     pub(crate) fn first(&self, hash: u64) -> Option<u32> {
+        let (word, bit) = place(hash);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -130,11 +144,10 @@ impl World {
     ) -> Option<WorldName> {
         let range = self.names_of(first);
         let mut words = words.map(|word| word as u32);
-        let mut seen: Vec<u32> = Vec::new();
+        let mut depth = 0;
         // Names are sorted by their further words, so those that begin with what was read stand together.
         let (mut range, mut best) = (range, None);
         while !range.is_empty() {
-            let depth = seen.len();
             let name = self.name_bytes(range.start);
             if self.rest(name).len() == depth {
                 let found = self.at(range.start, depth);
@@ -149,7 +162,7 @@ impl World {
             let from = partition(range.clone(), |number| word_at(number) < next);
             let to = partition(from..range.end, |number| word_at(number) <= next);
             range = from..to;
-            seen.push(next);
+            depth += 1;
         }
         best
     }
@@ -190,6 +203,12 @@ impl World {
         let name = self.name_bytes(number as usize);
         (name.get(7).copied().unwrap_or(0), u32_at(name, 16))
     }
+}
+
+/// The place of a hash in the filter.
+const fn place(hash: u64) -> (usize, u64) {
+    let bits = (hash >> 47) as usize;
+    (bits / 64, 1 << (bits % 64))
 }
 
 /// The first of a range for which something does not hold, which holds for all before it.
