@@ -75,9 +75,14 @@ fn the_form_of_every_kind() {
             r#"{"id":"a\"\\","name":"م\n","linked":true,"holder":"Q1"}"#,
         ),
         (
-            json(&Speech(Quote::new(first, second).with_speaker_id("Q1".to_owned()).with_source(vec![second]))),
+            json(&Speech(
+                Quote::new(first, second)
+                    .with_speaker_id("Q1".to_owned())
+                    .with_speaker_confidence(0.95)
+                    .with_source(vec![second]),
+            )),
             concat!(
-                r#"{"speaker":{"start":0,"end":4294967295},"speaker_id":"Q1","cue":{"start":7,"end":10},"#,
+                r#"{"speaker":{"start":0,"end":4294967295},"speaker_id":"Q1","speaker_confidence":0.95,"cue":{"start":7,"end":10},"#,
                 r#""source":[{"start":7,"end":10}]}"#
             ),
         ),
@@ -175,8 +180,12 @@ fn entity() -> impl Strategy<Value = Entity<'static>> {
 }
 
 fn quote() -> impl Strategy<Value = Quote> {
-    (of(span()), of(".{0,9}"), of(span()), proptest::collection::vec(span(), 0..3))
-        .prop_map(|(speaker, id, cue, source)| Quote::new(speaker, cue).with_speaker_id(id).with_source(source))
+    let sure = of((0..=100u8).prop_map(|sure| f32::from(sure) / 100.0));
+    (of(span()), of(".{0,9}"), sure, of(span()), proptest::collection::vec(span(), 0..3)).prop_map(
+        |(speaker, id, sure, cue, source)| {
+            Quote::new(speaker, cue).with_speaker_id(id).with_speaker_confidence(sure).with_source(source)
+        },
+    )
 }
 
 fn doc_date() -> impl Strategy<Value = DocDate> {

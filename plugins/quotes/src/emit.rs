@@ -11,7 +11,10 @@ pub(crate) fn quotation(finding: &Finding, mentions: &[Mention<'_>]) -> Quotatio
     let quote = || {
         let Finding { speaker, cue, ref sources, .. } = *finding;
         let id = speaker.and_then(|speaker| mentions.get(speaker.mention?)).and_then(Mention::id);
-        Quote::new(speaker.map(|speaker| speaker.span), cue).with_speaker_id(id).with_source(sources.clone())
+        Quote::new(speaker.map(|speaker| speaker.span), cue)
+            .with_speaker_id(id)
+            .with_speaker_confidence(speaker.map(|speaker| speaker.confidence()))
+            .with_source(sources.clone())
     };
     match finding.kind {
         Kind::Speech => Quotation::Speech(quote()),

@@ -12,9 +12,32 @@ pub(crate) struct Speaker {
     pub(crate) mention: Option<usize>,
     /// Gender and number, as far as the form of the verb tells.
     pub(crate) agreement: Agreement,
+    /// Taken over from what came before, not named by the report.
+    pub(crate) is_inherited: bool,
 }
 
 impl Speaker {
+    /// One whom the report names, with whatever gender and number.
+    pub(crate) fn named(span: Span, mention: Option<usize>) -> Self {
+        Self { span, mention, agreement: Agreement::Unknown, is_inherited: false }
+    }
+
+    /// The same, taken over by another report.
+    pub(crate) fn inherited(self) -> Self {
+        Self { is_inherited: true, ..self }
+    }
+
+    /// How sure it is that this one speaks: set by hand. A name is surer than words of no entity, and who is named by the report
+    /// than who is taken over from before.
+    pub(crate) fn confidence(&self) -> f32 {
+        match (self.is_inherited, self.mention.is_some()) {
+            (false, true) => 0.95,
+            (false, false) => 0.85,
+            (true, true) => 0.75,
+            (true, false) => 0.65,
+        }
+    }
+
     /// Whether a verb of that gender and number may be said of the speaker. Before its subject a verb is singular, so that
     /// `قال المحتجون` goes on with `وأضافوا`; of one known person it does not.
     pub(crate) fn agrees(&self, agreement: Agreement) -> bool {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Span;
 
 /// What quotations carry. The spans are in bytes here; writers convert them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quote {
     /// The shortest name or noun phrase that says who speaks.
@@ -13,6 +13,9 @@ pub struct Quote {
     /// The entity id of the speaker, where the phrase is an entity or leads to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_id: Option<String>,
+    /// How sure the speaker is, 0 to 1, whatever is said of the words; none without a speaker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker_confidence: Option<f32>,
     /// The verb or noun of saying (`قال`, `بحسب`).
     pub cue: Option<Span>,
     /// The chain by which the words came, outlet → agency, in order.
@@ -32,6 +35,12 @@ impl Quote {
         Self { speaker_id: id.into(), ..self }
     }
 
+    /// The same with how sure the speaker is.
+    #[must_use]
+    pub fn with_speaker_confidence(self, confidence: impl Into<Option<f32>>) -> Self {
+        Self { speaker_confidence: confidence.into(), ..self }
+    }
+
     /// The same with the chain by which the words came.
     #[must_use]
     pub fn with_source(self, source: Vec<Span>) -> Self {
@@ -40,12 +49,12 @@ impl Quote {
 }
 
 /// `quote.speech`: words between marks that somebody is reported to have said or written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Speech(pub Quote);
 
 /// `quote.indirect`: what somebody is reported to have said without marks, after `أن`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Indirect(pub Quote);
 

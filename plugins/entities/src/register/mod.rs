@@ -1,6 +1,6 @@
 //! The register of the world: tens of thousands of places, bodies and events by their names, read where the file lies.
 //!
-//! `cargo xtask register` compiles the lists of `data/register/` into `world.khr` ([`compile`]). [`World`] answers which names
+//! `cargo xtask register` compiles the lists of `data/register/` into `world.khr` ([`compile`]). `World` answers which names
 //! begin with a word and go on with others. Nothing is built when a program starts.
 
 mod compile;

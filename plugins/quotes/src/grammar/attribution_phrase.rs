@@ -3,7 +3,7 @@
 use super::noun_phrase::{Phrase, has_lam};
 use super::{Parsed, Sentence};
 use crate::document::TaggedDoc;
-use crate::lexicon::{Agreement, Class, Classes, Cue, CueForm};
+use crate::lexicon::{Class, Classes, Cue, CueForm};
 use crate::report::{Report, Speaker, Voice};
 
 /// How far behind `ما` its verb stands: `وفق ما كانت ذكرت`.
@@ -108,9 +108,7 @@ impl Sentence<'_, '_> {
                 complement.sources.add_first(doc.doc.text, phrase.who);
                 Voice::Nobody
             }
-            Some(Phrase { who, mention, .. }) => {
-                Voice::Named(Speaker { span: who, mention, agreement: Agreement::Unknown })
-            }
+            Some(Phrase { who, mention, .. }) => Voice::Named(Speaker::named(who, mention)),
             None => Voice::Pronoun,
         };
         Parsed::Report(Report {

@@ -61,7 +61,7 @@ pub(super) fn document(sentence: &Sentence<'_, '_>, at: usize) -> Parsed {
         first: at,
         cue: doc.bare(at),
         describes: false,
-        voice: Voice::Named(Speaker { span: phrase.who, mention: phrase.mention, agreement: Default::default() }),
+        voice: Voice::Named(Speaker::named(phrase.who, phrase.mention)),
         speaker: None,
         that: complement.that,
         content: complement.content,
@@ -150,7 +150,7 @@ fn report(sentence: &Sentence<'_, '_>, at: usize, subject: impl FnOnce(Cue) -> O
 impl Phrase {
     /// Who it names, as the subject of a cue.
     pub(crate) fn speaker(&self, cue: Cue) -> Speaker {
-        Speaker { span: self.who, mention: self.mention, agreement: cue.agreement }
+        Speaker { agreement: cue.agreement, ..Speaker::named(self.who, self.mention) }
     }
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn collect(doc: &TaggedDoc<'_>, first: usize, quotation: &Quotation, 
         let opens_sentence = open <= first + 3 && doc.first(first, open, |word| word.is(Class::Word)).is_none();
         if opens_sentence && !doc.starts_line(first) && GOES_ON <= close - open {
             // `"…". "…"`: it goes on.
-            evidence.speaker = discourse.last_speaker(Agreement::Unknown);
+            evidence.speaker = discourse.last_speaker(Agreement::Unknown).map(Speaker::inherited);
         }
     }
     evidence
@@ -135,13 +135,12 @@ fn heading(doc: &TaggedDoc<'_>, first: usize, open: usize) -> Option<(Speaker, b
     let speaks = |kind: MentionKind| kind <= MentionKind::Fac || (is_direct && kind == MentionKind::Gpe);
     let names = doc.mentions_in(first, colon).filter(|(_, mention)| speaks(mention.kind));
     if let Some((index, mention)) = names.min_by_key(|(_, mention)| mention.kind) {
-        let speaker = Speaker { span: mention.span, mention: Some(index), agreement: Agreement::Unknown };
+        let speaker = Speaker::named(mention.span, Some(index));
         return Some((speaker, is_direct));
     }
     let stops = Classes::of(&[Class::Preposition, Class::Time, Class::Clause]);
     let is_phrase = doc.first(first, colon, |word| !word.is(Class::Word) || word.is_any(stops)).is_none();
     let speaks = doc.word(first).is_any(Classes::of(&[Class::Role, Class::Body]));
     let is_speaker = colon - first <= HEADING_WORDS && ((is_direct && first + 1 < colon) || speaks);
-    (is_phrase && is_speaker)
-        .then(|| (Speaker { span: doc.span(first, colon), mention: None, agreement: Agreement::Unknown }, is_direct))
+    (is_phrase && is_speaker).then(|| (Speaker::named(doc.span(first, colon), None), is_direct))
 }

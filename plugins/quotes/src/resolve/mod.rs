@@ -119,13 +119,16 @@ impl Discourse {
         report.speaker = match report.voice {
             Voice::Named(speaker) => Some(speaker),
             Voice::Nobody => None,
-            Voice::Pronoun => last.and_then(|last| last.speaker).or_else(|| self.last_speaker(Agreement::Unknown)),
+            Voice::Pronoun => {
+                let before = last.and_then(|last| last.speaker);
+                before.or_else(|| self.last_speaker(Agreement::Unknown)).map(Speaker::inherited)
+            }
             Voice::LeftOut(cue) => {
                 // قوله: the outlets that handed on the report before hand on this one.
                 if let Some(last) = last.filter(|_| cue.form == crate::lexicon::CueForm::Own) {
                     report.sources.add_all(doc.doc.text, &last.sources);
                 }
-                self.inherited(doc, sentence, rejected, report.token, cue)
+                self.inherited(doc, sentence, rejected, report.token, cue).map(Speaker::inherited)
             }
         };
         report
@@ -153,7 +156,7 @@ impl Discourse {
             let from = sentence.first.max(at.saturating_sub(TO_NAME));
             let names = doc.mentions_in(from, at).filter(|(_, mention)| mention.kind <= MentionKind::Org);
             let (index, mention) = names.min_by_key(|(_, mention)| mention.kind).filter(|_| !cue.is_finite())?;
-            Some(Speaker { span: mention.span, mention: Some(index), agreement: Agreement::Unknown })
+            Some(Speaker::named(mention.span, Some(index)))
         })
         .or_else(|| self.last_speaker(cue.agreement))
         .or_else(|| last_person(doc, at).filter(|_| self.speakers.is_empty() && cue.agreement != Agreement::Plural))
@@ -189,9 +192,9 @@ fn last_person(doc: &TaggedDoc<'_>, at: usize) -> Option<Speaker> {
     let before = doc.mentions.partition_point(|mention| mention.span.start < start);
     let mut recent = doc.mentions[..before].iter().enumerate().rev().take(NAMES);
     if let Some((index, person)) = recent.find(|(_, mention)| mention.kind == MentionKind::Person) {
-        return Some(Speaker { span: person.span, mention: Some(index), agreement: Agreement::Unknown });
+        return Some(Speaker::named(person.span, Some(index)));
     }
     let office = doc.last(at.saturating_sub(TO_OFFICE), at, |word| word.is(Class::Role) && !word.has_prefix())?;
     let phrase = doc.phrase(office, at)?;
-    Some(Speaker { span: phrase.who, mention: phrase.mention, agreement: Agreement::Unknown })
+    Some(Speaker::named(phrase.who, phrase.mention))
 }
