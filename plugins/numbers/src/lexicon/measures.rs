@@ -25,6 +25,13 @@ pub(crate) enum Measure {
     Coin(CoinId),
     /// A sign or a code.
     Sign(CurrencyCode),
+    /// `د.إ`, `د.أ`: an abbreviation that its hamza tells apart, which folding takes.
+    SignByHamza {
+        /// With the hamza above the alef, or without one.
+        above: CurrencyCode,
+        /// With the hamza below.
+        below: CurrencyCode,
+    },
     /// `م د`: a million of a currency.
     Million(CurrencyCode),
     /// `%`, `بالمئة`.
@@ -115,6 +122,7 @@ enum Row {
     Currency(CurrencyRow),
     Coin(CoinRow),
     Sign(CurrencyCode),
+    SignByHamza { above: CurrencyCode, below: CurrencyCode },
     Million(CurrencyCode),
     Percent,
     BasisPoint,
@@ -311,6 +319,7 @@ impl Builder {
             Row::Currency(row) => Measure::Currency(self.currency(entry, row)?),
             Row::Coin(row) => Measure::Coin(self.coin(row)),
             Row::Sign(code) => Measure::Sign(*code),
+            Row::SignByHamza { above, below } => Measure::SignByHamza { above: *above, below: *below },
             Row::Million(code) => Measure::Million(*code),
             Row::Percent => Measure::Percent,
             Row::BasisPoint => Measure::BasisPoint,

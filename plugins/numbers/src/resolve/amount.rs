@@ -184,7 +184,12 @@ impl<'a> Amounts<'a> {
                 let (code, parts, _) = self.currency(measure, number.last)?;
                 (AmountKind::Money(code), main_unit(Decimal::ONE, parts)?)
             }
-            Measure::Degree | Measure::Sign(_) | Measure::Million(_) | Measure::Percent | Measure::BasisPoint => {
+            Measure::Degree
+            | Measure::Sign(_)
+            | Measure::SignByHamza { .. }
+            | Measure::Million(_)
+            | Measure::Percent
+            | Measure::BasisPoint => {
                 return None;
             }
         };

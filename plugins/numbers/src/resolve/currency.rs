@@ -9,6 +9,9 @@ use super::amount::{Amount, AmountKind, Amounts, Measured};
 use crate::lexicon::{CoinId, CurrencyId, Measure, main_unit};
 use crate::number_expr::NumberExpr;
 
+/// The letter that tells the dirham of the Emirates from the dinar of Jordan.
+const ALEF_WITH_HAMZA_BELOW: char = '\u{625}';
+
 impl Amounts<'_> {
     /// `3 ملايين دولار`, `231 مليما`.
     pub(super) fn money(&mut self, measured: Measured<'_>) -> Option<Amount> {
@@ -32,6 +35,12 @@ impl Amounts<'_> {
     pub(super) fn currency(&mut self, measure: Measure, end: u32) -> Option<(Option<CurrencyCode>, u16, u32)> {
         match measure {
             Measure::Sign(code) => Some((Some(code), 1, end)),
+            Measure::SignByHamza { above, below } => {
+                // The alef is the last token but for a full stop.
+                let is_below =
+                    [end, end.wrapping_sub(1)].iter().any(|at| self.doc.surface(*at).contains(ALEF_WITH_HAMZA_BELOW));
+                Some((Some(if is_below { below } else { above }), 1, end))
+            }
             Measure::Currency(id) => {
                 let (code, end) = match self.of_nationality(id, end) {
                     Some((code, end)) => (Some(code), end),
