@@ -17,7 +17,7 @@ use crate::segments::{self, Segment};
 
 /// Bytes of one letter.
 const LETTER: usize = 2;
-/// A word is rare that is counted at most so often in 8.8 million.
+/// A word is rare that is counted at most so often in 8.8 million ([`frequency`]): set by hand, so that no common noun of press is.
 const RARE: u32 = 30;
 /// Most initials behind a name.
 const INITIALS: usize = 4;
@@ -153,7 +153,6 @@ impl Amender<'_> {
             m.end -= 1;
         }
         while m.kind != Kind::Product
-            && m.start + 2 < m.end + 1
             && m.end.checked_sub(3).is_some_and(|from| {
                 m.start <= from
                     && number(from as usize)

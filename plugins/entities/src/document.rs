@@ -17,7 +17,8 @@ use crate::segments::{self, Segment};
 const GLOSS_WORDS: usize = 3;
 /// Fewest bytes of a word that is looked for in the rest of the document: three letters.
 const SHORTEST: usize = 6;
-/// A word is rare that is counted at most so often in 8.8 million.
+/// A word is rare that is counted at most so often in 8.8 million ([`frequency`]): set by hand. It is twice what a place without a
+/// title needs, since here the document speaks for the name.
 const RARE: u32 = 60;
 /// Most words of a name behind a title that nothing else shows.
 const NAME_WORDS: usize = 4;
@@ -177,7 +178,7 @@ impl Document<'_> {
             };
             if let Some((skip, kind)) = whole.or_else(cut) {
                 let skip = u8::try_from(skip).unwrap_or(0);
-                found.push(Mention::new(at..at + 1, skip, kind, Source::Norp(rules::REPEATED)));
+                found.push(Mention::new(at..at + 1, skip, kind, Source::Repeated(rules::REPEATED)));
             }
         }
         // A surname that is another name as well: مالي behind روبرت مالي.

@@ -49,6 +49,8 @@ impl RuleId {
 pub(crate) enum Source {
     /// A nisba.
     Norp(RuleId),
+    /// A name that the document has elsewhere.
+    Repeated(RuleId),
     /// The statistical model.
     Model,
     /// A head and its complements: a production.
@@ -65,7 +67,7 @@ impl Source {
     /// How reliable it is beside the others.
     pub(crate) const fn rank(self) -> u8 {
         match self {
-            Self::Norp(_) => 0,
+            Self::Norp(_) | Self::Repeated(_) => 0,
             Self::Model => 1,
             Self::Grammar(_) => 2,
             Self::Lexicon(_) => 3,
@@ -77,7 +79,11 @@ impl Source {
     /// The rule, where one found it.
     pub(crate) const fn rule(self) -> Option<RuleId> {
         match self {
-            Self::Norp(rule) | Self::Grammar(rule) | Self::Lexicon(rule) | Self::Quoted(rule) => Some(rule),
+            Self::Norp(rule)
+            | Self::Repeated(rule)
+            | Self::Grammar(rule)
+            | Self::Lexicon(rule)
+            | Self::Quoted(rule) => Some(rule),
             Self::Model | Self::User => None,
         }
     }

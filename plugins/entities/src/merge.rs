@@ -173,7 +173,7 @@ fn is_known_body(outer: &Mention, m: &Mention) -> bool {
 fn drop_cutting(mentions: &mut Vec<Mention>, segments: usize) {
     let is_phrase = |m: &Mention| matches!(m.source, Source::Grammar(_));
     let mut inside = vec![false; segments + 1];
-    for m in mentions.iter().filter(|m| !is_phrase(m) && !matches!(m.source, Source::Norp(_))) {
+    for m in mentions.iter().filter(|m| !is_phrase(m) && !matches!(m.source, Source::Norp(_) | Source::Repeated(_))) {
         inside[m.start as usize + 1..m.end as usize].fill(true);
     }
     mentions.retain(|m| !is_phrase(m) || !(inside[m.start as usize] || inside[m.end as usize]));

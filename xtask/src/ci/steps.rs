@@ -17,7 +17,7 @@ pub(super) enum Step {
 /// All, in order.
 pub(super) const STEPS: &[fn() -> Result<Step>] = &[workspace, oldest, words, dependencies, sanitized, fuzzed];
 
-/// Bytes that the program may have, 20 MiB and little more: half of them are the model of names.
+/// Bytes that the program may have: 10.5 million are the model of names, 0.9 million the register of the world.
 const MOST_BYTES: u64 = 23_000_000;
 
 fn workspace() -> Result<Step> {

@@ -51,12 +51,12 @@ pub(crate) fn read<'a>(item: &'a Item, bytes: &'a [u8]) -> Result<(Read<'a>, Vec
     let Record { id, text, date, unread_date, country, mut ignored, extra } = record;
     let given = &item.origin.given;
     let date = date.or_else(|| {
-        let found = given.date(unread_date.as_deref(), &item.origin.id)?;
+        let by_format = given.date_by_format(unread_date.as_deref());
         // By the format it was read after all; by the name of its file or an option it is still told.
-        if given.date_format.is_some() && given.date(unread_date.as_deref(), "") != given.date(None, "") {
+        if by_format.is_some() {
             ignored.retain(|issue| issue.code != IssueCode::BadDate);
         }
-        Some(found)
+        by_format.or_else(|| given.date_without(&item.origin.id))
     });
     let country = country.or(given.country);
     let id = id.unwrap_or_else(|| id_of(item));

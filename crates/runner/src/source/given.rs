@@ -20,11 +20,15 @@ pub struct Given {
 }
 
 impl Given {
-    /// The date of a document: what `written` says by the format, else the file's name, else the one that is given.
-    pub(crate) fn date(&self, written: Option<&str>, id: &str) -> Option<DocDate> {
-        let by_format = || self.date_format.as_ref()?.read(written?);
-        let by_name = || if self.date_from_name { date_in_name(id) } else { None };
-        by_format().or_else(by_name).or(self.date)
+    /// What a document's own date says by the format.
+    pub(crate) fn date_by_format(&self, written: Option<&str>) -> Option<DocDate> {
+        self.date_format.as_ref()?.read(written?)
+    }
+
+    /// The date of a document that says none: the one in its file's name, else the one that is given.
+    pub(crate) fn date_without(&self, id: &str) -> Option<DocDate> {
+        let by_name = if self.date_from_name { date_in_name(id) } else { None };
+        by_name.or(self.date)
     }
 }
 
@@ -169,7 +173,8 @@ mod tests {
             date_from_name: true,
             ..Given::default()
         };
-        let date = |written, id| given.date(written, id).map(|date| date.to_string());
+        let date =
+            |written, id| given.date_by_format(written).or_else(|| given.date_without(id)).map(|date| date.to_string());
         assert_eq!(date(Some("17/05/2015"), "2025-08-06.txt").as_deref(), Some("2015-05-17"));
         assert_eq!(date(Some("soon"), "2025-08-06.txt").as_deref(), Some("2025-08-06"));
         assert_eq!(date(None, "a.txt").as_deref(), Some("2020-01-01"));

@@ -161,20 +161,18 @@ impl Grammar<'_> {
         if headed && text.num(at + 1).is_some_and(|n| n.digits == 4 && n.within(1900, 2060).is_some()) {
             return None;
         }
-        // Contracts are counted more often than decades in figures.
-        let hedged = num.first.checked_sub(1).is_some_and(|before| {
-            matches!(
-                text.class(before),
-                WordClass::MoreThan | WordClass::LessThan | WordClass::Approximately | WordClass::Since
-            )
-        }) || num
-            .first
-            .checked_sub(2)
-            .is_some_and(|before| matches!(text.class(before), WordClass::MoreThan | WordClass::LessThan));
-        if unit == Unit::Decade && figures != 0 && !self.style.plans && !hedged {
+        // Contracts are counted more often than decades in figures: `3 عقود`, but `أكثر من 3 عقود`.
+        if unit == Unit::Decade && figures != 0 && !self.style.plans && !self.is_hedged(num.first) {
             return None;
         }
         Some((unit, at + 1))
+    }
+
+    /// Whether a hedge or منذ stands before a token; a hedge may be of two words.
+    fn is_hedged(&self, at: usize) -> bool {
+        let before = |words: usize| at.checked_sub(words).map_or(WordClass::None, |before| self.text.class(before));
+        let is_bound = |class: WordClass| matches!(class, WordClass::MoreThan | WordClass::LessThan);
+        is_bound(before(1)) || is_bound(before(2)) || matches!(before(1), WordClass::Approximately | WordClass::Since)
     }
 
     /// `نصف ساعة`, `ربع قرن`, `ثلث ساعة`.

@@ -222,7 +222,7 @@ impl Lexicon {
     }
 
     /// The known name that is a form and the hashes of exactly these words.
-    pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64> + Clone) -> Option<KnownName> {
+    pub(crate) fn whole_name(&self, form: u32, words: impl Iterator<Item = u64>) -> Option<KnownName> {
         let words: Vec<u64> = words.collect();
         let listed = self.known_names.whole(self.entry(form).names, words.iter().copied());
         listed.or_else(|| {
@@ -258,7 +258,6 @@ fn of_world(name: &WorldName) -> KnownName {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     #[test]

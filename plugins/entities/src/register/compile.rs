@@ -16,6 +16,10 @@ pub struct RegisterList {
     pub text: String,
 }
 
+/// Letters with which no word of Arabic begins: ة, ى and the hamza without a bearer. Lists that a program turned for printing
+/// have them.
+const NEVER_FIRST: [char; 3] = ['\u{629}', '\u{649}', '\u{621}'];
+
 /// The name in a line.
 struct Entry<'a> {
     words: Vec<u64>,
@@ -27,24 +31,24 @@ struct Entry<'a> {
     line: u32,
 }
 
-/// Compiles lists into the bytes of a register. Of two lines with one name and kind the first counts.
+/// Compiles lists into the bytes of a register. Of two lists with one name the first counts.
 ///
 /// # Errors
-/// A line with a wrong number of fields, an unknown kind or id, a name without letters, or a name that stands twice in a list:
-/// with file, line and what was expected.
+/// A line with a wrong number of fields, an unknown kind or id, a name without letters or written from behind, or one that
+/// stands twice in a list: with file, line and what was expected.
 pub fn compile(lists: &[RegisterList]) -> Result<Vec<u8>, String> {
     let mut analysis = Analysis::default();
     let mut entries: BTreeMap<(u64, Vec<u32>), Entry<'_>> = BTreeMap::new();
     let mut usual: BTreeMap<u32, &str> = BTreeMap::new();
     for (file, list) in lists.iter().enumerate() {
-        let mut lines: BTreeMap<(&str, u8), u32> = BTreeMap::new();
+        let mut lines: BTreeMap<&str, u32> = BTreeMap::new();
         for (line, text) in (1..).zip(list.text.lines()) {
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
             let told = |reason: String| format!("{}:{line}: {reason}", list.file);
             let entry = read(&mut analysis, text, file as u8, line).map_err(told)?;
-            if let Some(before) = lines.insert((entry.usual, entry.kind), line) {
+            if let Some(before) = lines.insert(entry.usual, line) {
                 return Err(told(format!("{:?} stands in line {before} as well: keep one of them", entry.usual)));
             }
             if entry.id != 0 {
@@ -83,6 +87,9 @@ fn read<'a>(analysis: &mut Analysis, text: &'a str, file: u8, line: u32) -> Resu
     };
     let id = packed.ok_or_else(|| format!("unknown id {id:?}: expected Q7747, geonames:360630 or nothing"))?;
     analysis.analyze(usual);
+    if usual.split(' ').any(|word| word.starts_with(NEVER_FIRST)) {
+        return Err(format!("{usual:?} has a word that begins as no word does: is it written from behind?"));
+    }
     let words = analysis.hashes()[..analysis.tokens().len()].to_vec();
     if words.is_empty() || usize::from(u8::MAX) < words.len() {
         return Err(format!("{usual:?} is no name: expected 1 to 255 words"));
@@ -151,5 +158,7 @@ mod tests {
         assert_eq!(twice, "register/a.tsv:3: \"جدة\" stands in line 1 as well: keep one of them");
         assert_eq!(told("جدة\tgpe\tQ1\tweek"), "register/a.tsv:1: unknown mark \"week\": expected `weak` or nothing");
         assert!(told("\tgpe\tQ1\t").contains("is no name"));
+        assert!(told("باب ةباشلا\tgpe").starts_with("register/a.tsv:1: \"باب ةباشلا\" has a word that begins"));
+        assert!(told("جدة\tgpe\nجدة\torg").starts_with("register/a.tsv:2: \"جدة\" stands in line 1"), "one is lost");
     }
 }

@@ -1,6 +1,8 @@
 //! Namesakes: عمان is Oman beside the sultan and Amman beside the king of Jordan, by the spelling, the document's country and the
 //! company that it keeps.
 
+use std::collections::HashSet;
+
 use khabar_core::kinds::Entity;
 use khabar_extractor::{Cancel, ExtractError};
 
@@ -24,23 +26,20 @@ pub(super) fn tell(
         return Ok(());
     }
     let named: Vec<usize> = named.collect();
+    let others = (0..mentions.len()).filter(|at| named.binary_search(at).is_err());
+    let company: HashSet<String> = others.map(|at| without_norp(&identities[at].id).to_owned()).collect();
     for (step, &at) in named.iter().enumerate() {
         cancel.check_at(step)?;
         let Some(thing) = mentions[at].thing else { continue };
         let Some(namesake) = namer.lexicon.namesake(thing) else { continue };
         let country = &namer.lexicon.things[thing as usize];
-        let is_of = |id: &str, of: &str| id.strip_prefix("norp.").unwrap_or(id) == of;
-        let keeps_company = |of: &str| {
-            let others = (0..mentions.len()).filter(|other| named.binary_search(other).is_err());
-            others.into_iter().any(|other| is_of(&identities[other].id, of))
-        };
         let text = mentions[at].span.of(namer.doc.text).unwrap_or_default();
         let city = if text.contains(SHADDA) {
             Some(true)
         } else if text.contains(DAMMA) {
             Some(false)
         } else {
-            match (keeps_company(&namesake.of), keeps_company(&country.id)) {
+            match (company.contains(&namesake.of), company.contains(&country.id)) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
                 _ if namer.doc.country.is_some_and(|country| country.code() == namesake.code) => Some(true),
@@ -62,6 +61,11 @@ pub(super) fn tell(
         }
     }
     Ok(())
+}
+
+/// The id of the country that a people's id is of, or the id itself.
+fn without_norp(id: &str) -> &str {
+    id.strip_prefix("norp.").unwrap_or(id)
 }
 
 /// A mention of one word whose name a city has as well.
