@@ -22,7 +22,8 @@ documents with its built-in extractors; its output stays in target/eval/.
 
 Of every suite: precision, recall and F1 of exact spans for each kind, the share of these spans whose value is right
 (`value`), and the share of gold that was found with the right value (`right`). Of quotations also how many are rightly
-speech or term, and how many speeches have the right speaker (one that overlaps gold's).
+speech or term, how many speeches have the right speaker (one that overlaps gold's), a wrong one or none, and how many reports
+without marks were found, exactly, and with the right speaker.
 
   --set NAME.KEY=VALUE  configures an extractor, as for `khabar annotate`
   --only KIND,…         scores these kinds or layers alone

@@ -17,6 +17,7 @@ use crate::mention::{self, Mention};
 use crate::report::Report;
 use crate::resolve::Discourse;
 use crate::resolve::evidence::{Evidence, collect};
+use crate::rules::{REPEATED, REPEATED_AT};
 
 /// Deeper quotations are noise, and their texts together would be the square of the document's.
 const MOST_DEEP: u32 = 8;
@@ -105,7 +106,9 @@ impl Finder {
             }
             first = end;
         }
-        unify(doc.text, found);
+        if setting.switches.is_on(REPEATED_AT) {
+            unify(doc.text, found, explains);
+        }
         let place = |finding: &Finding| (finding.span.start, std::cmp::Reverse(finding.span.end));
         if !found.is_sorted_by_key(place) {
             found.sort_by_key(place);
@@ -115,7 +118,7 @@ impl Finder {
 }
 
 /// One string is of one kind in a document: what is a term once is one everywhere, if it is as short as names are.
-fn unify(text: &str, found: &mut [Finding]) {
+fn unify(text: &str, found: &mut [Finding], explains: bool) {
     /// Most words of a name between marks.
     const NAME: usize = 3;
     let is_short = |words: &str| words.split_whitespace().nth(NAME).is_none();
@@ -132,6 +135,9 @@ fn unify(text: &str, found: &mut [Finding]) {
         if finding.span.of(text).is_some_and(|words| terms.contains(words)) {
             (finding.kind, finding.speaker, finding.cue) = (Kind::Term, None, None);
             finding.sources.clear();
+            if explains {
+                finding.rules.insert(0, REPEATED.name);
+            }
         }
     }
 }
